@@ -1,0 +1,1 @@
+//! One test binary: one link step for all integration tests.
