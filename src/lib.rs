@@ -1,2 +1,3 @@
 //! balm
+pub mod domain;
 pub mod text;
