@@ -1,3 +1,4 @@
 //! balm
+pub mod api;
 pub mod domain;
 pub mod text;

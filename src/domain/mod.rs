@@ -8,6 +8,7 @@ pub mod fold;
 pub mod ids;
 pub mod lang;
 pub mod people;
+pub mod rank;
 pub mod rights;
 pub mod taxonomy;
 pub mod ticket;
