@@ -1,1 +1,2 @@
 //! balm
+pub mod domain;
