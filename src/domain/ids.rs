@@ -113,7 +113,9 @@ impl<'de> Deserialize<'de> for EventId {
 }
 
 /// The kinds of streams that balm's log holds (design 1).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum StreamKind {
     /// One complaint from opening to closing.
@@ -152,7 +154,9 @@ impl StreamKind {
 }
 
 /// Names one append-only stream of events.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, ToSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Stream {
     /// What kind of thing the stream tells of.
@@ -163,21 +167,33 @@ pub struct Stream {
 
 impl From<TicketId> for Stream {
     fn from(id: TicketId) -> Self {
-        Self { kind: StreamKind::Ticket, id: id.0 }
+        Self {
+            kind: StreamKind::Ticket,
+            id: id.0,
+        }
     }
 }
 impl From<CustomerId> for Stream {
     fn from(id: CustomerId) -> Self {
-        Self { kind: StreamKind::Customer, id: id.0 }
+        Self {
+            kind: StreamKind::Customer,
+            id: id.0,
+        }
     }
 }
 impl From<UserId> for Stream {
     fn from(id: UserId) -> Self {
-        Self { kind: StreamKind::User, id: id.0 }
+        Self {
+            kind: StreamKind::User,
+            id: id.0,
+        }
     }
 }
 impl From<QueueId> for Stream {
     fn from(id: QueueId) -> Self {
-        Self { kind: StreamKind::Queue, id: id.0 }
+        Self {
+            kind: StreamKind::Queue,
+            id: id.0,
+        }
     }
 }

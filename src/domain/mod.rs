@@ -1,6 +1,8 @@
 //! The domain: events, commands, heads, `fold` and `decide`; clocks, calendars, promises, rank. Pure: time, ids and
 //! randomness are arguments; nothing here knows SQL, HTTP or a terminal.
 
+pub mod calendar;
+pub mod clock;
 pub mod command;
 pub mod decide;
 pub mod event;
@@ -8,6 +10,7 @@ pub mod fold;
 pub mod ids;
 pub mod lang;
 pub mod people;
+pub mod policy;
 pub mod rank;
 pub mod rights;
 pub mod taxonomy;

@@ -51,7 +51,9 @@ impl Customer {
     /// The record that its first event makes; nothing, if the event is no adding.
     #[must_use]
     pub fn open(event: &Event) -> Option<Self> {
-        let Body::Known(EventBody::Customer(CustomerEvent::CustomerAdded { tier, vulnerable, .. })) = &event.body
+        let Body::Known(EventBody::Customer(CustomerEvent::CustomerAdded {
+            tier, vulnerable, ..
+        })) = &event.body
         else {
             return None;
         };
@@ -73,13 +75,17 @@ impl Customer {
     pub fn apply(&mut self, event: &Event) {
         self.version = event.version;
         self.position = event.position;
-        let Body::Known(EventBody::Customer(body)) = &event.body else { return };
+        let Body::Known(EventBody::Customer(body)) = &event.body else {
+            return;
+        };
         match body {
             CustomerEvent::TierSet { tier, vulnerable } => {
                 self.tier = *tier;
                 self.vulnerable = *vulnerable;
             }
-            CustomerEvent::CustomerTagged { add, remove, .. } => edit_tags(&mut self.tags, add, remove),
+            CustomerEvent::CustomerTagged { add, remove, .. } => {
+                edit_tags(&mut self.tags, add, remove)
+            }
             CustomerEvent::PreferenceSet { key, value, source } => {
                 self.preferences.retain(|p| p.key != *key);
                 if !value.is_empty() {
@@ -128,7 +134,8 @@ impl User {
     /// The account that its first event makes; nothing, if the event is no adding.
     #[must_use]
     pub fn open(event: &Event) -> Option<Self> {
-        let Body::Known(EventBody::User(UserEvent::UserAdded { login, name, role })) = &event.body else {
+        let Body::Known(EventBody::User(UserEvent::UserAdded { login, name, role })) = &event.body
+        else {
             return None;
         };
         Some(Self {
@@ -148,11 +155,15 @@ impl User {
     pub fn apply(&mut self, event: &Event) {
         self.version = event.version;
         self.position = event.position;
-        let Body::Known(EventBody::User(body)) = &event.body else { return };
+        let Body::Known(EventBody::User(body)) = &event.body else {
+            return;
+        };
         match body {
             UserEvent::UserAdded { .. } => {}
             UserEvent::RoleSet { role } => self.role = *role,
-            UserEvent::DutySet { duty } => (self.duty, self.duty_since) = (*duty, event.occurred_at),
+            UserEvent::DutySet { duty } => {
+                (self.duty, self.duty_since) = (*duty, event.occurred_at)
+            }
             UserEvent::UserDisabled {} => self.disabled = true,
         }
     }
@@ -181,7 +192,8 @@ impl Queue {
     /// The queue that its first event makes; nothing, if the event is no adding.
     #[must_use]
     pub fn open(event: &Event) -> Option<Self> {
-        let Body::Known(EventBody::Queue(QueueEvent::QueueAdded { slug, zh, en })) = &event.body else {
+        let Body::Known(EventBody::Queue(QueueEvent::QueueAdded { slug, zh, en })) = &event.body
+        else {
             return None;
         };
         Some(Self {

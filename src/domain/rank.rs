@@ -1,15 +1,24 @@
 //! The queue order: one pure function gives each ticket its place, the reason in words, and until when that holds.
 //!
-//! `rank(head, due, now)` is asked again only after `valid_until` or when the head changed; nothing else moves a row.
+//! `rank(head, clocks, now)` is asked again only after `valid_until` or when the head changed; nothing else moves a row.
 
 use serde::{Deserialize, Serialize};
 
 use super::ticket::{Status, Ticket};
-use super::time::{HOUR, MINUTE, Ms};
+use super::time::{HOUR, Ms};
 use super::vocabulary::{Deed, Priority};
 
-/// Minutes of the three response steps (method 3.7: 1 stated, 5 and 30 assumed).
-pub const STEP_MINUTES: [i64; 3] = [1, 5, 30];
+/// The instants a ticket's clocks end, as far as they can be told without knowing the present. Computed once per change of
+/// the head (`Policy::clocks`), so that ranking costs no calendar walk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Clocks {
+    /// When the resolution target ends; absent while the clock stands still or the calendar has no data.
+    pub due: Option<Ms>,
+    /// Whether the calendar has no data for a year that matters.
+    pub no_calendar: bool,
+    /// When each response step of the present cycle is due, with its minutes.
+    pub steps: [Option<(i64, Ms)>; 3],
+}
 
 /// Why a ticket stands where it stands. Each variant has its words in the locale files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -111,9 +120,9 @@ const NEVER: Ms = Ms(i64::MAX);
 /// How long before its time a promise or target counts as near.
 const SOON: i64 = HOUR;
 
-/// Gives a ticket its place at `now`. `due` is its resolution due time, if the calendar could tell.
+/// Gives a ticket its place at `now`.
 #[must_use]
-pub fn rank(ticket: &Ticket, due: Option<Ms>, now: Ms) -> Rank {
+pub fn rank(ticket: &Ticket, clocks: &Clocks, now: Ms) -> Rank {
     let mut best: Option<(u8, i64, Reason)> = None;
     let mut valid_until = NEVER;
     let mut offer = |band: u8, at: i64, reason: Reason| {
@@ -134,7 +143,13 @@ pub fn rank(ticket: &Ticket, due: Option<Ms>, now: Ms) -> Rank {
             match ticket.status {
                 Status::Waiting { next_contact, .. } if next_contact > now => {
                     until(next_contact);
-                    offer(7, next_contact.0, Reason::Waiting { until: next_contact });
+                    offer(
+                        7,
+                        next_contact.0,
+                        Reason::Waiting {
+                            until: next_contact,
+                        },
+                    );
                 }
                 Status::Snoozed { until: wakes } if wakes > now => {
                     until(wakes);
@@ -142,24 +157,39 @@ pub fn rank(ticket: &Ticket, due: Option<Ms>, now: Ms) -> Rank {
                 }
                 Status::Waiting { next_contact, .. } => {
                     offer(2, next_contact.0, Reason::NextContact { due: next_contact });
-                    active(ticket, due, now, &mut offer, &mut until);
+                    active(ticket, clocks, now, &mut offer, &mut until);
                 }
-                _ => active(ticket, due, now, &mut offer, &mut until),
+                _ => active(ticket, clocks, now, &mut offer, &mut until),
             }
         }
     }
     let (band, at, reason) = best.unwrap_or((6, ticket.opened_at.0, Reason::NoCalendar));
     let band = lift(ticket, band);
-    Rank { key: (band, at, ticket.number.unwrap_or(u64::MAX)), reason, valid_until }
+    Rank {
+        key: (band, at, ticket.number.unwrap_or(u64::MAX)),
+        reason,
+        valid_until,
+    }
 }
 
 /// Raises high-priority work one band, within work that is ours to do now.
 fn lift(ticket: &Ticket, band: u8) -> u8 {
-    if ticket.priority == Priority::High && (3..=6).contains(&band) { band - 1 } else { band }
+    if ticket.priority == Priority::High && (3..=6).contains(&band) {
+        band - 1
+    } else {
+        band
+    }
 }
 
-fn promises(ticket: &Ticket, now: Ms, offer: &mut impl FnMut(u8, i64, Reason), until: &mut impl FnMut(Ms)) {
-    let Some(promise) = ticket.next_promise() else { return };
+fn promises(
+    ticket: &Ticket,
+    now: Ms,
+    offer: &mut impl FnMut(u8, i64, Reason),
+    until: &mut impl FnMut(Ms),
+) {
+    let Some(promise) = ticket.next_promise() else {
+        return;
+    };
     let (deed, due) = (promise.deed, promise.due);
     if due <= now {
         offer(1, due.0, Reason::PromiseLate { deed, due });
@@ -173,7 +203,7 @@ fn promises(ticket: &Ticket, now: Ms, offer: &mut impl FnMut(u8, i64, Reason), u
 
 fn active(
     ticket: &Ticket,
-    due: Option<Ms>,
+    clocks: &Clocks,
     now: Ms,
     offer: &mut impl FnMut(u8, i64, Reason),
     until: &mut impl FnMut(Ms),
@@ -185,10 +215,10 @@ fn active(
         offer(2, ticket.opened_at.0, Reason::Urgent);
     }
     if let Some(since) = ticket.unanswered_since {
-        steps(ticket, now, offer, until);
+        steps(ticket, clocks, now, offer, until);
         offer(5, since.0, Reason::Unanswered { since });
     }
-    let Some(due) = due else { return };
+    let Some(due) = clocks.due else { return };
     if due <= now {
         offer(2, due.0, Reason::Overdue { due });
         return;
@@ -200,33 +230,45 @@ fn active(
         until(Ms(due.0 - SOON));
     }
     if ticket.repeat_of.is_some() {
-        offer(4, due.0, Reason::Repeat { contact: ticket.contact, due });
+        offer(
+            4,
+            due.0,
+            Reason::Repeat {
+                contact: ticket.contact,
+                due,
+            },
+        );
     }
     offer(6, due.0, Reason::Due { due });
 }
 
-/// The first response step that is not met decides; steps matter only while the customer waits for us.
-fn steps(ticket: &Ticket, now: Ms, offer: &mut impl FnMut(u8, i64, Reason), until: &mut impl FnMut(Ms)) {
-    for (met, minutes) in ticket.steps_met.iter().zip(STEP_MINUTES) {
-        if met.is_some() {
-            continue;
-        }
-        let due = Ms(ticket.steps_started.0 + minutes * MINUTE);
+/// The response step to speak of: the first that is not met, or, when it is late, the latest one that is late too. Steps
+/// matter only while the customer waits for us.
+fn steps(
+    ticket: &Ticket,
+    clocks: &Clocks,
+    now: Ms,
+    offer: &mut impl FnMut(u8, i64, Reason),
+    until: &mut impl FnMut(Ms),
+) {
+    let open = ticket
+        .steps_met
+        .iter()
+        .zip(clocks.steps)
+        .filter(|(met, _)| met.is_none())
+        .filter_map(|(_, due)| due);
+    let mut late = None;
+    for (minutes, due) in open {
         if due > now {
             until(due);
-            offer(3, due.0, Reason::StepRunning { minutes, due });
-            return;
+            if late.is_none() {
+                offer(3, due.0, Reason::StepRunning { minutes, due });
+            }
+            break;
         }
-        // A late step stays the reason until the next one is late too; the latest late step is the one to say.
-        let next_late = STEP_MINUTES
-            .iter()
-            .filter(|m| **m > minutes)
-            .map(|m| Ms(ticket.steps_started.0 + m * MINUTE))
-            .find(|d| *d > now);
-        if let Some(next) = next_late {
-            until(next);
-        }
+        late = Some((minutes, due));
+    }
+    if let Some((minutes, due)) = late {
         offer(3, due.0, Reason::StepLate { minutes, due });
-        return;
     }
 }

@@ -8,7 +8,10 @@ impl Role {
     /// Whether the role sees and works every queue of the site.
     #[must_use]
     pub const fn sees_all_queues(self) -> bool {
-        matches!(self, Self::Lead | Self::Manager | Self::Admin | Self::Trainer)
+        matches!(
+            self,
+            Self::Lead | Self::Manager | Self::Admin | Self::Trainer
+        )
     }
 
     /// Whether the role may hand work to others.
@@ -43,7 +46,9 @@ pub enum Rank {
 #[must_use]
 pub const fn rank_for(body: &CommandBody) -> Rank {
     match body {
-        CommandBody::Assign { .. } | CommandBody::SetTier { .. } | CommandBody::SetMembers { .. } => Rank::Leads,
+        CommandBody::Assign { .. }
+        | CommandBody::SetTier { .. }
+        | CommandBody::SetMembers { .. } => Rank::Leads,
         CommandBody::EraseCustomer { .. } => Rank::Manages,
         CommandBody::AddUser { .. }
         | CommandBody::SetRole { .. }

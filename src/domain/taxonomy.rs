@@ -87,14 +87,22 @@ impl Taxonomy {
     /// # Errors
     /// When the text is no TOML of this shape, an id stands twice, or an item names no class.
     pub fn parse(text: &str) -> Result<Self, BadTaxonomy> {
-        let taxonomy: Self =
-            toml::from_str(text).map_err(|e| BadTaxonomy { file: FILE, what: e.to_string() })?;
+        let taxonomy: Self = toml::from_str(text).map_err(|e| BadTaxonomy {
+            file: FILE,
+            what: e.to_string(),
+        })?;
         for (i, item) in taxonomy.items.iter().enumerate() {
             if taxonomy.items[..i].iter().any(|other| other.id == item.id) {
-                return Err(BadTaxonomy { file: FILE, what: format!("item {} stands twice", item.id.0) });
+                return Err(BadTaxonomy {
+                    file: FILE,
+                    what: format!("item {} stands twice", item.id.0),
+                });
             }
             if !taxonomy.classes.iter().any(|c| c.id == item.class) {
-                let what = format!("item {} names the class {:?}, which does not exist", item.id.0, item.class);
+                let what = format!(
+                    "item {} names the class {:?}, which does not exist",
+                    item.id.0, item.class
+                );
                 return Err(BadTaxonomy { file: FILE, what });
             }
         }

@@ -239,7 +239,9 @@ impl Ticket {
         self.version = event.version;
         self.position = event.position;
         self.updated_at = event.occurred_at;
-        let Some(body) = event.body.ticket() else { return };
+        let Some(body) = event.body.ticket() else {
+            return;
+        };
         match body {
             TicketEvent::Opened { .. } => {}
             TicketEvent::CustomerMessage { .. } => self.customer_wrote(event),
@@ -249,7 +251,9 @@ impl Ticket {
             }
             TicketEvent::Spoken { acts } => self.we_answered(event, acts),
             TicketEvent::DeliveryChanged { message, state, .. } => self.delivery(*message, *state),
-            TicketEvent::PromiseMade { .. } | TicketEvent::PromiseSettled { .. } => self.promise(event, body),
+            TicketEvent::PromiseMade { .. } | TicketEvent::PromiseSettled { .. } => {
+                self.promise(event, body)
+            }
             TicketEvent::Noted {} => {}
             _ => self.hands_and_life(event.occurred_at, body),
         }
@@ -267,7 +271,13 @@ impl Ticket {
             self.steps_started = at;
             self.steps_met = [None; 3];
         }
-        if matches!(self.status, Status::Waiting { reason: WaitReason::Customer, .. } | Status::Snoozed { .. }) {
+        if matches!(
+            self.status,
+            Status::Waiting {
+                reason: WaitReason::Customer,
+                ..
+            } | Status::Snoozed { .. }
+        ) {
             self.end_pause(at);
             self.status = Status::Open;
         }
@@ -288,7 +298,9 @@ impl Ticket {
         for act in acts {
             let step = match act {
                 Act::AckSpecific | Act::AckGeneric | Act::Apologise | Act::Safety => 0,
-                Act::ExplainCause | Act::AdmitUnknownTimed | Act::Option | Act::DeclineReasoned => 1,
+                Act::ExplainCause | Act::AdmitUnknownTimed | Act::Option | Act::DeclineReasoned => {
+                    1
+                }
                 Act::CommitConcrete => 2,
                 Act::Own | Act::AskOpen | Act::Confirm | Act::RightsNeutral => continue,
             };
@@ -315,7 +327,12 @@ impl Ticket {
 
     fn promise(&mut self, event: &Event, body: &TicketEvent) {
         match body {
-            TicketEvent::PromiseMade { promise, deed, due, source } => self.promises.push(Promise {
+            TicketEvent::PromiseMade {
+                promise,
+                deed,
+                due,
+                source,
+            } => self.promises.push(Promise {
                 id: *promise,
                 deed: *deed,
                 due: *due,
@@ -345,9 +362,16 @@ impl Ticket {
                 self.queue = *to;
                 (self.assignee, self.claimed) = (None, false);
             }
-            TicketEvent::WaitingSet { reason, next_contact } => {
+            TicketEvent::WaitingSet {
+                reason,
+                next_contact,
+            } => {
                 self.end_pause(at);
-                self.status = Status::Waiting { reason: *reason, next_contact: *next_contact, since: at };
+                self.status = Status::Waiting {
+                    reason: *reason,
+                    next_contact: *next_contact,
+                    since: at,
+                };
                 if reason.pauses() {
                     self.pauses.push(PauseSpan { from: at, to: None });
                 }
@@ -362,7 +386,10 @@ impl Ticket {
             }
             TicketEvent::Closed { reason } => {
                 self.end_pause(at);
-                self.status = Status::Closed { reason: *reason, at };
+                self.status = Status::Closed {
+                    reason: *reason,
+                    at,
+                };
                 self.closed_at = Some(at);
                 self.unanswered_since = None;
             }
@@ -384,10 +411,10 @@ impl Ticket {
                 self.tier = *tier;
                 self.vulnerable = *vulnerable;
             }
-            TicketEvent::Linked { other, relation } => {
-                if !self.links.contains(&(*other, *relation)) {
-                    self.links.push((*other, *relation));
-                }
+            TicketEvent::Linked { other, relation }
+                if !self.links.contains(&(*other, *relation)) =>
+            {
+                self.links.push((*other, *relation));
             }
             TicketEvent::CustomerChanged { customer } => self.customer = *customer,
             _ => {}
@@ -397,7 +424,10 @@ impl Ticket {
     fn reopen(&mut self, at: Ms) {
         if let Some(closed) = self.closed_at {
             // The time between closing and reopening does not count against us (method 3.13).
-            self.pauses.push(PauseSpan { from: closed, to: Some(at) });
+            self.pauses.push(PauseSpan {
+                from: closed,
+                to: Some(at),
+            });
         }
         self.status = Status::Open;
         self.reopened += 1;
@@ -424,7 +454,10 @@ impl Ticket {
     /// The open promise that is due first.
     #[must_use]
     pub fn next_promise(&self) -> Option<&Promise> {
-        self.promises.iter().filter(|p| p.is_open()).min_by_key(|p| p.due)
+        self.promises
+            .iter()
+            .filter(|p| p.is_open())
+            .min_by_key(|p| p.due)
     }
 }
 

@@ -7,8 +7,8 @@ use crate::domain::ids::{CustomerId, EventId, PromiseId, QueueId, TicketId, User
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::{
-    Act, Attachment, Channel, CloseReason, Deed, Delivery, Duty, Identity, Origin, Priority, PromiseState, Relation,
-    ReopenReason, Role, Tier, WaitReason,
+    Act, Attachment, Channel, CloseReason, Deed, Delivery, Duty, Identity, Origin, Priority,
+    PromiseState, Relation, ReopenReason, Role, Tier, WaitReason,
 };
 use crate::text::RawText;
 

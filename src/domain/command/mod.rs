@@ -49,6 +49,9 @@ impl Command {
     /// The version of `stream` that the desk had seen; 0 if it named none.
     #[must_use]
     pub fn base_of(&self, stream: Stream) -> u32 {
-        self.base.iter().find(|b| b.stream == stream).map_or(0, |b| b.version)
+        self.base
+            .iter()
+            .find(|b| b.stream == stream)
+            .map_or(0, |b| b.version)
     }
 }

@@ -36,11 +36,19 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
         n.streams.push(ticket.into());
     }
     match &command.body {
-        CommandBody::OpenTicket { customer, queue, origin, new_customer, .. } => {
-            n.streams.extend([Stream::from(*customer), Stream::from(*queue)]);
+        CommandBody::OpenTicket {
+            customer,
+            queue,
+            origin,
+            new_customer,
+            ..
+        } => {
+            n.streams
+                .extend([Stream::from(*customer), Stream::from(*queue)]);
             n.tickets_of = Some(*customer);
             n.origins.extend(origin.clone());
-            n.origins.extend(new_customer.as_ref().and_then(|c| c.origin.clone()));
+            n.origins
+                .extend(new_customer.as_ref().and_then(|c| c.origin.clone()));
             n.number = true;
         }
         CommandBody::ReceiveMessage { origin, .. } => n.origins.extend(origin.clone()),
@@ -49,7 +57,9 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
             n.lint = true;
         }
         CommandBody::Assign { to, .. } => n.streams.push((*to).into()),
-        CommandBody::Transfer { queue, .. } | CommandBody::AddQueue { queue, .. } => n.streams.push((*queue).into()),
+        CommandBody::Transfer { queue, .. } | CommandBody::AddQueue { queue, .. } => {
+            n.streams.push((*queue).into())
+        }
         CommandBody::SetMembers { queue, members } => {
             n.streams.push((*queue).into());
             n.streams.extend(members.iter().map(|m| Stream::from(*m)));
@@ -69,15 +79,19 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
             n.streams.push((*customer).into());
             n.tickets_of = Some(*customer);
         }
-        CommandBody::MergeCustomer { customer, into } | CommandBody::SplitCustomer { customer, into, .. } => {
-            n.streams.extend([Stream::from(*customer), Stream::from(*into)]);
+        CommandBody::MergeCustomer { customer, into }
+        | CommandBody::SplitCustomer { customer, into, .. } => {
+            n.streams
+                .extend([Stream::from(*customer), Stream::from(*into)]);
             n.tickets_of = Some(*customer);
         }
         CommandBody::AddUser { user, login, .. } => {
             n.streams.push((*user).into());
             n.login = Some(login.clone());
         }
-        CommandBody::SetRole { user, .. } | CommandBody::DisableUser { user } => n.streams.push((*user).into()),
+        CommandBody::SetRole { user, .. } | CommandBody::DisableUser { user } => {
+            n.streams.push((*user).into())
+        }
         CommandBody::SetDuty { duty } => n.held_by = (*duty == Duty::Off).then_some(user).flatten(),
         _ => {}
     }

@@ -31,10 +31,20 @@ pub const fn clashes(body: &CommandBody, event: &TicketEvent) -> bool {
                 | TicketEvent::Merged { .. }
         ),
         CommandBody::Transfer { .. } => {
-            matches!(event, TicketEvent::Transferred { .. } | TicketEvent::Closed { .. } | TicketEvent::Merged { .. })
+            matches!(
+                event,
+                TicketEvent::Transferred { .. }
+                    | TicketEvent::Closed { .. }
+                    | TicketEvent::Merged { .. }
+            )
         }
         CommandBody::Claim { .. } => {
-            matches!(event, TicketEvent::Claimed { .. } | TicketEvent::Assigned { .. } | TicketEvent::Merged { .. })
+            matches!(
+                event,
+                TicketEvent::Claimed { .. }
+                    | TicketEvent::Assigned { .. }
+                    | TicketEvent::Merged { .. }
+            )
         }
         CommandBody::Wait { .. } | CommandBody::Snooze { .. } => matches!(
             event,
@@ -43,7 +53,10 @@ pub const fn clashes(body: &CommandBody, event: &TicketEvent) -> bool {
                 | TicketEvent::Transferred { .. }
                 | TicketEvent::CustomerMessage { .. }
         ),
-        CommandBody::Merge { .. } => matches!(event, TicketEvent::Merged { .. } | TicketEvent::Closed { .. }),
+        CommandBody::Merge { .. } => matches!(
+            event,
+            TicketEvent::Merged { .. } | TicketEvent::Closed { .. }
+        ),
         _ => false,
     }
 }
@@ -62,5 +75,9 @@ pub fn conflicts(command: &Command, user: Option<UserId>, since: &[Since]) -> Ve
 /// Stops a command that clashes.
 pub(super) fn check(cx: &Context<'_>) -> Result<(), Rejection> {
     let with = conflicts(cx.command, cx.world.actor.user(), &cx.world.since);
-    if with.is_empty() { Ok(()) } else { Err(Rejection::Conflict { with }) }
+    if with.is_empty() {
+        Ok(())
+    } else {
+        Err(Rejection::Conflict { with })
+    }
 }

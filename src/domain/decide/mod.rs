@@ -105,7 +105,10 @@ impl Rejection {
     /// A refusal without detail.
     #[must_use]
     pub const fn rule(rule: Rule) -> Self {
-        Self::Refused { rule, detail: Vec::new() }
+        Self::Refused {
+            rule,
+            detail: Vec::new(),
+        }
     }
 }
 
@@ -122,12 +125,18 @@ pub fn decide(world: &World, command: &Command, now: Ms) -> Decision {
     match role {
         Ok(role) if reaches(role, rank) => {}
         // What a channel reports on behalf of a customer has no role.
-        _ if matches!(command.body, CommandBody::ReceiveMessage { .. } | CommandBody::OpenTicket { .. })
-            && world.actor == super::event::Actor::Customer => {}
+        _ if matches!(
+            command.body,
+            CommandBody::ReceiveMessage { .. } | CommandBody::OpenTicket { .. }
+        ) && world.actor == super::event::Actor::Customer => {}
         _ => return Err(Rejection::rule(Rule::NotAllowed)),
     }
     debug_assert!(rank != Rank::Anybody || matches!(command.body, CommandBody::SetDuty { .. }));
-    let cx = Context { world, command, now };
+    let cx = Context {
+        world,
+        command,
+        now,
+    };
     match &command.body {
         CommandBody::OpenTicket { .. }
         | CommandBody::ReceiveMessage { .. }
@@ -166,7 +175,13 @@ struct Context<'a> {
 impl Context<'_> {
     /// An event without personal values.
     fn event(&self, stream: impl Into<Stream>, body: impl Into<EventBody>) -> NewEvent {
-        NewEvent { stream: stream.into(), actor: self.world.actor, body: body.into(), customer: None, payload: None }
+        NewEvent {
+            stream: stream.into(),
+            actor: self.world.actor,
+            body: body.into(),
+            customer: None,
+            payload: None,
+        }
     }
 
     /// An event with personal values of `customer`.
@@ -178,16 +193,27 @@ impl Context<'_> {
         payload: Payload,
     ) -> NewEvent {
         let payload = (!payload.is_empty()).then_some(payload);
-        NewEvent { customer: payload.as_ref().map(|_| customer), payload, ..self.event(stream, body) }
+        NewEvent {
+            customer: payload.as_ref().map(|_| customer),
+            payload,
+            ..self.event(stream, body)
+        }
     }
 
     /// The name that the event at `index` of this command will have.
     fn event_id(&self, index: usize) -> EventId {
-        EventId { command: self.command.id, index: u16::try_from(index).unwrap_or(u16::MAX) }
+        EventId {
+            command: self.command.id,
+            index: u16::try_from(index).unwrap_or(u16::MAX),
+        }
     }
 }
 
 /// Refuses with `rule` unless `ok`.
 const fn ensure(ok: bool, rule: Rule) -> Result<(), Rejection> {
-    if ok { Ok(()) } else { Err(Rejection::rule(rule)) }
+    if ok {
+        Ok(())
+    } else {
+        Err(Rejection::rule(rule))
+    }
 }

@@ -9,11 +9,23 @@ use crate::domain::vocabulary::Duty;
 
 pub(super) fn decide(cx: &Context<'_>) -> Decision {
     match &cx.command.body {
-        CommandBody::AddUser { user, login, name, role } => {
+        CommandBody::AddUser {
+            user,
+            login,
+            name,
+            role,
+        } => {
             ensure(!cx.world.users.contains_key(user), Rule::Exists)?;
             ensure(!cx.world.login_taken, Rule::Taken)?;
-            ensure(!login.trim().is_empty() && !name.trim().is_empty(), Rule::Empty)?;
-            let body = UserEvent::UserAdded { login: login.clone(), name: name.clone(), role: *role };
+            ensure(
+                !login.trim().is_empty() && !name.trim().is_empty(),
+                Rule::Empty,
+            )?;
+            let body = UserEvent::UserAdded {
+                login: login.clone(),
+                name: name.clone(),
+                role: *role,
+            };
             Ok(vec![cx.event(*user, body)])
         }
         CommandBody::SetRole { user, role } => {
@@ -27,16 +39,28 @@ pub(super) fn decide(cx: &Context<'_>) -> Decision {
             Ok(vec![cx.event(*user, UserEvent::UserDisabled {})])
         }
         CommandBody::SetDuty { duty } => set_duty(cx, *duty),
-        CommandBody::AddQueue { queue, slug, zh, en } => {
+        CommandBody::AddQueue {
+            queue,
+            slug,
+            zh,
+            en,
+        } => {
             ensure(!cx.world.queues.contains_key(queue), Rule::Exists)?;
             ensure(!cx.world.slug_taken, Rule::Taken)?;
             ensure(!slug.trim().is_empty(), Rule::Empty)?;
-            let body = QueueEvent::QueueAdded { slug: slug.clone(), zh: zh.clone(), en: en.clone() };
+            let body = QueueEvent::QueueAdded {
+                slug: slug.clone(),
+                zh: zh.clone(),
+                en: en.clone(),
+            };
             Ok(vec![cx.event(*queue, body)])
         }
         CommandBody::SetMembers { queue, members } => {
             ensure(cx.world.queues.contains_key(queue), Rule::NotFound)?;
-            ensure(members.iter().all(|m| cx.world.users.contains_key(m)), Rule::NotFound)?;
+            ensure(
+                members.iter().all(|m| cx.world.users.contains_key(m)),
+                Rule::NotFound,
+            )?;
             let mut members = members.clone();
             members.sort();
             members.dedup();
@@ -47,11 +71,21 @@ pub(super) fn decide(cx: &Context<'_>) -> Decision {
 }
 
 fn set_duty(cx: &Context<'_>, duty: Duty) -> Decision {
-    let user = cx.world.actor.user().ok_or(Rejection::rule(Rule::NotAllowed))?;
+    let user = cx
+        .world
+        .actor
+        .user()
+        .ok_or(Rejection::rule(Rule::NotAllowed))?;
     let mut events = vec![cx.event(user, UserEvent::DutySet { duty })];
     if duty == Duty::Off {
         for ticket in cx.world.held.iter().filter(|t| goes_back(t, user)) {
-            events.push(cx.event(ticket.id, TicketEvent::Released { user, sign_off: true }));
+            events.push(cx.event(
+                ticket.id,
+                TicketEvent::Released {
+                    user,
+                    sign_off: true,
+                },
+            ));
         }
     }
     Ok(events)
@@ -63,5 +97,8 @@ fn goes_back(ticket: &Ticket, user: UserId) -> bool {
     ticket.claimed
         && ticket.assignee == Some(user)
         && ticket.status == Status::Open
-        && !ticket.promises.iter().any(|p| p.is_open() && p.by == Some(user))
+        && !ticket
+            .promises
+            .iter()
+            .any(|p| p.is_open() && p.by == Some(user))
 }

@@ -11,17 +11,25 @@ use crate::domain::vocabulary::{Relation, Role};
 pub(super) const MAX_TAG: usize = 64;
 
 pub(super) fn decide(cx: &Context<'_>) -> Decision {
-    let ticket = cx.command.body.ticket().ok_or(Rejection::rule(Rule::Malformed))?;
+    let ticket = cx
+        .command
+        .body
+        .ticket()
+        .ok_or(Rejection::rule(Rule::Malformed))?;
     let head = cx.head(ticket)?;
     may_work(cx, head)?;
     match &cx.command.body {
-        CommandBody::Claim { .. } | CommandBody::Release { .. } | CommandBody::Assign { .. } => hands(cx, head),
+        CommandBody::Claim { .. } | CommandBody::Release { .. } | CommandBody::Assign { .. } => {
+            hands(cx, head)
+        }
         CommandBody::Transfer { .. }
         | CommandBody::Wait { .. }
         | CommandBody::Resume { .. }
         | CommandBody::Snooze { .. } => life(cx, head),
         CommandBody::Close { .. } | CommandBody::Reopen { .. } => ends(cx, head),
-        CommandBody::Link { other, relation, .. } => {
+        CommandBody::Link {
+            other, relation, ..
+        } => {
             ensure(head.id != *other, Rule::Itself)?;
             cx.head(*other)?;
             if head.links.contains(&(*other, *relation)) {
@@ -36,12 +44,18 @@ pub(super) fn decide(cx: &Context<'_>) -> Decision {
 
 /// Whether who asks may work this ticket: a member of its queue, its holder, or somebody who sees all queues.
 pub(super) fn may_work(cx: &Context<'_>, head: &Ticket) -> Result<(), Rejection> {
-    let Some(user) = cx.world.user.as_ref() else { return Ok(()) };
+    let Some(user) = cx.world.user.as_ref() else {
+        return Ok(());
+    };
     if user.role.sees_all_queues() || head.assignee == Some(user.id) {
         return Ok(());
     }
     // A queue that was not gathered is not known to forbid anything: the server always gathers it.
-    let member = cx.world.queues.get(&head.queue).is_none_or(|q| q.members.contains(&user.id));
+    let member = cx
+        .world
+        .queues
+        .get(&head.queue)
+        .is_none_or(|q| q.members.contains(&user.id));
     ensure(member, Rule::NotMember)
 }
 
@@ -57,7 +71,10 @@ fn alive(head: &Ticket) -> Result<(), Rejection> {
 fn own_or_free(cx: &Context<'_>, head: &Ticket) -> Result<(), Rejection> {
     let user = cx.world.actor.user();
     let leads = cx.world.role().is_some_and(Role::leads);
-    ensure(leads || head.assignee.is_none() || head.assignee == user, Rule::HeldByOther)
+    ensure(
+        leads || head.assignee.is_none() || head.assignee == user,
+        Rule::HeldByOther,
+    )
 }
 
 fn hands(cx: &Context<'_>, head: &Ticket) -> Decision {
@@ -78,15 +95,28 @@ fn hands(cx: &Context<'_>, head: &Ticket) -> Decision {
         CommandBody::Release { .. } => {
             let holder = head.assignee.ok_or(Rejection::rule(Rule::NotHeld))?;
             own_or_free(cx, head)?;
-            Ok(vec![cx.event(head.id, TicketEvent::Released { user: holder, sign_off: false })])
+            Ok(vec![cx.event(
+                head.id,
+                TicketEvent::Released {
+                    user: holder,
+                    sign_off: false,
+                },
+            )])
         }
         CommandBody::Assign { to, .. } => {
             alive(head)?;
-            let to = cx.world.users.get(to).filter(|u| !u.disabled).ok_or(Rejection::rule(Rule::NotFound))?;
+            let to = cx
+                .world
+                .users
+                .get(to)
+                .filter(|u| !u.disabled)
+                .ok_or(Rejection::rule(Rule::NotFound))?;
             if head.assignee == Some(to.id) {
                 return Ok(Vec::new());
             }
-            Ok(vec![cx.event(head.id, TicketEvent::Assigned { user: to.id })])
+            Ok(vec![
+                cx.event(head.id, TicketEvent::Assigned { user: to.id }),
+            ])
         }
         _ => Err(Rejection::rule(Rule::Malformed)),
     }
@@ -102,11 +132,21 @@ fn life(cx: &Context<'_>, head: &Ticket) -> Decision {
             if head.queue == *queue {
                 return Ok(Vec::new());
             }
-            TicketEvent::Transferred { from: head.queue, to: *queue }
+            TicketEvent::Transferred {
+                from: head.queue,
+                to: *queue,
+            }
         }
-        CommandBody::Wait { reason, next_contact, .. } => {
+        CommandBody::Wait {
+            reason,
+            next_contact,
+            ..
+        } => {
             ensure(*next_contact > cx.now, Rule::TimePassed)?;
-            TicketEvent::WaitingSet { reason: *reason, next_contact: *next_contact }
+            TicketEvent::WaitingSet {
+                reason: *reason,
+                next_contact: *next_contact,
+            }
         }
         CommandBody::Snooze { until, .. } => {
             ensure(*until > cx.now, Rule::TimePassed)?;
@@ -138,16 +178,29 @@ fn ends(cx: &Context<'_>, head: &Ticket) -> Decision {
         CommandBody::Reopen { reason, .. } => {
             ensure(!matches!(head.status, Status::Merged { .. }), Rule::Merged)?;
             ensure(!head.is_open(), Rule::Open)?;
-            Ok(vec![cx.event(head.id, TicketEvent::Reopened { reason: *reason })])
+            Ok(vec![
+                cx.event(head.id, TicketEvent::Reopened { reason: *reason }),
+            ])
         }
         _ => Err(Rejection::rule(Rule::Malformed)),
     }
 }
 
-fn link_both(cx: &Context<'_>, one: TicketId, other: TicketId, relation: Relation) -> Vec<NewEvent> {
+fn link_both(
+    cx: &Context<'_>,
+    one: TicketId,
+    other: TicketId,
+    relation: Relation,
+) -> Vec<NewEvent> {
     vec![
         cx.event(one, TicketEvent::Linked { other, relation }),
-        cx.event(other, TicketEvent::Linked { other: one, relation }),
+        cx.event(
+            other,
+            TicketEvent::Linked {
+                other: one,
+                relation,
+            },
+        ),
     ]
 }
 
@@ -158,7 +211,10 @@ fn merge(cx: &Context<'_>, head: &Ticket, into: TicketId) -> Decision {
     own_or_free(cx, head)?;
     // Merging into something that itself was merged could close a ring.
     let target = cx.head(into)?;
-    ensure(!matches!(target.status, Status::Merged { .. }), Rule::Merged)?;
+    ensure(
+        !matches!(target.status, Status::Merged { .. }),
+        Rule::Merged,
+    )?;
     let mut events = vec![cx.event(head.id, TicketEvent::Merged { into })];
     events.extend(link_both(cx, head.id, into, Relation::Duplicate));
     Ok(events)
@@ -166,11 +222,18 @@ fn merge(cx: &Context<'_>, head: &Ticket, into: TicketId) -> Decision {
 
 fn labels(cx: &Context<'_>, head: &Ticket) -> Decision {
     let body = match &cx.command.body {
-        CommandBody::SetPriority { priority, .. } if head.priority == *priority => return Ok(Vec::new()),
-        CommandBody::SetPriority { priority, .. } => TicketEvent::PrioritySet { priority: *priority },
+        CommandBody::SetPriority { priority, .. } if head.priority == *priority => {
+            return Ok(Vec::new());
+        }
+        CommandBody::SetPriority { priority, .. } => TicketEvent::PrioritySet {
+            priority: *priority,
+        },
         CommandBody::Tag { add, remove, .. } => {
             ensure(tags_fit(add) && tags_fit(remove), Rule::Malformed)?;
-            TicketEvent::TicketTagged { add: add.clone(), remove: remove.clone() }
+            TicketEvent::TicketTagged {
+                add: add.clone(),
+                remove: remove.clone(),
+            }
         }
         CommandBody::Classify { item, .. } => {
             ensure(words::known_item(cx, item), Rule::NoItem)?;
@@ -183,5 +246,6 @@ fn labels(cx: &Context<'_>, head: &Ticket) -> Decision {
 
 /// Whether every tag is a short word.
 pub(super) fn tags_fit(tags: &[String]) -> bool {
-    tags.iter().all(|t| !t.trim().is_empty() && t.chars().count() <= MAX_TAG)
+    tags.iter()
+        .all(|t| !t.trim().is_empty() && t.chars().count() <= MAX_TAG)
 }

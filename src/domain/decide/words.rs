@@ -16,29 +16,57 @@ const REPEAT_WINDOW: i64 = 30 * 24 * 3_600_000;
 pub(super) fn decide(cx: &Context<'_>) -> Decision {
     match &cx.command.body {
         CommandBody::OpenTicket { .. } => open(cx),
-        CommandBody::ReceiveMessage { ticket, channel, text, attachments, origin } => {
-            receive(cx, *ticket, *channel, text, attachments, origin.as_ref())
-        }
+        CommandBody::ReceiveMessage {
+            ticket,
+            channel,
+            text,
+            attachments,
+            origin,
+        } => receive(cx, *ticket, *channel, text, attachments, origin.as_ref()),
         CommandBody::Reply { .. } => reply(cx),
-        CommandBody::Speak { ticket, text, acts, promises } => {
+        CommandBody::Speak {
+            ticket,
+            text,
+            acts,
+            promises,
+        } => {
             let head = cx.head(*ticket)?;
             ensure(!text.is_blank(), Rule::Empty)?;
             let body = TicketEvent::Spoken { acts: acts.clone() };
-            let mut events = vec![cx.personal(head.id, body, head.customer, Payload::text(text.clone()))];
+            let mut events =
+                vec![cx.personal(head.id, body, head.customer, Payload::text(text.clone()))];
             push_promises(cx, head, promises, &mut events);
             Ok(events)
         }
         CommandBody::Note { ticket, text } => {
             let head = cx.head(*ticket)?;
             ensure(!text.is_blank(), Rule::Empty)?;
-            Ok(vec![cx.personal(head.id, TicketEvent::Noted {}, head.customer, Payload::text(text.clone()))])
+            Ok(vec![cx.personal(
+                head.id,
+                TicketEvent::Noted {},
+                head.customer,
+                Payload::text(text.clone()),
+            )])
         }
-        CommandBody::Deliver { ticket, message, state, reason } => {
+        CommandBody::Deliver {
+            ticket,
+            message,
+            state,
+            reason,
+        } => {
             let head = cx.head(*ticket)?;
-            if !head.undelivered.iter().any(|(id, now)| id == message && now != state) {
+            if !head
+                .undelivered
+                .iter()
+                .any(|(id, now)| id == message && now != state)
+            {
                 return Ok(Vec::new());
             }
-            let body = TicketEvent::DeliveryChanged { message: *message, state: *state, reason: reason.clone() };
+            let body = TicketEvent::DeliveryChanged {
+                message: *message,
+                state: *state,
+                reason: reason.clone(),
+            };
             Ok(vec![cx.event(head.id, body)])
         }
         CommandBody::Promise { ticket, promise } => {
@@ -47,12 +75,27 @@ pub(super) fn decide(cx: &Context<'_>) -> Decision {
             push_promises(cx, head, std::slice::from_ref(promise), &mut events);
             Ok(events)
         }
-        CommandBody::SettlePromise { ticket, promise, state, evidence } => {
+        CommandBody::SettlePromise {
+            ticket,
+            promise,
+            state,
+            evidence,
+        } => {
             let head = cx.head(*ticket)?;
-            let known = head.promises.iter().any(|p| p.id == *promise && p.is_open());
+            let known = head
+                .promises
+                .iter()
+                .any(|p| p.id == *promise && p.is_open());
             ensure(known && *state != PromiseState::Open, Rule::NoPromise)?;
-            ensure(*state != PromiseState::Kept || evidence.is_some(), Rule::NoEvidence)?;
-            let body = TicketEvent::PromiseSettled { promise: *promise, state: *state, evidence: *evidence };
+            ensure(
+                *state != PromiseState::Kept || evidence.is_some(),
+                Rule::NoEvidence,
+            )?;
+            let body = TicketEvent::PromiseSettled {
+                promise: *promise,
+                state: *state,
+                evidence: *evidence,
+            };
             Ok(vec![cx.event(head.id, body)])
         }
         _ => Err(Rejection::rule(Rule::Malformed)),
@@ -62,7 +105,10 @@ pub(super) fn decide(cx: &Context<'_>) -> Decision {
 impl Context<'_> {
     /// The head of a ticket that must exist.
     pub(super) fn head(&self, ticket: TicketId) -> Result<&Ticket, Rejection> {
-        self.world.tickets.get(&ticket).ok_or(Rejection::rule(Rule::NotFound))
+        self.world
+            .tickets
+            .get(&ticket)
+            .ok_or(Rejection::rule(Rule::NotFound))
     }
 }
 
@@ -74,18 +120,34 @@ pub(super) fn new_customer(cx: &Context<'_>, id: CustomerId, new: &NewCustomer) 
         origin: new.origin.clone(),
     };
     let name = (!new.name.is_blank()).then(|| new.name.clone());
-    let payload = Payload { name, identities: new.identities.clone(), ..Payload::default() };
+    let payload = Payload {
+        name,
+        identities: new.identities.clone(),
+        ..Payload::default()
+    };
     cx.personal(id, body, id, payload)
 }
 
 fn open(cx: &Context<'_>) -> Decision {
     let CommandBody::OpenTicket {
-        ticket, customer, new_customer: new, queue, channel, text, attachments, item, live, origin,
+        ticket,
+        customer,
+        new_customer: new,
+        queue,
+        channel,
+        text,
+        attachments,
+        item,
+        live,
+        origin,
     } = &cx.command.body
     else {
         return Err(Rejection::rule(Rule::Malformed));
     };
-    if origin.as_ref().is_some_and(|o| cx.world.known_origins.contains(o)) {
+    if origin
+        .as_ref()
+        .is_some_and(|o| cx.world.known_origins.contains(o))
+    {
         // Imported before under another command: nothing to do, and nothing wrong (idempotent import).
         return Ok(Vec::new());
     }
@@ -117,7 +179,15 @@ fn open(cx: &Context<'_>) -> Decision {
         origin: origin.clone(),
     };
     events.push(cx.event(*ticket, opened));
-    events.push(message(cx, *ticket, *customer, *channel, text, attachments, None));
+    events.push(message(
+        cx,
+        *ticket,
+        *customer,
+        *channel,
+        text,
+        attachments,
+        None,
+    ));
     if *live && let Some(user) = cx.world.actor.user() {
         events.push(cx.event(*ticket, TicketEvent::Claimed { user }));
     }
@@ -157,7 +227,11 @@ fn message(
         origin: origin.cloned(),
         attachments: u16::try_from(attachments.len()).unwrap_or(u16::MAX),
     };
-    let payload = Payload { text: Some(text.clone()), attachments: attachments.to_vec(), ..Payload::default() };
+    let payload = Payload {
+        text: Some(text.clone()),
+        attachments: attachments.to_vec(),
+        ..Payload::default()
+    };
     cx.personal(ticket, body, customer, payload)
 }
 
@@ -180,15 +254,35 @@ fn receive(
         let reason = crate::domain::vocabulary::ReopenReason::CustomerReturned;
         events.push(cx.event(ticket, TicketEvent::Reopened { reason }));
     }
-    events.push(message(cx, ticket, head.customer, channel, text, attachments, origin));
+    events.push(message(
+        cx,
+        ticket,
+        head.customer,
+        channel,
+        text,
+        attachments,
+        origin,
+    ));
     Ok(events)
 }
 
 fn reply(cx: &Context<'_>) -> Decision {
-    let CommandBody::Reply { ticket, channel, text, acts, promises, anyway, origin } = &cx.command.body else {
+    let CommandBody::Reply {
+        ticket,
+        channel,
+        text,
+        acts,
+        promises,
+        anyway,
+        origin,
+    } = &cx.command.body
+    else {
         return Err(Rejection::rule(Rule::Malformed));
     };
-    if origin.as_ref().is_some_and(|o| cx.world.known_origins.contains(o)) {
+    if origin
+        .as_ref()
+        .is_some_and(|o| cx.world.known_origins.contains(o))
+    {
         return Ok(Vec::new());
     }
     let head = cx.head(*ticket)?;
@@ -198,35 +292,61 @@ fn reply(cx: &Context<'_>) -> Decision {
     super::ticket::may_work(cx, head)?;
     let user = cx.world.actor.user();
     let other = head.assignee.is_some() && head.assignee != user && user.is_some();
-    ensure(!other || *anyway || cx.world.role().is_some_and(|r| r.leads()), Rule::HeldByOther)?;
+    ensure(
+        !other || *anyway || cx.world.role().is_some_and(|r| r.leads()),
+        Rule::HeldByOther,
+    )?;
     ensure(!cx.world.verdict.stale_words, Rule::StaleWords)?;
     ensure(promises.iter().all(|p| p.due > cx.now), Rule::TimePassed)?;
     if !cx.world.verdict.blocks.is_empty() {
-        return Err(Rejection::Refused { rule: Rule::Blocked, detail: cx.world.verdict.blocks.clone() });
+        return Err(Rejection::Refused {
+            rule: Rule::Blocked,
+            detail: cx.world.verdict.blocks.clone(),
+        });
     }
     let mut events = Vec::new();
     if matches!(head.status, Status::Closed { .. }) {
         let reason = crate::domain::vocabulary::ReopenReason::Mistake;
         events.push(cx.event(*ticket, TicketEvent::Reopened { reason }));
     }
-    if head.assignee.is_none() && let Some(user) = user {
+    if head.assignee.is_none()
+        && let Some(user) = user
+    {
         events.push(cx.event(*ticket, TicketEvent::Claimed { user }));
     }
-    let body = TicketEvent::Replied { channel: *channel, acts: acts.clone(), origin: origin.clone() };
+    let body = TicketEvent::Replied {
+        channel: *channel,
+        acts: acts.clone(),
+        origin: origin.clone(),
+    };
     events.push(cx.personal(*ticket, body, head.customer, Payload::text(text.clone())));
     push_promises(cx, head, promises, &mut events);
     Ok(events)
 }
 
 /// Adds the promises whose sentence stands in the last event of `events`.
-fn push_promises(cx: &Context<'_>, head: &Ticket, drafts: &[PromiseDraft], events: &mut Vec<NewEvent>) {
+fn push_promises(
+    cx: &Context<'_>,
+    head: &Ticket,
+    drafts: &[PromiseDraft],
+    events: &mut Vec<NewEvent>,
+) {
     let source = events.len().checked_sub(1).map(|i| cx.event_id(i));
     for draft in drafts {
         if head.promises.iter().any(|p| p.id == draft.promise) || draft.due <= Ms(0) {
             continue;
         }
-        let body =
-            TicketEvent::PromiseMade { promise: draft.promise, deed: draft.deed, due: draft.due, source };
-        events.push(cx.personal(head.id, body, head.customer, Payload::text(draft.sentence.clone())));
+        let body = TicketEvent::PromiseMade {
+            promise: draft.promise,
+            deed: draft.deed,
+            due: draft.due,
+            source,
+        };
+        events.push(cx.personal(
+            head.id,
+            body,
+            head.customer,
+            Payload::text(draft.sentence.clone()),
+        ));
     }
 }

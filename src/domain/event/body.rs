@@ -7,8 +7,8 @@ use crate::domain::ids::{CustomerId, EventId, PromiseId, QueueId, TicketId, User
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::{
-    Act, Channel, CloseReason, Deed, Delivery, Duty, Origin, Priority, PromiseState, Relation, ReopenReason, Role,
-    Tier, WaitReason,
+    Act, Channel, CloseReason, Deed, Delivery, Duty, Origin, Priority, PromiseState, Relation,
+    ReopenReason, Role, Tier, WaitReason,
 };
 
 /// The body of an event this program knows.

@@ -84,13 +84,21 @@ pub const fn current_version(_kind: &str) -> u16 {
 /// # Errors
 /// When the body cannot be written as JSON, which no value of these types can cause.
 pub fn encode(body: &Body) -> Result<(String, u16, String), DecodeError> {
-    let fail = |reason: String| DecodeError { kind: String::new(), v: 0, reason };
+    let fail = |reason: String| DecodeError {
+        kind: String::new(),
+        v: 0,
+        reason,
+    };
     if let Body::Unknown(unknown) = body {
         let data = serde_json::to_string(&unknown.data).map_err(|e| fail(e.to_string()))?;
         return Ok((unknown.kind.clone(), unknown.v, data));
     }
     let value = serde_json::to_value(body).map_err(|e| fail(e.to_string()))?;
-    let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let kind = value
+        .get("kind")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let v = current_version(&kind);
     Ok((kind, v, value.to_string()))
 }
@@ -100,10 +108,18 @@ pub fn encode(body: &Body) -> Result<(String, u16, String), DecodeError> {
 /// # Errors
 /// When the bytes are no JSON, or a kind and version this program claims to know do not fit.
 pub fn decode(stream: StreamKind, kind: &str, v: u16, data: &str) -> Result<Body, DecodeError> {
-    let fail = |e: serde_json::Error| DecodeError { kind: kind.to_owned(), v, reason: e.to_string() };
+    let fail = |e: serde_json::Error| DecodeError {
+        kind: kind.to_owned(),
+        v,
+        reason: e.to_string(),
+    };
     if v > current_version(kind) || !known(stream, kind) {
         let data = serde_json::from_str(data).map_err(fail)?;
-        return Ok(Body::Unknown(UnknownBody { kind: kind.to_owned(), v, data }));
+        return Ok(Body::Unknown(UnknownBody {
+            kind: kind.to_owned(),
+            v,
+            data,
+        }));
     }
     let body = match stream {
         StreamKind::Ticket => EventBody::Ticket(serde_json::from_str(data).map_err(fail)?),
@@ -160,4 +176,3 @@ pub fn known(stream: StreamKind, kind: &str) -> bool {
     };
     kinds.contains(&kind)
 }
-

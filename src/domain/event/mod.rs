@@ -67,13 +67,19 @@ impl Payload {
     /// A payload that holds one text.
     #[must_use]
     pub fn text(text: RawText) -> Self {
-        Self { text: Some(text), ..Self::default() }
+        Self {
+            text: Some(text),
+            ..Self::default()
+        }
     }
 
     /// Whether nothing is in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.text.is_none() && self.name.is_none() && self.identities.is_empty() && self.attachments.is_empty()
+        self.text.is_none()
+            && self.name.is_none()
+            && self.identities.is_empty()
+            && self.attachments.is_empty()
     }
 }
 
