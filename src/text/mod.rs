@@ -7,6 +7,7 @@
 
 pub mod caret;
 pub mod input;
+pub mod mask;
 mod names;
 mod phone;
 mod raw;
@@ -18,6 +19,7 @@ pub mod width;
 pub mod wrap;
 
 pub use input::half_width;
+pub use mask::mask_free;
 pub use names::pinyin_keys;
 pub use phone::{area_code_len, is_mobile, normalise_phone};
 pub use raw::RawText;
