@@ -3,7 +3,9 @@
 //! The functions here take one value whose kind is known from its field; [`mask_free`] finds the values in running
 //! text. Masks hide, they do not check: a broken value is hidden more, never less.
 
+mod email;
 mod free;
+mod hint;
 mod scan;
 
 pub use free::mask_free;

@@ -13,7 +13,7 @@ const NO_END: &str = "（【「『《〈“‘￥¥([{$";
 
 /// Byte ranges of the visual rows of `text` in `cols` columns.
 ///
-/// Han may break anywhere but at the marks of [`NO_START`] and [`NO_END`]; a Latin word, a number or an address
+/// Han may break anywhere but at the marks of `NO_START` and `NO_END`; a Latin word, a number or an address
 /// stays whole while a row can hold it and is cut by grapheme when none can. `'\n'` always ends a row, and an empty
 /// text has one empty row.
 ///

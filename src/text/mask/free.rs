@@ -1,78 +1,12 @@
 //! Personal values in running text.
 
+use super::email::{ascii_form, mask_emails};
+use super::hint::{HINT_REACH, hint_before};
 use super::scan::{Hint, Kind, MIN_PLACES, Place, classify, digit_of, is_gap};
-use super::{mask_email, mask_phone, stars, stars_then};
-use crate::text::input::half_width;
+use super::{mask_phone, stars, stars_then};
 
-/// Characters of an e-mail address before the sign that are looked at (RFC 5321 allows 64).
-const MAX_LOCAL: usize = 64;
 /// Characters between two digits of one number.
 const MAX_GAP: usize = 3;
-/// Characters before a run in which a word may say what it is.
-const HINT_REACH: usize = 24;
-
-const PHONE_WORDS: &[&str] = &[
-    "电话",
-    "電話",
-    "手机",
-    "手機",
-    "座机",
-    "座機",
-    "联系方式",
-    "联系",
-    "聯絡",
-    "微信",
-    "拨打",
-    "tel",
-    "phone",
-    "mobile",
-    "call",
-    "wx",
-    "vx",
-];
-const ID_WORDS: &[&str] = &[
-    "身份证",
-    "身分证",
-    "身份證",
-    "身分證",
-    "证件号",
-    "證件號",
-    "id card",
-    "id no",
-];
-const CARD_WORDS: &[&str] = &[
-    "银行卡",
-    "銀行卡",
-    "储蓄卡",
-    "信用卡",
-    "卡号",
-    "卡號",
-    "银行账号",
-    "银行账户",
-    "card",
-];
-const REFERENCE_WORDS: &[&str] = &[
-    "工单",
-    "工單",
-    "单号",
-    "單號",
-    "编号",
-    "編號",
-    "流水号",
-    "受理号",
-    "订单",
-    "訂單",
-    "运单",
-    "案号",
-    "ticket",
-    "order",
-    "case no",
-    "no.",
-    "#",
-];
-/// What parts a word from the number behind it.
-const CUTS: [char; 7] = [',', '。', ';', '\n', '!', '?', '、'];
-const AMOUNT_WORDS: &[&str] = &["¥", "￥", "$", "rmb", "cny"];
 const AMOUNT_ENDS: &[&str] = &[
     "元", "块钱", "塊錢", "万", "萬", "亿", "億", "rmb", "cny", "%", "％",
 ];
@@ -89,77 +23,6 @@ const PROVINCES: &str = "京津沪冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘�
 #[must_use]
 pub fn mask_free(text: &str) -> String {
     mask_plates(&mask_numbers(&mask_emails(text)))
-}
-
-// --- e-mail ---------------------------------------------------------------------------------------------------
-
-fn mask_emails(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for (at, c) in text.char_indices() {
-        if half_width(c) != '@' || at < done {
-            continue;
-        }
-        let local = tail_len(&text[done..at], |c| {
-            c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-')
-        });
-        let behind = &text[at + c.len_utf8()..];
-        let domain = domain_len(behind);
-        if local == 0 || domain == 0 {
-            continue;
-        }
-        let end = at + c.len_utf8() + domain;
-        out.push_str(&text[done..at - local]);
-        out.push_str(&mask_email(&text[at - local..end]));
-        done = end;
-    }
-    out.push_str(&text[done..]);
-    out
-}
-
-/// Bytes at the end of `head` whose half-width characters pass `test`.
-fn tail_len(head: &str, test: impl Fn(char) -> bool) -> usize {
-    head.chars()
-        .rev()
-        .take(MAX_LOCAL)
-        .take_while(|c| test(ascii_form(*c)))
-        .map(char::len_utf8)
-        .sum()
-}
-
-/// Bytes of a domain with at least one dot and letters behind the last one; 0 when there is none.
-fn domain_len(text: &str) -> usize {
-    let part = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let mut end = 0;
-    let mut label = 0;
-    let mut labels = 0;
-    let mut letters = true;
-    for (at, c) in text.char_indices().take(255) {
-        let plain = ascii_form(c);
-        if part(plain) {
-            label += 1;
-            letters &= plain.is_ascii_alphabetic();
-            if labels > 0 && label >= 2 && letters {
-                end = at + c.len_utf8();
-            }
-        } else if plain == '.' && label > 0 {
-            labels += 1;
-            label = 0;
-            letters = true;
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-/// Full-width letters, digits and marks as ASCII; the Chinese full stop is not a dot here.
-fn ascii_form(c: char) -> char {
-    if ('\u{ff01}'..='\u{ff5e}').contains(&c) {
-        half_width(c)
-    } else {
-        c
-    }
 }
 
 // --- numbers --------------------------------------------------------------------------------------------------
@@ -292,60 +155,6 @@ fn glued_to_letters(head: &str, hint: Hint) -> bool {
         .take_while(|c| ascii_form(*c).is_ascii_alphabetic())
         .collect();
     hint != Hint::Phone && letters.iter().any(|c| ascii_form(*c).is_ascii_uppercase())
-}
-
-/// What the word right before a run says; the one closest to the number wins. A telephone word further ahead beats a
-/// reference (`phone no. …`): a number too many masked is better than one too few.
-fn hint_before(head: &str) -> Hint {
-    let reach: usize = head
-        .chars()
-        .rev()
-        .take(HINT_REACH)
-        .map(char::len_utf8)
-        .sum();
-    let near: String = head[head.len() - reach..]
-        .chars()
-        .map(ascii_form)
-        .collect::<String>()
-        .to_lowercase();
-    // A sentence that ended, or another number, cuts the words before it off.
-    let near = near.rsplit(CUTS).next().unwrap_or_default();
-    let tables = [
-        (Hint::Phone, PHONE_WORDS),
-        (Hint::IdCard, ID_WORDS),
-        (Hint::BankCard, CARD_WORDS),
-        (Hint::Reference, REFERENCE_WORDS),
-        (Hint::Amount, AMOUNT_WORDS),
-    ];
-    let mut best = (Hint::None, 0);
-    for (hint, words) in tables {
-        let ends = words
-            .iter()
-            .filter_map(|word| near.rfind(word).map(|at| at + word.len()));
-        for end in ends.filter(|end| is_close(&near[*end..], hint)) {
-            if end > best.1 {
-                best = (hint, end);
-            }
-        }
-    }
-    if best.0 == Hint::Reference && PHONE_WORDS.iter().any(|word| near.contains(word)) {
-        Hint::Phone
-    } else {
-        best.0
-    }
-}
-
-/// Whether only filling words stand between a hint and its number. A reference may have begun already: its letters
-/// and earlier groups (`工单 GD-20251122-…`) are part of it.
-fn is_close(between: &str, hint: Hint) -> bool {
-    let rest = between.trim_start_matches([
-        ':', ' ', '号', '號', '码', '碼', '是', '为', '為', '#', '(', '=', '"', '“', '.',
-    ]);
-    rest.is_empty()
-        || (hint == Hint::Reference
-            && rest
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
 }
 
 fn starts_with_any(text: &str, words: &[&str]) -> bool {

@@ -139,6 +139,9 @@ fn kind_of(digits: &[u8], places: &[Place], hint: Hint) -> Option<Kind> {
 
 /// Digits before the mobile number that `digits` consist of: none, a trunk zero, 86 or 0086.
 fn mobile_lead(digits: &[u8]) -> Option<usize> {
+    if !(11..=15).contains(&digits.len()) {
+        return None;
+    }
     [0, 1, 2, 4].into_iter().find(|lead| {
         let (head, number) = digits.split_at((*lead).min(digits.len()));
         let head_fits = matches!(head, b"" | b"0" | b"86" | b"0086");
@@ -162,13 +165,16 @@ fn looks_like_date(places: &[Place]) -> bool {
 
 /// Whether card schemes in use in China give out numbers that begin and are long like this.
 fn card_prefix(digits: &[u8]) -> bool {
-    match (digits, digits.len()) {
-        ([b'6', b'2', ..] | [b'6', b'0', ..], 16..=19) => true,
-        ([b'9', b'5', b'5', b'5' | b'8' | b'9', ..], 16..=19) => true,
-        ([b'4', ..] | [b'5', b'1'..=b'5', ..] | [b'3', b'5', ..], 16) => true,
-        ([b'3', b'4' | b'7', ..], 15) => true,
-        _ => false,
-    }
+    let (prefixes, lengths): (&[&[u8]], _) = match digits.first() {
+        Some(b'6') => (&[b"62", b"60"], 16..=19),
+        Some(b'9') => (&[b"9555", b"9558", b"9559"], 16..=19),
+        Some(b'4') => (&[b"4"], 16..=16),
+        Some(b'5') => (&[b"51", b"52", b"53", b"54", b"55"], 16..=16),
+        Some(b'3') if digits.len() == 15 => (&[b"34", b"37"], 15..=15),
+        Some(b'3') => (&[b"35"], 16..=16),
+        _ => return false,
+    };
+    lengths.contains(&digits.len()) && prefixes.iter().any(|prefix| digits.starts_with(prefix))
 }
 
 /// The Luhn check over ASCII digits.
