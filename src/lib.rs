@@ -2,5 +2,6 @@
 
 pub mod api;
 pub mod domain;
+pub mod log;
 pub mod task;
 pub mod text;
