@@ -3,5 +3,6 @@
 pub mod api;
 pub mod domain;
 pub mod log;
+pub mod server;
 pub mod task;
 pub mod text;
