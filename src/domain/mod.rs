@@ -2,5 +2,5 @@
 pub mod calendar;
 pub mod clock;
 pub mod lang;
-//pub mod promise_time;
+pub mod promise_time;
 pub mod time;
