@@ -1,2 +1,6 @@
-//! balm
+//! balm, the terminal console of a complaint hotline.
+
+pub mod api;
 pub mod domain;
+pub mod task;
+pub mod text;

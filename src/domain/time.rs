@@ -17,9 +17,21 @@ pub const HOUR: i64 = 60 * MINUTE;
 
 /// An instant: UTC milliseconds since 1970-01-01.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
 )]
 #[serde(transparent)]
+#[schema(minimum = 0, maximum = 4_102_444_800_000_i64)]
 pub struct Ms(pub i64);
 
 impl Ms {

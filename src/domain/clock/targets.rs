@@ -4,20 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The value class of a customer (mission WO2). It only ever shortens a target.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Tier {
-    /// Shortest targets.
-    A,
-    /// Shorter targets.
-    B,
-    /// The base.
-    #[default]
-    C,
-}
+pub use crate::domain::vocabulary::Tier;
 
 /// What must have happened when a target ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

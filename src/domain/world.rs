@@ -1,0 +1,104 @@
+//! The `World`: everything `decide` may see, gathered by its caller. `decide` asks nobody else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::event::{Actor, Body};
+use super::ids::{CustomerId, EventId, QueueId, Stream, TicketId, UserId};
+use super::people::{Customer, Queue, User};
+use super::taxonomy::ItemId;
+use super::ticket::Ticket;
+use super::time::Ms;
+use super::vocabulary::{Origin, Role};
+
+/// What somebody did to a stream after the desk had last read it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Since {
+    /// Which event.
+    pub id: EventId,
+    /// On which stream.
+    pub stream: Stream,
+    /// Who did it.
+    pub actor: Actor,
+    /// When it happened.
+    pub at: Ms,
+    /// What it was.
+    pub body: Body,
+}
+
+/// What the coach found in the words of a reply (the seam `coach::lint`).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Verdict {
+    /// Ids of the rules that block it.
+    pub blocks: Vec<String>,
+    /// Whether a day-relative word such as 今天 means another day now than when it was written.
+    pub stale_words: bool,
+}
+
+/// Everything `decide` may see.
+#[derive(Clone, PartialEq, Debug)]
+pub struct World {
+    /// Who asks.
+    pub actor: Actor,
+    /// The account of who asks; absent for channels and the scheduler.
+    pub user: Option<User>,
+    /// Ticket heads at hand.
+    pub tickets: BTreeMap<TicketId, Ticket>,
+    /// Customer heads at hand.
+    pub customers: BTreeMap<CustomerId, Customer>,
+    /// Other accounts at hand.
+    pub users: BTreeMap<UserId, User>,
+    /// Queue heads at hand.
+    pub queues: BTreeMap<QueueId, Queue>,
+    /// All tickets of the customer concerned.
+    pub history: Vec<Ticket>,
+    /// All open tickets the asking user holds (only gathered for signing off).
+    pub held: Vec<Ticket>,
+    /// What others did to the streams concerned since the desk's base, oldest first.
+    pub since: Vec<Since>,
+    /// The next free ticket number; absent at a desk, which only predicts.
+    pub next_number: Option<u64>,
+    /// Origins that are already in the log.
+    pub known_origins: BTreeSet<Origin>,
+    /// Whether the login asked for belongs to somebody.
+    pub login_taken: bool,
+    /// Whether the queue slug asked for belongs to some queue.
+    pub slug_taken: bool,
+    /// The items of the taxonomy in force; empty means "not checked".
+    pub items: BTreeSet<ItemId>,
+    /// The coach's verdict on the words.
+    pub verdict: Verdict,
+}
+
+impl World {
+    /// A world that knows nothing but who asks.
+    #[must_use]
+    pub fn of(actor: Actor) -> Self {
+        Self {
+            actor,
+            user: None,
+            tickets: BTreeMap::new(),
+            customers: BTreeMap::new(),
+            users: BTreeMap::new(),
+            queues: BTreeMap::new(),
+            history: Vec::new(),
+            held: Vec::new(),
+            since: Vec::new(),
+            next_number: None,
+            known_origins: BTreeSet::new(),
+            login_taken: false,
+            slug_taken: false,
+            items: BTreeSet::new(),
+            verdict: Verdict::default(),
+        }
+    }
+
+    /// The role of who asks; the server itself may do everything.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        match self.actor {
+            Actor::User { .. } => self.user.as_ref().filter(|u| !u.disabled).map(|u| u.role),
+            Actor::Customer => None,
+            Actor::System => Some(Role::Admin),
+        }
+    }
+}

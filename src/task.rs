@@ -1,0 +1,90 @@
+//! The one place that reads the clock, makes identifiers and starts tasks and threads.
+//!
+//! Everything else gets time and ids as arguments or asks here, so that there is one site to look at when a test needs
+//! another time. A task that panics is reported in the log with its name and does not take the program down.
+
+use std::future::Future;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use futures_util::FutureExt;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use crate::domain::time::Ms;
+
+/// The machine's wall clock, UTC milliseconds.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the wall clock"
+)]
+pub fn now_ms() -> Ms {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// A monotonic instant, for measuring and pacing; never stored.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the monotonic clock"
+)]
+pub fn instant() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+/// A new identifier: UUID version 7, sorted by time.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that makes identifiers"
+)]
+pub fn new_id() -> Uuid {
+    Uuid::now_v7()
+}
+
+/// Starts a named task on the present runtime. A panic in it ends in the log, not on the screen.
+#[expect(clippy::disallowed_methods, reason = "the one place that starts tasks")]
+pub fn spawn<F>(name: &'static str, future: F) -> JoinHandle<Option<F::Output>>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    tokio::spawn(async move {
+        match std::panic::AssertUnwindSafe(future).catch_unwind().await {
+            Ok(value) => Some(value),
+            Err(panic) => {
+                let words = panic
+                    .downcast_ref::<&str>()
+                    .copied()
+                    .or(panic.downcast_ref::<String>().map(String::as_str));
+                tracing::error!(
+                    task = name,
+                    panic = words.unwrap_or("unknown"),
+                    "a task ended by panic"
+                );
+                None
+            }
+        }
+    })
+}
+
+/// Starts a named thread. A panic in it ends in the log when the handle is joined or dropped.
+///
+/// # Errors
+/// When the system has no thread left.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that starts threads"
+)]
+pub fn thread<F, T>(name: &'static str, work: F) -> std::io::Result<std::thread::JoinHandle<T>>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+}
