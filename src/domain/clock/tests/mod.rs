@@ -123,6 +123,8 @@ fn a_pause_stops_holding_after_five_working_days() {
     assert_eq!(late.due, after.due);
     let longer = resolution_capped(&line, 480, &site, at("2026-03-16T12:00"), 6).unwrap();
     assert!(longer.paused);
+    let one_day = fixed_due_capped(&monday(Some("2026-04-01T09:00"), None), 480, &site, 1).unwrap();
+    assert_eq!(one_day.map(wall).unwrap(), "Tue 10 Mar 18:00");
 }
 
 #[test]
