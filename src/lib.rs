@@ -3,5 +3,6 @@
 pub mod api;
 pub mod demo;
 pub mod domain;
+pub mod log;
 pub mod task;
 pub mod text;
