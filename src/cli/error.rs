@@ -87,6 +87,26 @@ impl From<crate::domain::policy::BadPolicy> for CliError {
     }
 }
 
+impl From<crate::log::LogError> for CliError {
+    fn from(error: crate::log::LogError) -> Self {
+        use crate::log::LogError as E;
+        match error {
+            E::Full => Self::new("cli-disk_full").with("path", ""),
+            E::ReadOnly => Self::new("cli-read_only").with("path", "").with("what", "read-only"),
+            other => Self::new("cli-log").with("what", other),
+        }
+    }
+}
+
+impl From<crate::log::CommitError> for CliError {
+    fn from(error: crate::log::CommitError) -> Self {
+        match error {
+            crate::log::CommitError::Log(error) => error.into(),
+            other => Self::new("cli-log").with("what", other),
+        }
+    }
+}
+
 impl From<crate::demo::BadDemo> for CliError {
     fn from(error: crate::demo::BadDemo) -> Self {
         Self::new("cli-content").with("what", error)
