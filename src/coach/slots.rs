@@ -1,0 +1,1 @@
+//! Slots: from `{due.callback}` in a line to what is said, or to an honest gap.
