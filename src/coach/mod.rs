@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod content;
+mod folded;
 pub mod lint;
 pub mod promises;
 pub mod propose;
