@@ -82,3 +82,6 @@ fn sentence_acts(content: &Content, sentence: &str, acts: &mut BTreeSet<Act>) {
 fn is_specific(content: &Content, sentence: &str) -> bool {
     sentence.chars().any(|c| c.is_ascii_digit()) || names_matter(content, sentence)
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,7 @@ use crate::text::mask::{FoundKind, find_numbers};
 use super::acts::acknowledges;
 use super::content::{Content, Spoken};
 use super::folded::{Folded, Hit, sentences};
+use super::promises::deed_in;
 use super::read::covers;
 use super::slots::{Piece, pieces};
 
@@ -102,7 +103,7 @@ pub fn lint(content: &Content, text: &str, cx: &LintContext<'_>) -> Vec<Finding>
     let folded = Folded::new(text, usize::MAX);
     let hits = content.spoken.find(folded.text());
     tone(&folded, &hits, &mut out);
-    vague_times(text, &folded, &hits, cx, &mut out);
+    vague_times(content, text, &folded, &hits, cx, &mut out);
     if cx.emotion >= UPSET && !cx.acknowledged && !text.trim().is_empty() {
         let by_part = cx
             .acts
@@ -193,6 +194,7 @@ fn tone(folded: &Folded, hits: &[Hit<Spoken>], out: &mut Vec<Finding>) {
 
 /// Vague words in a sentence that speaks of a deed of ours and names no time.
 fn vague_times(
+    content: &Content,
     text: &str,
     folded: &Folded,
     hits: &[Hit<Spoken>],
@@ -208,18 +210,14 @@ fn vague_times(
     if vague.is_empty() {
         return;
     }
-    let deeds: Vec<Range<usize>> = spans(hits, Spoken::Deed)
-        .iter()
-        .map(|at| folded.original(at))
-        .collect();
     let times = parse_said(text, cx.now, cx.zone);
     for sentence in sentences(text) {
-        let deed = deeds.iter().any(|at| covers(&sentence, at));
+        let mut inside = vague.iter().filter(|at| covers(&sentence, at)).peekable();
         let timed = times.iter().any(|t| covers(&sentence, &t.span));
-        if !deed || timed {
+        if timed || inside.peek().is_none() || deed_in(content, &text[sentence.clone()]).is_none() {
             continue;
         }
-        for span in vague.iter().filter(|at| covers(&sentence, at)) {
+        for span in inside {
             let fix = (!cx.due_words.is_empty()).then(|| cx.due_words.to_owned());
             out.push(warn(VAGUE_TIME, span.clone(), fix));
         }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::domain::promise_time::parse_said;
+use crate::domain::promise_time::{SaidKind, SaidTime, parse_said};
 use crate::domain::time::{Ms, Zone};
 use crate::domain::vocabulary::Deed;
 
@@ -127,19 +127,22 @@ pub fn promises_in(content: &Content, text: &str, written_at: Ms, zone: &Zone) -
     let times = parse_said(text, written_at, zone);
     let mut out = Vec::new();
     for range in sentences(text) {
-        let inside: Vec<_> = times
+        let inside: Vec<&SaidTime> = times
             .iter()
             .filter(|t| range.start <= t.span.start && t.span.end <= range.end)
-            .filter(|t| t.at > written_at)
+            .filter(|t| t.at > written_at && !past_day_before(&text[range.start..t.span.start]))
             .collect();
         if inside.is_empty() {
             continue;
         }
         let sentence = &text[range];
-        let Some(deed) = deed_in(content, sentence) else {
-            continue;
-        };
+        let deed = deed_in(content, sentence);
         for time in inside {
+            let limit = matches!(time.kind, SaidKind::By | SaidKind::Within);
+            let Some(deed) = deed.or_else(|| (limit && addressed(sentence)).then_some(Deed::Reply))
+            else {
+                continue;
+            };
             out.push(SaidPromise {
                 span: time.span.clone(),
                 sentence: sentence.to_owned(),
@@ -149,6 +152,70 @@ pub fn promises_in(content: &Content, text: &str, written_at: Ms, zone: &Zone) -
         }
     }
     out
+}
+
+/// Whether a day that is over stands right before a clock time: 昨天17:00.
+fn past_day_before(before: &str) -> bool {
+    let near = before.trim_end();
+    let tail: String = near
+        .chars()
+        .rev()
+        .take(10)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let tail = tail.to_lowercase();
+    [
+        "昨天",
+        "昨日",
+        "昨晚",
+        "前天",
+        "昨天下午",
+        "昨天上午",
+        "yesterday",
+        "yesterday at",
+    ]
+    .iter()
+    .any(|day| tail.ends_with(day))
+}
+
+/// Whether a sentence with a limit of time is said by us to the customer, though no deed of the lists is in it, and is not
+/// about hours of ours.
+fn addressed(sentence: &str) -> bool {
+    let folded = Folded::new(sentence, usize::MAX);
+    let text = folded.text();
+    let hours = [
+        "营业",
+        "上班",
+        "下班",
+        "开门",
+        "关门",
+        "有效",
+        "截止",
+        "we open",
+        "we close",
+        "open until",
+        "opening",
+        "valid until",
+    ]
+    .iter()
+    .any(|w| text.contains(w));
+    let toward = [
+        "给您",
+        "给你",
+        "跟您",
+        "让您",
+        "向您",
+        "对您",
+        "you'll have",
+        "you will have",
+        "you'll get",
+        "you will get",
+    ]
+    .iter()
+    .any(|w| text.contains(w));
+    !hours && (toward || first_person(text))
 }
 
 /// The deed of ours that a sentence speaks of; nothing when it speaks of none.
@@ -186,7 +253,7 @@ fn begins_word(text: &str, at: usize) -> bool {
 
 fn first_person(text: &str) -> bool {
     text.contains('我')
-        || ["i will", "i'll", "we will", "we'll"]
-            .iter()
-            .any(|own| text.match_indices(own).any(|(at, _)| begins_word(text, at)))
+        || text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|word| matches!(word, "i" | "we"))
 }

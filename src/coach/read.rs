@@ -279,3 +279,6 @@ fn items(content: &Content, folded: &Folded, hits: &[Hit<Heard>]) -> Vec<(u32, P
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
