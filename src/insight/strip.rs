@@ -45,3 +45,6 @@ pub fn classify(ticket: &Ticket, clocks: &Clocks, now: Ms, today: (Ms, Ms)) -> F
             .any(|p| p.is_open() && today.0 <= p.due && p.due < today.1),
     }
 }
+
+#[cfg(test)]
+mod tests;
