@@ -1,8 +1,12 @@
 //! balm, the terminal console of a complaint hotline.
 
 pub mod api;
+pub mod coach;
+pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod insight;
 pub mod log;
 pub mod task;
+pub mod telemetry;
 pub mod text;
