@@ -1,6 +1,7 @@
 //! balm, the terminal console of a complaint hotline.
 
 pub mod api;
+pub mod app;
 pub mod domain;
 pub mod task;
 pub mod text;
