@@ -5,3 +5,4 @@ pub mod app;
 pub mod domain;
 pub mod task;
 pub mod text;
+pub mod view;

@@ -41,12 +41,6 @@ pub fn when(locale: &Locale, at: Ms, now: Ms, zone: &Zone) -> String {
     }
 }
 
-/// The wall clock at an instant, `14:30`.
-#[must_use]
-pub fn clock(at: Ms, zone: &Zone) -> String {
-    clock_of(local(at, zone))
-}
-
 /// How long, in one or two units: `45 秒`, `12 分钟`, `3 小时 20 分`, `5 天`. Never negative.
 #[must_use]
 pub fn span(locale: &Locale, ms: i64) -> String {
