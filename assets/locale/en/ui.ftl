@@ -1,0 +1,1 @@
+ui-yes = yes
