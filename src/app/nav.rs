@@ -335,7 +335,11 @@ pub(super) fn edge(cx: &mut Cx<'_, '_>, last: bool) {
 
 fn in_timeline(cx: &Cx<'_, '_>) -> bool {
     cx.state.screen == Screen::Ticket
-        && cx.state.ticket.as_ref().is_some_and(|t| t.pane == Pane::Timeline)
+        && cx
+            .state
+            .ticket
+            .as_ref()
+            .is_some_and(|t| t.pane == Pane::Timeline)
 }
 
 fn move_by(cx: &mut Cx<'_, '_>, by: isize, edge: bool) {

@@ -101,9 +101,7 @@ fn unbound(cx: &mut Cx<'_, '_>, key: Key) {
 fn typed_into_line(cx: &mut Cx<'_, '_>, key: Key, everywhere: Option<Action>) -> bool {
     match cx.state.screen {
         Screen::Search => finding::search_key(cx, key, everywhere),
-        Screen::Queue if cx.state.queue.filter.is_some() => {
-            nav::filter_key(cx, key, everywhere)
-        }
+        Screen::Queue if cx.state.queue.filter.is_some() => nav::filter_key(cx, key, everywhere),
         _ => false,
     }
 }

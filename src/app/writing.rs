@@ -52,6 +52,11 @@ pub(super) fn changed(cx: &mut Cx<'_, '_>) {
         }
     }
     let (id, blank) = (t.id, t.composer().is_blank());
+    let begun = t.mode == Mode::Reply && !blank;
+    if begun && cx.state.replies_begun.last() != Some(&id) {
+        cx.state.replies_begun.retain(|t| *t != id);
+        cx.state.replies_begun.push(id);
+    }
     if let Some(ticket) = claim {
         cx.submit(vec![CommandBody::Claim { ticket }], None);
     }
@@ -98,7 +103,11 @@ pub(super) fn draft(t: &TicketState, mode: Mode, now: Ms) -> Draft {
         Mode::Note => (DraftKey::Note(t.id), &t.note),
     };
     let reply = mode == Mode::Reply;
-    let text = if composer.is_blank() { "" } else { composer.text() };
+    let text = if composer.is_blank() {
+        ""
+    } else {
+        composer.text()
+    };
     let blank = text.is_empty();
     Draft {
         key,
@@ -140,7 +149,11 @@ pub(super) fn undo(cx: &mut Cx<'_, '_>, back: bool) {
         _ => None,
     };
     let Some(composer) = composer else { return };
-    let done = if back { composer.undo() } else { composer.redo() };
+    let done = if back {
+        composer.undo()
+    } else {
+        composer.redo()
+    };
     if !done {
         return cx.say(Severity::Info, "notice-nothing-to-undo");
     }
@@ -176,7 +189,12 @@ fn ready<'a>(cx: &'a Cx<'_, '_>) -> Option<&'a TicketState> {
 }
 
 fn put(cx: &mut Cx<'_, '_>, text: &str, parts: &[Part]) {
-    if cx.state.ticket.as_ref().is_some_and(|t| t.mode == Mode::Note) {
+    if cx
+        .state
+        .ticket
+        .as_ref()
+        .is_some_and(|t| t.mode == Mode::Note)
+    {
         return cx.say(Severity::Info, "notice-coach-not-in-note");
     }
     let made: Vec<DraftPart> = parts
@@ -195,13 +213,17 @@ fn put(cx: &mut Cx<'_, '_>, text: &str, parts: &[Part]) {
         return;
     };
     t.pane = Pane::Compose;
-    if t.reply.text().contains(super::composer::clean(text).as_str()) {
+    if t.reply
+        .text()
+        .contains(super::composer::clean(text).as_str())
+    {
         return cx.say(Severity::Info, "notice-already-in");
     }
     match t.reply.insert(text) {
         Done::Changed => {
             // A part put in again replaces its older self, whose promise would otherwise count twice.
-            t.parts.retain(|old| made.iter().all(|new| new.text != old.text));
+            t.parts
+                .retain(|old| made.iter().all(|new| new.text != old.text));
             t.parts.extend(made);
             changed(cx);
             read(cx);
