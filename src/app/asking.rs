@@ -67,13 +67,13 @@ fn choices(cx: &Cx<'_, '_>, ask: &Ask) -> Vec<Choice> {
     match ask {
         Ask::CloseReason => all(
             CloseReason::ALL,
-            "close-reason",
+            "close",
             CloseReason::as_str,
             Pick::CloseReason,
         ),
         Ask::WaitReason => all(
             WaitReason::ALL,
-            "wait-reason",
+            "wait",
             WaitReason::as_str,
             Pick::WaitReason,
         ),
