@@ -3,6 +3,7 @@
 pub mod api;
 pub mod app;
 pub mod domain;
+pub mod shell;
 pub mod task;
 pub mod text;
 pub mod view;
