@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod app;
+pub mod demo;
 pub mod domain;
 pub mod shell;
 pub mod task;

@@ -220,6 +220,11 @@ impl Composer {
         self.place(at);
     }
 
+    /// Moves the caret before this byte.
+    pub fn go(&mut self, byte: usize) {
+        self.place(byte);
+    }
+
     /// Empties the box as one step of undo.
     pub fn clear(&mut self) {
         self.delete(0..self.text.len());

@@ -42,6 +42,8 @@ pub struct Layout {
     pub tabs: Rect,
     /// The list of tickets, or any other list in its place.
     pub list: Rect,
+    /// The rows of that list, below its title row.
+    pub list_rows: Rect,
     /// The conversation, its frame included.
     pub timeline: Rect,
     /// The rows of the conversation.
@@ -145,6 +147,9 @@ pub fn layout(state: &State) -> Layout {
         }
         Screen::Team | Screen::Returned | Screen::Drafts | Screen::Search => out.list = rest,
     }
+    let mut rows = out.list;
+    top(&mut rows, 1);
+    out.list_rows = rows;
     out
 }
 

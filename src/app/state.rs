@@ -199,6 +199,16 @@ pub struct State {
     pub unsaved: BTreeMap<DraftKey, Draft>,
     /// Commands on their way into the outbox.
     pub underway: Vec<Underway>,
+    /// Tickets with a reply begun and not sent, the latest begun last.
+    pub replies_begun: Vec<TicketId>,
+    /// Whether the call form differs from what was last handed to the store.
+    pub intake_dirty: bool,
+    /// The generation of the timer after which the coach reads.
+    pub coach_generation: u64,
+    /// Where the others were last told that this agent looks, and whether writing.
+    pub presence: (Option<TicketId>, bool),
+    /// The ticket whose words came back to be rewritten, and those words, until its conversation is here.
+    pub rewriting: Option<(TicketId, String)>,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// Whether the window has the focus.
@@ -239,6 +249,11 @@ impl State {
             call: None,
             unsaved: BTreeMap::new(),
             underway: Vec::new(),
+            replies_begun: Vec::new(),
+            intake_dirty: false,
+            coach_generation: 0,
+            presence: (None, false),
+            rewriting: None,
             focused: true,
             last_input: now,
             generation: 0,

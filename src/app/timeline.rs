@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::api::desk::{Entry, EntryKind};
 use crate::domain::ids::EventId;
-use crate::text::wrap;
+use crate::text::{SafeText, wrap};
 
 /// What a row of the conversation shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,7 +36,7 @@ type Wrapped = Arc<[Range<usize>]>;
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Timeline {
     rows: Vec<TimelineRow>,
-    cache: HashMap<(EventId, usize), (usize, Wrapped)>,
+    cache: HashMap<(EventId, usize), (SafeText, Wrapped)>,
     order: Vec<EventId>,
     heads: Vec<usize>,
     contacts: Vec<bool>,
@@ -111,7 +111,7 @@ impl Timeline {
                 let wrapped = self.wrapped(entry, cols);
                 let lines = wrapped.iter().cloned();
                 self.rows.extend(lines.map(|r| row(Part::Text(r))));
-                cache.insert((entry.id, cols), (entry.text.len(), wrapped));
+                cache.insert((entry.id, cols), (entry.text.clone(), wrapped));
             }
             if !entry.attachments.is_empty() {
                 self.rows.push(row(Part::Files));
@@ -144,7 +144,7 @@ impl Timeline {
 
     fn wrapped(&self, entry: &Entry, cols: usize) -> Wrapped {
         match self.cache.get(&(entry.id, cols)) {
-            Some((len, rows)) if *len == entry.text.len() => Arc::clone(rows),
+            Some((text, rows)) if *text == entry.text => Arc::clone(rows),
             _ => wrap(&entry.text, cols).into(),
         }
     }
