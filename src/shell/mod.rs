@@ -5,6 +5,7 @@
 //! (`store`, `sync`).
 
 mod clipboard;
+mod console;
 mod driver;
 mod frame;
 mod frame_log;
@@ -15,7 +16,9 @@ mod run;
 mod signal;
 mod terminal;
 
+pub use console::{Build, Console};
 pub use driver::DeskPort;
+pub use frame_log::FrameLog;
 pub use painter::{FrameCost, Painter};
 pub use panic::watch_ui_thread;
 pub use run::{Ended, Settings, run};
