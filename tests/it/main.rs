@@ -10,5 +10,6 @@
     reason = "tests say what went wrong by failing"
 )]
 
+mod api;
 mod architecture;
 mod search_tokens;
