@@ -65,7 +65,9 @@ async fn a_reader_misses_nothing_while_many_write() {
         }));
     }
     let (mut seen, mut after) = (Vec::new(), start);
+    let start = task::instant();
     while seen.len() < 300 {
+        assert!(start.elapsed().as_secs() < 30, "only {} came", seen.len());
         let (changes, next) = site.admin.feed(Some(&after)).await;
         seen.extend(changes.iter().filter_map(|c| match c {
             Change::Event { event } => Some(event.position),
