@@ -190,6 +190,9 @@ async fn a_snapshot_and_the_feed_behind_it_are_the_whole_picture() {
         "{told:?}"
     );
     let (late, _) = site.ticket("某", "后来的").await;
+    while !site.log.undelivered(10).await.unwrap().is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     let (mut entries, mut next) = (first.entries, first.next);
     while let Some(after) = next {
         let page: SnapshotPage = agent
