@@ -36,16 +36,45 @@ where
             ));
         }
         let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
-        let value: serde_json::Value =
+        let mut value: serde_json::Value =
             serde_json::from_slice(&bytes).map_err(|e| unfit(Code::BadJson, &e))?;
+        let rewritten = whole_numbers(&mut value);
         state
             .schemas
             .check(&T::name(), &value)
             .map_err(|detail| Fault::new(Code::Invalid, detail))?;
-        drop(value);
+        if rewritten {
+            let body = serde_json::from_value(value).map_err(|e| unfit(Code::Invalid, &e))?;
+            return Ok(Self(body));
+        }
         // From the bytes, not from the value: a field that stands there twice is an error too.
         let body = serde_json::from_slice(&bytes).map_err(|e| unfit(Code::Invalid, &e))?;
         Ok(Self(body))
+    }
+}
+
+/// Writes `5.0` as `5`: to JSON Schema both are the integer five, to the reader only the second. Whether there was any.
+fn whole_numbers(value: &mut serde_json::Value) -> bool {
+    /// 2^53: every whole number below is exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        serde_json::Value::Array(items) => items
+            .iter_mut()
+            .fold(false, |any, item| whole_numbers(item) || any),
+        serde_json::Value::Object(fields) => fields
+            .values_mut()
+            .fold(false, |any, field| whole_numbers(field) || any),
+        serde_json::Value::Number(number) if number.is_f64() => {
+            let whole = number
+                .as_f64()
+                .filter(|f| f.fract() == 0.0 && f.abs() < EXACT);
+            let Some(whole) = whole.and_then(|f| format!("{f:.0}").parse::<i64>().ok()) else {
+                return false;
+            };
+            *number = whole.into();
+            true
+        }
+        _ => false,
     }
 }
 

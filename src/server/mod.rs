@@ -120,7 +120,9 @@ pub async fn start(config: ServerConfig) -> Result<Running, StartError> {
     let addr = listener.local_addr().map_err(listen)?;
     let gate = Arc::new(Gate::open(Arc::clone(&config.log)).await?);
     let (routes, document) = routes::build();
-    let text = document.to_json().unwrap_or_default();
+    let mut document = serde_json::to_value(&document).unwrap_or_default();
+    strict::close_choices(&mut document);
+    let text = document.to_string();
     let shared: Shared = Arc::new(State {
         commands: Commands::new(
             Arc::clone(&config.log),
@@ -131,7 +133,7 @@ pub async fn start(config: ServerConfig) -> Result<Running, StartError> {
         log: config.log,
         gate,
         presence: Presence::default(),
-        schemas: Schemas::new(serde_json::from_str(&text).unwrap_or_default()),
+        schemas: Schemas::new(document),
         document: text,
         stop: CancellationToken::new(),
         demo: config.demo,

@@ -76,7 +76,7 @@ pub(super) async fn stream(
 #[into_params(parameter_in = Query)]
 pub(super) struct SnapshotQuery {
     /// `next` of the page before; the first page if absent.
-    #[param(pattern = "^[0-9a-f]{32}-[0-9a-f]{1,15}-[0-3]-([0-9a-f]{32})?$")]
+    #[param(pattern = "^[0-9a-f]{32}-(0|[1-9a-f][0-9a-f]{0,14})-[0-3]-([0-9a-f]{32})?$")]
     after: Option<String>,
     /// Most customers or tickets in the page; 200 if not said.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 2000)]
