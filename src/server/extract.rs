@@ -58,12 +58,21 @@ fn whole_numbers(value: &mut serde_json::Value) -> bool {
     /// 2^53: every whole number below is exact.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match value {
-        serde_json::Value::Array(items) => items
-            .iter_mut()
-            .fold(false, |any, item| whole_numbers(item) || any),
-        serde_json::Value::Object(fields) => fields
-            .values_mut()
-            .fold(false, |any, field| whole_numbers(field) || any),
+        // Counted, not asked with `any`: that would stop at the first.
+        serde_json::Value::Array(items) => {
+            items
+                .iter_mut()
+                .filter_map(|item| whole_numbers(item).then_some(()))
+                .count()
+                > 0
+        }
+        serde_json::Value::Object(fields) => {
+            fields
+                .values_mut()
+                .filter_map(|field| whole_numbers(field).then_some(()))
+                .count()
+                > 0
+        }
         serde_json::Value::Number(number) if number.is_f64() => {
             let whole = number
                 .as_f64()
