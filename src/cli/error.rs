@@ -8,13 +8,14 @@ pub struct CliError {
     key: &'static str,
     args: Vec<(&'static str, String)>,
     code: u8,
+    early: bool,
 }
 
 impl CliError {
     /// An error with exit code 1.
     #[must_use]
     pub const fn new(key: &'static str) -> Self {
-        Self { key, args: Vec::new(), code: 1 }
+        Self { key, args: Vec::new(), code: 1, early: false }
     }
 
     /// With a value that its words name.
@@ -30,6 +31,19 @@ impl CliError {
     pub const fn code(mut self, code: u8) -> Self {
         self.code = code;
         self
+    }
+
+    /// Marks an error from before the settings were read.
+    #[must_use]
+    pub const fn at_start(mut self) -> Self {
+        self.early = true;
+        self
+    }
+
+    /// Whether it comes from before the settings were read.
+    #[must_use]
+    pub const fn early(&self) -> bool {
+        self.early
     }
 
     /// The exit code.
@@ -110,5 +124,34 @@ impl From<crate::log::CommitError> for CliError {
 impl From<crate::demo::BadDemo> for CliError {
     fn from(error: crate::demo::BadDemo) -> Self {
         Self::new("cli-content").with("what", error)
+    }
+}
+
+impl From<crate::server::StartError> for CliError {
+    fn from(error: crate::server::StartError) -> Self {
+        use crate::server::StartError as E;
+        match error {
+            E::Exposed(addr) => Self::new("cli-not_loopback").with("addr", addr),
+            E::Listen { addr, source } => Self::new("cli-listen").with("addr", addr).with("what", source),
+            E::Log(error) => error.into(),
+        }
+    }
+}
+
+impl From<crate::server::Fault> for CliError {
+    fn from(error: crate::server::Fault) -> Self {
+        Self::new("cli-refused").with("what", error)
+    }
+}
+
+impl From<crate::client::BadClient> for CliError {
+    fn from(error: crate::client::BadClient) -> Self {
+        Self::new("cli-token").with("what", error)
+    }
+}
+
+impl From<crate::client::ClientError> for CliError {
+    fn from(error: crate::client::ClientError) -> Self {
+        Self::new("cli-server").with("what", error)
     }
 }

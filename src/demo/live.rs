@@ -126,6 +126,12 @@ impl Live {
         })
     }
 
+    /// Goes on at `now`: what would have been written before was written by an earlier start, or while nobody was there.
+    pub fn resume(&mut self, now: Ms) {
+        self.queue.retain(|due| due.at >= now);
+        self.last = self.last.max(now);
+    }
+
     /// When the timetable began.
     #[must_use]
     pub const fn start(&self) -> Ms {

@@ -80,3 +80,4 @@ cli-keys-other = arrived as {$key}
 cli-keys-missing = did not arrive
 cli-keys-summary = {$all} keys, {$missing} did not arrive: {$names}
 cli-keys-all = {$all} keys, all arrived.
+cli-local-admin = Local admin

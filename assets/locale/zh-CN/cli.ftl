@@ -80,3 +80,4 @@ cli-keys-other = 收到的是 {$key}
 cli-keys-missing = 没有收到
 cli-keys-summary = 共 {$all} 个键，{$missing} 个没有到：{$names}
 cli-keys-all = 共 {$all} 个键，都到了。
+cli-local-admin = 本机管理
