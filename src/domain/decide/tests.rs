@@ -10,6 +10,7 @@ mod accepted;
 mod conflicts;
 mod properties;
 mod refused;
+mod refused_records;
 mod rules_of_life;
 
 use std::collections::BTreeMap;

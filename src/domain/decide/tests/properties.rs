@@ -146,7 +146,10 @@ fn command((kind, a, b, c): (u8, u64, u64, u64), now: Ms) -> CommandBody {
     }
 }
 
-fn steps() -> impl Strategy<Value = Vec<(u64, (u8, u64, u64, u64), u32)>> {
+/// Who, which command out of these numbers, and milliseconds before it.
+type Step = (u64, (u8, u64, u64, u64), u32);
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
     let numbers = (any::<u8>(), any::<u64>(), any::<u64>(), any::<u64>());
     prop::collection::vec((any::<u64>(), numbers, 0..4_000_000_u32), 1..60)
 }
