@@ -66,6 +66,19 @@ impl Coach {
         propose::propose(&self.content, facts, policy, now, lang)
     }
 
+    /// As [`propose::propose_entry`].
+    #[must_use]
+    pub fn propose_entry(
+        &self,
+        facts: &Facts,
+        policy: &Policy,
+        now: Ms,
+        lang: Lang,
+        id: &str,
+    ) -> Option<Suggestion> {
+        propose::propose_entry(&self.content, facts, policy, now, lang, id)
+    }
+
     /// What is wrong with these words of ours. See [`lint::lint`].
     #[must_use]
     pub fn lint(&self, text: &str, cx: &LintContext<'_>) -> Vec<Finding> {

@@ -137,21 +137,7 @@ pub fn propose(
 ) -> Vec<Suggestion> {
     let heard = facts.words.join("\n");
     let reading = read::read(content, &heard);
-    // How the customer feels now shows in the last two messages, not in what was said a week ago.
-    let recent = facts.words.iter().rev().take(2);
-    let emotion = recent
-        .map(|w| read::read(content, w).emotion)
-        .max()
-        .unwrap_or(0);
-    let teller = Teller {
-        facts,
-        reading: &reading,
-        emotion,
-        slots: Slots::new(facts, policy, &content.promises, now, lang),
-        content,
-        lang,
-        said: facts.said.iter().map(|s| fold(s)).collect(),
-    };
+    let teller = Teller::new(content, facts, &reading, policy, now, lang);
     let today = local(now, policy.calendar.zone()).date();
     let words = read::entry_words(content, &heard);
     let mut scored: Vec<(u32, usize)> = content
@@ -170,6 +156,21 @@ pub fn propose(
         .collect()
 }
 
+/// The entry with this name filled for this ticket, because the agent chose it; nothing if there is no such entry.
+#[must_use]
+pub fn propose_entry(
+    content: &Content,
+    facts: &Facts,
+    policy: &Policy,
+    now: Ms,
+    lang: Lang,
+    id: &str,
+) -> Option<Suggestion> {
+    let entry = content.entries.iter().find(|e| e.id == id)?;
+    let reading = read::read(content, &facts.words.join("\n"));
+    Some(Teller::new(content, facts, &reading, policy, now, lang).suggest(entry, policy))
+}
+
 struct Teller<'a> {
     facts: &'a Facts,
     reading: &'a Reading,
@@ -180,7 +181,29 @@ struct Teller<'a> {
     said: Vec<String>,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    fn new(
+        content: &'a Content,
+        facts: &'a Facts,
+        reading: &'a Reading,
+        policy: &'a Policy,
+        now: Ms,
+        lang: Lang,
+    ) -> Self {
+        // How the customer feels now shows in the last two messages, not in what was said a week ago.
+        let recent = facts.words.iter().rev().take(2);
+        let emotion = recent.map(|w| read::read(content, w).emotion).max().unwrap_or(0);
+        Self {
+            facts,
+            reading,
+            emotion,
+            slots: Slots::new(facts, policy, &content.promises, now, lang),
+            content,
+            lang,
+            said: facts.said.iter().map(|s| fold(s)).collect(),
+        }
+    }
+
     /// How well an entry fits: an item a person confirmed outweighs a proposed one, that one what the words say now, and words
     /// of the entry itself decide between entries of one item. The entry whose first item it is goes before one that also serves it.
     fn score(&self, entry: &Entry, place: usize, words: &[(usize, usize)]) -> u32 {
