@@ -8,6 +8,7 @@ pub mod demo;
 pub mod domain;
 pub mod insight;
 pub mod log;
+pub mod server;
 pub mod shell;
 pub mod task;
 pub mod telemetry;
