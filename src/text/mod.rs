@@ -5,11 +5,26 @@
 //! and knows no clock, no IO, no ticket. What words *mean* (taxonomy, emotion, times) is the coach's business, and
 //! what a user reads comes from the locale files.
 
+pub mod caret;
+pub mod input;
+pub mod mask;
+mod names;
+mod phone;
 mod raw;
 mod safe;
 mod scrub;
+mod simplify;
+pub mod tokens;
 pub mod width;
+pub mod wrap;
 
+pub use input::half_width;
+pub use mask::mask_free;
+pub use names::pinyin_keys;
+pub use phone::{area_code_len, is_mobile, normalise_phone};
 pub use raw::RawText;
 pub use safe::{MAX_CHARS, SafeText};
+pub use simplify::simplify;
+pub use tokens::{Query, fold, index_text, matches, query_phrase};
 pub use width::{pad, pad_left, truncate, width};
+pub use wrap::wrap;
