@@ -11,6 +11,7 @@ pub mod ids;
 pub mod lang;
 pub mod people;
 pub mod policy;
+pub mod promise_time;
 pub mod rank;
 pub mod rights;
 pub mod taxonomy;

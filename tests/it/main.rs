@@ -1,2 +1,14 @@
 //! One test binary: one link step for all integration tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "tests say what went wrong by failing"
+)]
+
+mod architecture;
 mod search_tokens;

@@ -14,7 +14,8 @@ mod tests;
 
 pub use policy::{ClockPolicy, shipped};
 pub use resolution::{
-    ClockState, PAUSE_CAP_DAYS, Pause, Timeline, fixed_due, resolution, resolution_capped,
+    ClockState, PAUSE_CAP_DAYS, Pause, Timeline, fixed_due, fixed_due_capped, resolution,
+    resolution_capped,
 };
 pub use steps::{Basis, Step, StepKind, StepState, StepView, Steps};
 pub use targets::{Deed, Length, Reason, Target, Targets, Tier};

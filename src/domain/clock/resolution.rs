@@ -114,8 +114,21 @@ pub fn fixed_due(
     target_minutes: i64,
     calendar: &Calendar,
 ) -> Result<Option<Ms>, NoYear> {
+    fixed_due_capped(line, target_minutes, calendar, PAUSE_CAP_DAYS)
+}
+
+/// As [`fixed_due`], with pauses capped at `cap_days` working days.
+///
+/// # Errors
+/// When the calendar has no data for a year between start and due.
+pub fn fixed_due_capped(
+    line: &Timeline,
+    target_minutes: i64,
+    calendar: &Calendar,
+    cap_days: i64,
+) -> Result<Option<Ms>, NoYear> {
     let target = target_minutes.saturating_mul(MINUTE);
-    let holds = Holds::of(line, calendar, PAUSE_CAP_DAYS)?;
+    let holds = Holds::of(line, calendar, cap_days)?;
     let Some(since) = holds.open_since else {
         return holds.due(line.started, target, calendar).map(Some);
     };

@@ -48,6 +48,13 @@ pub(super) fn decide(cx: &Context<'_>) -> Decision {
                 Payload::text(text.clone()),
             )])
         }
+        _ => afterwards(cx),
+    }
+}
+
+/// What becomes of words later: delivery, promises without words of their own, promises settled.
+fn afterwards(cx: &Context<'_>) -> Decision {
+    match &cx.command.body {
         CommandBody::Deliver {
             ticket,
             message,

@@ -5,12 +5,14 @@
     reason = "tests"
 )]
 
+mod errors;
+mod props;
+
 use jiff::civil::{Date, DateTime, date};
-use proptest::prelude::*;
 
 use super::*;
 use crate::domain::lang::Lang;
-use crate::domain::time::{MINUTE, Ms, from_local, local};
+use crate::domain::time::{Ms, from_local, local};
 
 const LUNCH: &str = r#"
 zone = "Asia/Shanghai"
@@ -36,11 +38,11 @@ fn cn(year: i16) -> SourceText<'static> {
     match year {
         2026 => SourceText {
             file: "cn-2026.toml",
-            text: include_str!("../../../assets/calendar/cn-2026.toml"),
+            text: include_str!("../../../../assets/calendar/cn-2026.toml"),
         },
         _ => SourceText {
             file: "cn-2027.toml",
-            text: include_str!("../../../assets/calendar/cn-2027.toml"),
+            text: include_str!("../../../../assets/calendar/cn-2027.toml"),
         },
     }
 }
@@ -62,7 +64,7 @@ fn wall(calendar: &Calendar, at: Ms) -> String {
 fn all_days_of_the_shipped_years() {
     let calendar = shipped().unwrap();
     let mut seen = 0;
-    for line in include_str!("golden.txt").lines() {
+    for line in include_str!("../golden.txt").lines() {
         let (month, letters) = line.split_once(' ').unwrap();
         let first: Date = format!("{month}-01").parse().unwrap();
         assert_eq!(
@@ -336,89 +338,6 @@ fn legal_limits_in_natural_days() {
 }
 
 #[test]
-fn errors_have_file_line_and_remedy() {
-    let year = |text: &str| {
-        let text = format!("year = 2026\nprovisional = false\n{text}");
-        Calendar::parse(
-            base(LUNCH),
-            &[SourceText {
-                file: "y.toml",
-                text: &text,
-            }],
-        )
-        .unwrap_err()
-    };
-    let off = |from: &str, to: &str| {
-        format!(
-            "[[off]]\nname = \"a\"\nname_en = \"a\"\nfrom = \"{from}\"\nto = \"{to}\"\nsource = \"s\"\n"
-        )
-    };
-    for (error, line, part) in [
-        (year(&off("2026-13-01", "2026-01-02")), 6, "not a date"),
-        (year(&off("2026-01-02", "2026-01-01")), 6, "before"),
-        (year(&off("2027-01-02", "2027-01-03")), 6, "cn-2027.toml"),
-        (
-            year(&format!(
-                "{}{}",
-                off("2026-01-01", "2026-01-02"),
-                off("2026-01-02", "2026-01-02")
-            )),
-            12,
-            "line 6",
-        ),
-        (
-            year(&off("2026-01-01", "2026-01-02").replace("\"s\"", "\" \"")),
-            6,
-            "no source",
-        ),
-        (
-            year(&off("2026-01-01", "2026-01-02").replace("off", "maybe_off")),
-            6,
-            "doubtful",
-        ),
-        (year("colour = 1\n"), 3, "colour"),
-    ] {
-        assert_eq!(
-            (error.file.as_str(), error.line),
-            ("y.toml", line),
-            "{error}"
-        );
-        assert!(error.to_string().contains(part), "{error}");
-        assert!(!error.remedy.is_empty());
-    }
-    for (from, to, line, part) in [
-        ("Asia/Shanghai", "Asia/Shanghigh", 2, "IANA"),
-        (
-            "09:00-12:00\", \"13:30",
-            "13:30-18:00\", \"09:00",
-            5,
-            "not a span",
-        ),
-        ("09:00-12:00", "09:00-25:00", 5, "not a span"),
-        ("09:00-12:00", "9-12", 5, "not a span"),
-        ("\"closed\"", "\"shut\"", 3, "unknown variant"),
-    ] {
-        let text = LUNCH.replacen(from, to, 1);
-        let error = Calendar::parse(base(&text), &[]).unwrap_err();
-        assert_eq!(
-            (error.file.as_str(), error.line),
-            ("site.toml", line),
-            "{error}"
-        );
-        assert!(error.to_string().contains(part), "{error}");
-    }
-    let twice = Calendar::parse(base(LUNCH), &[cn(2026), cn(2026)]).unwrap_err();
-    assert!(twice.what.contains("given twice"), "{twice}");
-    let idle = LUNCH.replace("[\"09:00-12:00\", \"13:30-18:00\"]", "[]");
-    assert!(
-        Calendar::parse(base(&idle), &[])
-            .unwrap_err()
-            .what
-            .contains("no day")
-    );
-}
-
-#[test]
 fn night_shift_over_midnight_is_one_stretch() {
     let text = LUNCH
         .replace(
@@ -444,54 +363,4 @@ fn the_hour_a_clock_change_takes_is_not_worked() {
         .business_minutes(calendar.instant(day, 0), calendar.instant(day, 1440))
         .unwrap();
     assert_eq!(worked, 120);
-}
-
-/// The slow and obvious way: looks at every minute.
-fn minute_by_minute(calendar: &Calendar, now: Ms, minutes: i64) -> Ms {
-    let (mut at, mut left) = (now, minutes);
-    while left > 0 {
-        if calendar.span_at(at).unwrap().is_some() {
-            left -= 1;
-        }
-        at = at.plus_minutes(1);
-    }
-    at
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn walking_equals_counting(start in 0_i64..500_000, minutes in 1_i64..900) {
-        let calendar = Calendar::parse(base(LUNCH), &[cn(2026), cn(2027)]).unwrap();
-        let now = at(&calendar, "2026-01-01T00:00").plus_minutes(start);
-        let due = calendar.add(now, minutes).unwrap();
-        prop_assert_eq!(due, minute_by_minute(&calendar, now, minutes));
-        prop_assert_eq!(calendar.business_minutes(now, due).unwrap(), minutes);
-        prop_assert_eq!(calendar.business_minutes(due, now).unwrap(), -minutes);
-        let back = calendar.sub(due, minutes).unwrap();
-        prop_assert!(back >= now && back < due);
-        prop_assert_eq!(calendar.business_minutes(back, due).unwrap(), minutes);
-        let explained: i64 = calendar.explain(now, due).unwrap().iter().map(|row| row.minutes).sum();
-        prop_assert_eq!(explained, minutes);
-    }
-
-    #[test]
-    fn later_targets_are_never_due_earlier(start in 0_i64..1_500_000_000, a in 0_i64..9_000_000, more in 0_i64..9_000_000) {
-        let calendar = shipped().unwrap();
-        let now = Ms(at(&calendar, "2024-01-01T00:00").0 + start * 40);
-        let (first, second) = (calendar.add_ms(now, a).unwrap(), calendar.add_ms(now, a + more).unwrap());
-        prop_assert!(first <= second);
-        prop_assert_eq!(calendar.business_ms(now, second).unwrap(), a + more);
-    }
-
-    /// March 2026 has no holiday between the 1st and the 3rd of April.
-    #[test]
-    fn a_week_later_is_due_a_week_later(start in 0_i64..(7 * 24 * 60), minutes in 0_i64..(4 * 540)) {
-        let calendar = shipped().unwrap();
-        let now = at(&calendar, "2026-03-02T00:00").plus_minutes(start);
-        let week = 7 * 24 * 60;
-        let due = calendar.add(now, minutes).unwrap();
-        prop_assert_eq!(calendar.add(now.plus_minutes(week), minutes).unwrap(), due.plus_millis(week * MINUTE));
-    }
 }
