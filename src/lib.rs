@@ -1,6 +1,9 @@
 //! balm, the terminal console of a complaint hotline.
 
 pub mod api;
+pub mod client;
 pub mod domain;
+pub mod store;
+pub mod sync;
 pub mod task;
 pub mod text;

@@ -232,7 +232,9 @@ fn open(path: &Path, synchronous: &str, steps: &[&str]) -> Result<Connection, St
     db.pragma_update(None, "synchronous", synchronous)?;
     db.pragma_update(None, "mmap_size", 0)?;
     db.set_prepared_statement_cache_capacity(64);
-    let found: usize = db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).map(|v| usize::try_from(v).unwrap_or(usize::MAX))?;
+    let found: usize = db
+        .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+        .map(|v| usize::try_from(v).unwrap_or(usize::MAX))?;
     if found > steps.len() {
         return Err(StoreError::Newer {
             path: path.to_owned(),
@@ -243,7 +245,11 @@ fn open(path: &Path, synchronous: &str, steps: &[&str]) -> Result<Connection, St
     for (at, step) in steps.iter().enumerate().skip(found) {
         let tx = db.transaction()?;
         tx.execute_batch(step)?;
-        tx.pragma_update(None, "user_version", i64::try_from(at + 1).unwrap_or(i64::MAX))?;
+        tx.pragma_update(
+            None,
+            "user_version",
+            i64::try_from(at + 1).unwrap_or(i64::MAX),
+        )?;
         tx.commit()?;
     }
     Ok(db)
@@ -274,7 +280,10 @@ mod tests {
     fn a_newer_file_is_named() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("outbox.db");
-        open_outbox(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        open_outbox(&path)
+            .unwrap()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
         let error = open_outbox(&path).unwrap_err();
         assert!(matches!(error, StoreError::Newer { found: 99, .. }));
         assert!(!error.damaged());

@@ -97,12 +97,16 @@ impl Outbox {
     /// # Errors
     /// When the file cannot be read.
     pub fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
-        let mut q = self.db.prepare_cached("SELECT json, attempted FROM commands ORDER BY seq")?;
+        let mut q = self
+            .db
+            .prepare_cached("SELECT json, attempted FROM commands ORDER BY seq")?;
         let mut rows = q.query([])?;
         let mut out = Vec::new();
         while let Some(row) = rows.next()? {
             out.push(Waiting {
-                command: serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?,
+                command: serde_json::from_str(
+                    row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?,
+                )?,
                 attempted: row.get(1)?,
             });
         }
@@ -113,15 +117,25 @@ impl Outbox {
     ///
     /// # Errors
     /// When they could not be written; then nothing was.
-    pub fn submit(&mut self, commands: &[Command], clears: Option<DraftKey>) -> Result<(), StoreError> {
+    pub fn submit(
+        &mut self,
+        commands: &[Command],
+        clears: Option<DraftKey>,
+    ) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
         for command in commands {
             tx.prepare_cached("INSERT INTO commands(id, json) VALUES(?1, ?2)")?
-                .execute(params![command.id.0.into_bytes(), serde_json::to_string(command)?])?;
+                .execute(params![
+                    command.id.0.into_bytes(),
+                    serde_json::to_string(command)?
+                ])?;
         }
         if let Some(clears) = clears {
             let (kind, ticket) = key(clears);
-            tx.execute("DELETE FROM drafts WHERE kind = ?1 AND ticket = ?2", params![kind, ticket.0.into_bytes()])?;
+            tx.execute(
+                "DELETE FROM drafts WHERE kind = ?1 AND ticket = ?2",
+                params![kind, ticket.0.into_bytes()],
+            )?;
         }
         tx.commit()?;
         Ok(())
@@ -134,7 +148,8 @@ impl Outbox {
     pub fn attempt(&mut self, ids: &[CommandId]) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
         for id in ids {
-            tx.prepare_cached("UPDATE commands SET attempted = 1 WHERE id = ?1")?.execute([id.0.into_bytes()])?;
+            tx.prepare_cached("UPDATE commands SET attempted = 1 WHERE id = ?1")?
+                .execute([id.0.into_bytes()])?;
         }
         tx.commit()?;
         Ok(())
@@ -147,7 +162,8 @@ impl Outbox {
     pub fn done(&mut self, ids: &[CommandId]) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
         for id in ids {
-            tx.prepare_cached("DELETE FROM commands WHERE id = ?1")?.execute([id.0.into_bytes()])?;
+            tx.prepare_cached("DELETE FROM commands WHERE id = ?1")?
+                .execute([id.0.into_bytes()])?;
         }
         tx.commit()?;
         Ok(())
@@ -160,14 +176,17 @@ impl Outbox {
     pub fn back(&mut self, backs: &[Back]) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
         for back in backs {
-            tx.prepare_cached("DELETE FROM commands WHERE id = ?1")?.execute([back.command.id.0.into_bytes()])?;
-            tx.prepare_cached("INSERT OR REPLACE INTO returned(id, at, json, cause) VALUES(?1, ?2, ?3, ?4)")?
-                .execute(params![
-                    back.command.id.0.into_bytes(),
-                    back.at.0,
-                    serde_json::to_string(&back.command)?,
-                    serde_json::to_string(&back.cause)?
-                ])?;
+            tx.prepare_cached("DELETE FROM commands WHERE id = ?1")?
+                .execute([back.command.id.0.into_bytes()])?;
+            tx.prepare_cached(
+                "INSERT OR REPLACE INTO returned(id, at, json, cause) VALUES(?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![
+                back.command.id.0.into_bytes(),
+                back.at.0,
+                serde_json::to_string(&back.command)?,
+                serde_json::to_string(&back.cause)?
+            ])?;
         }
         tx.commit()?;
         Ok(())
@@ -178,13 +197,19 @@ impl Outbox {
     /// # Errors
     /// When the file cannot be read.
     pub fn returned(&self) -> Result<Vec<Back>, StoreError> {
-        let mut q = self.db.prepare_cached("SELECT json, cause, at FROM returned ORDER BY at, id")?;
+        let mut q = self
+            .db
+            .prepare_cached("SELECT json, cause, at FROM returned ORDER BY at, id")?;
         let mut rows = q.query([])?;
         let mut out = Vec::new();
         while let Some(row) = rows.next()? {
             out.push(Back {
-                command: serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?,
-                cause: serde_json::from_str(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?,
+                command: serde_json::from_str(
+                    row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?,
+                )?,
+                cause: serde_json::from_str(
+                    row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?,
+                )?,
                 at: Ms(row.get(2)?),
             });
         }
@@ -195,13 +220,18 @@ impl Outbox {
     ///
     /// # Errors
     /// When it could not be written; then the returned command is still there.
-    pub fn resolve(&mut self, id: CommandId, next: Option<&Command>, draft: Option<&Draft>) -> Result<(), StoreError> {
+    pub fn resolve(
+        &mut self,
+        id: CommandId,
+        next: Option<&Command>,
+        draft: Option<&Draft>,
+    ) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
         tx.execute("DELETE FROM returned WHERE id = ?1", [id.0.into_bytes()])?;
         if let Some(next) = next {
             tx.execute(
                 "INSERT INTO commands(id, json) VALUES(?1, ?2)",
-                params![next.id.0, serde_json::to_string(next)?],
+                params![next.id.0.into_bytes(), serde_json::to_string(next)?],
             )?;
         }
         if let Some(draft) = draft {
@@ -226,7 +256,10 @@ impl Outbox {
     pub fn move_draft(&mut self, from: DraftKey, to: &Draft) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
         let (kind, ticket) = key(from);
-        tx.execute("DELETE FROM drafts WHERE kind = ?1 AND ticket = ?2", params![kind, ticket.0.into_bytes()])?;
+        tx.execute(
+            "DELETE FROM drafts WHERE kind = ?1 AND ticket = ?2",
+            params![kind, ticket.0.into_bytes()],
+        )?;
         put_draft(&tx, to)?;
         tx.commit()?;
         Ok(())
@@ -237,7 +270,9 @@ impl Outbox {
     /// # Errors
     /// When the file cannot be read.
     pub fn drafts(&self) -> Result<BTreeMap<DraftKey, Draft>, StoreError> {
-        let mut q = self.db.prepare("SELECT kind, ticket, body, caret, parts, saved_at, began FROM drafts")?;
+        let mut q = self
+            .db
+            .prepare("SELECT kind, ticket, body, caret, parts, saved_at, began FROM drafts")?;
         let mut rows = q.query([])?;
         let mut out = BTreeMap::new();
         while let Some(row) = rows.next()? {
@@ -261,7 +296,12 @@ impl Outbox {
     /// When the file cannot be read.
     pub fn seen(&self) -> Result<HashMap<TicketId, u64>, StoreError> {
         let mut q = self.db.prepare("SELECT ticket, position FROM seen")?;
-        let rows = q.query_map([], |row| Ok((TicketId(Uuid::from_bytes(row.get(0)?)), row.get::<_, i64>(1)?)))?;
+        let rows = q.query_map([], |row| {
+            Ok((
+                TicketId(Uuid::from_bytes(row.get(0)?)),
+                row.get::<_, i64>(1)?,
+            ))
+        })?;
         let mut out = HashMap::new();
         for row in rows {
             let (ticket, position) = row?;
@@ -287,7 +327,9 @@ impl Outbox {
     /// # Errors
     /// When the file cannot be read.
     pub fn number(&self, name: &str) -> Result<Option<i64>, StoreError> {
-        let mut q = self.db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+        let mut q = self
+            .db
+            .prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
         let mut rows = q.query([name])?;
         let Some(row) = rows.next()? else {
             return Ok(None);
@@ -300,8 +342,10 @@ impl Outbox {
     /// # Errors
     /// When it could not be written.
     pub fn set_number(&mut self, name: &str, value: i64) -> Result<(), StoreError> {
-        self.db
-            .execute("INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)", params![name, value.to_string()])?;
+        self.db.execute(
+            "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)",
+            params![name, value.to_string()],
+        )?;
         Ok(())
     }
 }
@@ -309,7 +353,10 @@ impl Outbox {
 fn put_draft(db: &Connection, draft: &Draft) -> Result<(), StoreError> {
     let (kind, ticket) = key(draft.key);
     if draft.text.is_empty() {
-        db.execute("DELETE FROM drafts WHERE kind = ?1 AND ticket = ?2", params![kind, ticket.0.into_bytes()])?;
+        db.execute(
+            "DELETE FROM drafts WHERE kind = ?1 AND ticket = ?2",
+            params![kind, ticket.0.into_bytes()],
+        )?;
         return Ok(());
     }
     db.prepare_cached(

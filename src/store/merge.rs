@@ -100,13 +100,26 @@ mod tests {
                 live: false,
                 origin: None,
             },
-            v if v % 3 == 0 => TicketEvent::PrioritySet { priority: Priority::High },
-            v if v % 3 == 1 => TicketEvent::Claimed { user: UserId(Uuid::from_u128(v.into())) },
-            v => TicketEvent::TicketTagged { add: vec![format!("t{v}")], remove: Vec::new() },
+            v if v % 3 == 0 => TicketEvent::PrioritySet {
+                priority: Priority::High,
+            },
+            v if v % 3 == 1 => TicketEvent::Claimed {
+                user: UserId(Uuid::from_u128(v.into())),
+            },
+            v => TicketEvent::TicketTagged {
+                add: vec![format!("t{v}")],
+                remove: Vec::new(),
+            },
         };
         Event {
-            id: EventId { command: CommandId(Uuid::from_u128(stream << 32 | u128::from(version))), index: 0 },
-            stream: Stream { kind: StreamKind::Ticket, id: Uuid::from_u128(stream) },
+            id: EventId {
+                command: CommandId(Uuid::from_u128(stream << 32 | u128::from(version))),
+                index: 0,
+            },
+            stream: Stream {
+                kind: StreamKind::Ticket,
+                id: Uuid::from_u128(stream),
+            },
             version,
             position: u64::from(version),
             occurred_at: Ms(i64::from(version)),

@@ -73,7 +73,10 @@ mod tests {
             at: Ms(0),
             base: Vec::new(),
             after: after.map(id),
-            body: CommandBody::Note { ticket: TicketId(Uuid::from_u128(9)), text: "x".repeat(size).into() },
+            body: CommandBody::Note {
+                ticket: TicketId(Uuid::from_u128(9)),
+                text: "x".repeat(size).into(),
+            },
         }
     }
 
@@ -114,6 +117,11 @@ mod tests {
     #[test]
     fn one_batch_is_bounded() {
         let commands: Vec<Command> = (0..300).map(|n| note(n, None, 5)).collect();
-        assert_eq!(next(&commands, &BTreeSet::new(), &BTreeSet::new()).send.len(), BATCH);
+        assert_eq!(
+            next(&commands, &BTreeSet::new(), &BTreeSet::new())
+                .send
+                .len(),
+            BATCH
+        );
     }
 }
