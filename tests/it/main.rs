@@ -12,3 +12,5 @@
 
 mod architecture;
 mod search_tokens;
+mod support;
+mod sync;
