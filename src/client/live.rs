@@ -24,7 +24,9 @@ pub enum News {
     Change(Box<ChangeItem>),
     /// Where everybody looks.
     Presence(PresenceList),
-    /// The feed moved without anything for this reader, or only beat.
+    /// The feed moved to this cursor without anything for this reader.
+    Moved(String),
+    /// A sign of life.
     Beat,
 }
 
@@ -77,18 +79,16 @@ fn read(event: &Sse) -> Result<News, ClientError> {
         "presence" => Ok(News::Presence(
             serde_json::from_str(&event.data).map_err(bad)?,
         )),
-        "beat" | "heartbeat" | "ping" => Ok(News::Beat),
-        _ if event.data.is_empty() => Ok(News::Beat),
-        _ => match serde_json::from_str::<ChangeItem>(&event.data) {
-            Ok(item) => Ok(News::Change(Box::new(item))),
-            // A server may send the change alone, with the cursor as the event's id.
-            Err(error) => match serde_json::from_str::<Change>(&event.data) {
-                Ok(change) => Ok(News::Change(Box::new(ChangeItem {
-                    cursor: event.id.clone(),
-                    change,
-                }))),
-                Err(_) => Err(bad(error)),
-            },
+        // Sent when the feed moved over what this reader may not see: only the cursor counts.
+        "caught_up" if !event.id.is_empty() => Ok(News::Moved(event.id.clone())),
+        "change" => match serde_json::from_str::<Change>(&event.data) {
+            Ok(change) => Ok(News::Change(Box::new(ChangeItem {
+                cursor: event.id.clone(),
+                change,
+            }))),
+            Err(error) => Err(bad(error)),
         },
+        // A newer server may tell more than this program knows.
+        _ => Ok(News::Beat),
     }
 }

@@ -16,6 +16,8 @@ use crate::store::seam::{Call, Left, Notice, Reply, SyncAt};
 use crate::store::{Store, fault};
 use crate::task;
 
+/// Tickets in a page of the snapshot: small enough that a slow line gets one within its patience.
+const PICTURE: u32 = 500;
 /// Most changes of the live feed that are applied in one transaction.
 const AT_ONCE: usize = 500;
 /// How long the live feed is gathered before it is applied: less than a frame.
@@ -101,7 +103,7 @@ async fn picture(client: &Client, store: &Store, at: SyncAt) -> Result<String, E
     }
     let mut began = None;
     loop {
-        let page = match client.snapshot(next.as_deref(), MAX_PAGE).await {
+        let page = match client.snapshot(next.as_deref(), PICTURE).await {
             Ok(page) => page,
             Err(ClientError::Gone) => return fresh(store).await,
             Err(error) => return Err(error.into()),
@@ -244,27 +246,30 @@ async fn follow(client: &Client, store: &Store, live: &mut Live) -> Result<Never
             }
         };
         let mut items: Vec<ChangeItem> = Vec::new();
-        take(store, news, &mut items);
+        let mut cursor = None;
+        take(store, news, &mut items, &mut cursor);
         let until = tokio::time::sleep(GATHER);
         tokio::pin!(until);
-        while !items.is_empty() && items.len() < AT_ONCE {
+        while cursor.is_some() && items.len() < AT_ONCE {
             tokio::select! {
                 () = &mut until => break,
-                news = live.next() => take(store, news?, &mut items),
+                news = live.next() => take(store, news?, &mut items, &mut cursor),
             }
         }
-        let Some(last) = items.last().map(|i| i.cursor.clone()) else {
-            store.tell(Call::Fresh(now(client)));
-            continue;
-        };
+        store.tell(Call::Fresh(now(client)));
+        let Some(last) = cursor else { continue };
         let left = ask(store, |r| Call::Changes(items, last, r)).await?;
         rest(client, store, left).await?;
     }
 }
 
-fn take(store: &Store, news: News, items: &mut Vec<ChangeItem>) {
+fn take(store: &Store, news: News, items: &mut Vec<ChangeItem>, cursor: &mut Option<String>) {
     match news {
-        News::Change(item) => items.push(*item),
+        News::Change(item) => {
+            *cursor = Some(item.cursor.clone());
+            items.push(*item);
+        }
+        News::Moved(to) => *cursor = Some(to),
         News::Presence(list) => store.tell(Call::Presence(Some(list.entries))),
         News::Beat => {}
     }

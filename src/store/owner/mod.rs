@@ -191,7 +191,14 @@ pub fn run(
             return;
         }
     };
-    owner.serve(taken, held, depth);
+    let stop = owner.serve(taken, held, depth);
+    // Files and lock first: whoever waits may open them again at once.
+    drop(owner);
+    if let Some(done) = stop
+        && done.send(()).is_err()
+    {
+        tracing::debug!("nobody waits for the store to stop");
+    }
 }
 
 /// What an error is for the agent.
@@ -206,7 +213,12 @@ fn trouble(error: &StoreError) -> Trouble {
 }
 
 impl Owner {
-    fn serve(&mut self, taken: &Receiver<Input>, held: Vec<Input>, depth: &AtomicUsize) {
+    fn serve(
+        &mut self,
+        taken: &Receiver<Input>,
+        held: Vec<Input>,
+        depth: &AtomicUsize,
+    ) -> Option<Sender<()>> {
         self.urgent = true;
         let mut stop = None;
         for input in held {
@@ -242,12 +254,7 @@ impl Owner {
         }
         self.save_unsaved();
         self.out.flush();
-        if let Some(done) = stop {
-            // Whoever asked may have gone; the files are closed either way when this returns.
-            if done.send(()).is_err() {
-                tracing::debug!("nobody waits for the store to stop");
-            }
-        }
+        stop
     }
 
     fn input(&mut self, input: Input, stop: &mut Option<Sender<()>>) {

@@ -46,7 +46,9 @@ impl Chaos {
         let own = chaos.clone();
         task::spawn("chaos", async move {
             loop {
-                let Ok((client, _)) = listener.accept().await else { break };
+                let Ok((client, _)) = listener.accept().await else {
+                    break;
+                };
                 if *own.mode.borrow() != Line::Cut {
                     task::spawn("chaos line", own.clone().line(client, target.clone()));
                 }
@@ -65,7 +67,9 @@ impl Chaos {
     }
 
     async fn line(self, mut client: TcpStream, target: String) {
-        let Ok(mut server) = TcpStream::connect(&target).await else { return };
+        let Ok(mut server) = TcpStream::connect(&target).await else {
+            return;
+        };
         let mut mode = self.mode.subscribe();
         let (mut up, mut down) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
         let mut commands = false;

@@ -39,7 +39,11 @@ pub fn opening(ticket: TicketId, text: &str) -> CommandBody {
         customer: CustomerId(task::new_id()),
         new_customer: Some(NewCustomer {
             name: "王小明".into(),
-            identities: vec![Identity { kind: IdentityKind::Phone, value: "13800138000".into(), source: "test".into() }],
+            identities: vec![Identity {
+                kind: IdentityKind::Phone,
+                value: "13800138000".into(),
+                source: "test".into(),
+            }],
             tier: Default::default(),
             vulnerable: false,
             origin: None,
@@ -55,7 +59,13 @@ pub fn opening(ticket: TicketId, text: &str) -> CommandBody {
 }
 
 pub fn command(body: CommandBody) -> Command {
-    Command { id: CommandId(task::new_id()), at: task::now_ms(), base: Vec::new(), after: None, body }
+    Command {
+        id: CommandId(task::new_id()),
+        at: task::now_ms(),
+        base: Vec::new(),
+        after: None,
+        body,
+    }
 }
 
 pub fn reply(ticket: TicketId, text: &str) -> CommandBody {
@@ -71,7 +81,12 @@ pub fn reply(ticket: TicketId, text: &str) -> CommandBody {
 }
 
 pub fn spoken(ticket: TicketId, text: &str) -> CommandBody {
-    CommandBody::Speak { ticket, text: text.into(), acts: Vec::new(), promises: Vec::new() }
+    CommandBody::Speak {
+        ticket,
+        text: text.into(),
+        acts: Vec::new(),
+        promises: Vec::new(),
+    }
 }
 
 /// A ticket that is in the log before any desk looks.
