@@ -30,3 +30,11 @@ pub fn point(point: &str, commands: usize) {
         std::process::abort();
     }
 }
+
+static ID_CHECK: OnceLock<bool> = OnceLock::new();
+
+/// Whether a command whose id came by in the feed counts as done. Off only under `BALM_TEST_NO_ID_CHECK=1`, together with
+/// the server's own check, to show that the fault test would notice a double.
+pub fn id_check() -> bool {
+    *ID_CHECK.get_or_init(|| std::env::var_os("BALM_TEST_NO_ID_CHECK").is_none())
+}

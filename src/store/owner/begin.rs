@@ -10,6 +10,7 @@ use tokio::sync::mpsc as async_mpsc;
 use super::{Dirty, Out, Owner};
 use crate::api::desk::{DeskAnswer, DeskRequest, LinkInfo, QueueView, Trouble};
 use crate::domain::ids::UserId;
+use crate::store::fault;
 use crate::store::files::{self, Folder, StoreError};
 use crate::store::merge::Sequencer;
 use crate::store::outbox::Outbox;
@@ -244,7 +245,7 @@ impl Owner {
     fn drop_confirmed(&mut self) -> Result<(), StoreError> {
         let mut done = Vec::new();
         for waiting in &self.waiting {
-            if self.replica.has_command(waiting.command.id)? {
+            if fault::id_check() && self.replica.has_command(waiting.command.id)? {
                 done.push(waiting.command.id);
             }
         }
