@@ -11,4 +11,7 @@
 )]
 
 mod architecture;
+mod faults;
 mod search_tokens;
+mod support;
+mod sync;

@@ -1,0 +1,4 @@
+//! What several integration tests stand on.
+
+pub mod chaos;
+pub mod floor;
