@@ -11,4 +11,5 @@
 )]
 
 mod architecture;
+mod screen;
 mod search_tokens;
