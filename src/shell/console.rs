@@ -228,10 +228,4 @@ impl<'a, W: Write> Console<'a, W> {
         }
         Ok(())
     }
-
-    /// The writer, for tests.
-    #[cfg(test)]
-    pub const fn out(&self) -> &W {
-        self.painter.out()
-    }
 }

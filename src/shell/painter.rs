@@ -133,8 +133,7 @@ impl<W: Write> Painter<W> {
         self.out.flush()
     }
 
-    /// The writer, for tests.
-    #[cfg(test)]
+    /// The writer.
     pub const fn out(&self) -> &W {
         &self.out
     }

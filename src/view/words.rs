@@ -98,7 +98,11 @@ pub fn since(locale: &Locale, from: Ms, now: Ms) -> Timed {
 #[must_use]
 pub fn left(locale: &Locale, due: Ms, now: Ms) -> Timed {
     let left = due.minus(now).max(0);
-    let step = if left <= MINUTE { SECOND } else { unit(left) };
+    let step = match left {
+        _ if left <= MINUTE => SECOND,
+        _ if left <= DAY => MINUTE,
+        _ => DAY,
+    };
     let units = (left + step - 1) / step;
     Timed {
         text: span(locale, units * step),

@@ -12,6 +12,7 @@
 
 mod architecture;
 mod faults;
+mod screen;
 mod search_tokens;
 mod support;
 mod sync;

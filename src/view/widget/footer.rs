@@ -5,27 +5,17 @@ use ratatui::layout::Rect;
 use crate::app::Action;
 use crate::app::event::Hit;
 use crate::app::keymap::Place;
-use crate::app::state::{IntakeField, Overlay, Pane, Screen, State};
+use crate::app::route;
+use crate::app::state::{Overlay, Screen, State};
 use crate::text::width::width;
 use crate::view::cx::Cx;
 use crate::view::theme::Role;
 
 /// Where keys are pressed in this state, for the hints.
-pub fn place(state: &State) -> Place {
+fn place(state: &State) -> Place {
     match state.screen {
         Screen::Queue if state.queue.filter.is_some() => Place::Compose,
-        Screen::Team => Place::Team,
-        Screen::Queue | Screen::Returned | Screen::Drafts => Place::List,
-        Screen::Search if state.search.typing => Place::Compose,
-        Screen::Search => Place::List,
-        Screen::Intake => match state.intake.as_ref().map(|i| i.field) {
-            Some(IntakeField::Tickets | IntakeField::Queue | IntakeField::Channel) => Place::List,
-            _ => Place::Compose,
-        },
-        Screen::Ticket => match state.ticket.as_ref().map(|t| t.pane) {
-            Some(Pane::Compose) => Place::Compose,
-            _ => Place::Ticket,
-        },
+        _ => route::place(state),
     }
 }
 

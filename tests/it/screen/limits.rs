@@ -1,0 +1,141 @@
+//! What a frame may cost: rows put into words, bytes, writes; and nothing at all while nothing changes.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use balm::app::{Event, Input, Key, State};
+use balm::domain::lang::Lang;
+use balm::domain::time::Ms;
+use balm::shell::{Build, Console, FrameLog, Painter};
+use balm::text::Locale;
+use balm::view::{Theme, svg};
+
+use super::fixture::{Desk, NOW};
+
+#[test]
+fn a_long_list_formats_only_what_it_shows() {
+    let mut desk = Desk::new((120, 40), Lang::Zh, 10_000);
+    for keys in [&["Down"][..], &["PageDown"], &["End"], &["Up"]] {
+        desk.press(keys);
+        let (_, painted) = desk.paint();
+        assert!((30..=40).contains(&painted.rows_formatted), "{}", painted.rows_formatted);
+    }
+}
+
+#[test]
+fn scrolling_one_row_costs_little() {
+    for lang in [Lang::Zh, Lang::En] {
+        for open in [false, true] {
+            let mut desk = Desk::new((120, 40), lang, 10_000);
+            if open {
+                desk.open_first();
+                desk.press(&["Shift-Tab"]);
+            }
+            desk.press(&["PageDown", "PageDown"]);
+            let (buffer, _) = desk.paint();
+            let mut painter = Painter::new(Vec::new(), buffer.area);
+            painter.canvas().clone_from(&buffer);
+            painter.paint(None, None).unwrap();
+            let mut worst = 0;
+            for _ in 0..60 {
+                desk.press(&["Down"]);
+                let (buffer, painted) = desk.paint();
+                painter.canvas().clone_from(&buffer);
+                let cost = painter.paint(painted.caret, None).unwrap();
+                assert!(cost.writes <= 1);
+                worst = worst.max(cost.bytes);
+            }
+            println!("{lang:?} open={open}: {worst} bytes a row scroll");
+            assert!(worst <= 4_096, "{lang:?} open={open}: {worst} bytes");
+        }
+    }
+}
+
+/// Counts what a terminal would be given.
+#[derive(Default)]
+struct Counter {
+    bytes: usize,
+    writes: usize,
+}
+
+impl Write for &mut Counter {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        self.bytes += buf.len();
+        self.writes += 1;
+        Ok(buf.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn an_idle_console_paints_only_what_time_changes() {
+    let desk = Desk::new((120, 40), Lang::Zh, 24);
+    let mut counter = Counter::default();
+    let policy = desk.policy.clone();
+    let mut step = |state: &mut State, event: Event, now: Ms, _: &mut Vec<_>| {
+        if matches!(event, Event::Input(_)) {
+            state.queue.step(1);
+        }
+        state.now = now;
+    };
+    let mut port = |_| {};
+    let start = balm::task::instant();
+    let mut console = Console::new(
+        Build {
+            state: desk.state,
+            step: &mut step,
+            port: &mut port,
+            policy: &policy,
+            theme: Theme::shipped(true),
+            locale: Locale::new("zh-CN"),
+            out: &mut counter,
+            log: FrameLog::open(None),
+        },
+        start,
+    );
+    console.paint_if_due(start).unwrap();
+    let mut at = start;
+    let (mut wakes, mut seconds) = (0, 0);
+    let wall = |at: std::time::Instant| {
+        NOW.plus_millis(i64::try_from(at.duration_since(start).as_millis()).unwrap())
+    };
+    while let Some(next) = console.next_wake(at, wall(at)) {
+        if next > start + Duration::from_secs(60) {
+            break;
+        }
+        at = next.max(at);
+        console.wake(at, wall(at));
+        console.paint_if_due(at).unwrap();
+        wakes += 1;
+        seconds = at.duration_since(start).as_secs();
+        assert!(wakes < 200, "{wakes} wake-ups after {seconds} s");
+    }
+    let key = Event::Input(Input::Key(Key::char('j')));
+    console.event(key, true, at, wall(at));
+    console.paint_if_due(at).unwrap();
+    drop(console);
+    println!("60 idle seconds: {wakes} wake-ups, {} writes, {} bytes", counter.writes, counter.bytes);
+    assert!(counter.writes <= 62 && wakes <= 180, "{} writes, {wakes} wake-ups", counter.writes);
+}
+
+#[test]
+fn a_picture_of_the_screen_holds_its_words() {
+    let desk = Desk::new((160, 45), Lang::Zh, 24);
+    let (buffer, painted) = desk.paint();
+    let picture = svg(&buffer, painted.caret);
+    assert!(picture.starts_with("<svg ") && picture.contains("王秀兰"));
+}
+
+#[test]
+fn without_colour_the_screen_says_the_same() {
+    let mut desk = Desk::new((120, 40), Lang::Zh, 24);
+    desk.open_first();
+    let words = super::fixture::lines(&desk.paint().0);
+    desk.theme = Theme::shipped(false);
+    let (buffer, _) = desk.paint();
+    assert_eq!(super::fixture::lines(&buffer), words);
+    let plain = ratatui::style::Color::Reset;
+    assert!(buffer.content.iter().all(|c| (c.fg, c.bg) == (plain, plain)));
+}
