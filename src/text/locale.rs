@@ -54,7 +54,7 @@ impl Tongue {
 
 macro_rules! files {
     ($tag:literal) => {
-        files!($tag: "event", "reason", "refusal", "ui")
+        files!($tag: "cli", "event", "reason", "refusal", "ui")
     };
     ($tag:literal: $($name:literal),+) => {
         &[$((
@@ -158,7 +158,7 @@ impl Locale {
     fn add(&mut self, name: &str, text: &str, over: bool) {
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(whole, faults)| {
             for fault in faults {
-                let line = text.get(..fault.pos.start).unwrap_or(text).lines().count();
+                let line = text.get(..fault.pos.start).unwrap_or(text).trim_end().lines().count();
                 self.problems.push(format!("{name}:{line}: {fault}"));
             }
             whole
