@@ -187,7 +187,10 @@ mod tests {
         let port: &dyn CoachPort = &coach;
         let lines = port.propose(&ask);
         assert!(!lines.is_empty());
-        assert!(lines[0].parts.iter().any(|p| p.promise.is_some()), "{lines:?}");
+        assert!(
+            lines[0].parts.iter().any(|p| p.promise.is_some()),
+            "{lines:?}"
+        );
         let guess = port.propose_item(words).unwrap();
         assert!(guess.evidence.iter().all(|w| words.contains(w.as_str())));
         let text = "您好。我今天18点前给您回电。";

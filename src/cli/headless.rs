@@ -24,7 +24,7 @@ use crate::task;
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     /// The data folder.
-    #[arg(long)]
+    #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
     /// The server's address.
     #[arg(long)]

@@ -10,7 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::event::Actor;
 use crate::domain::ids::CommandId;
 use crate::domain::time::Ms;
-use crate::log::sqlite::bulk::{Bulk, BulkOptions};
+use crate::log::sqlite::{Bulk, BulkOptions};
 use crate::server::Running;
 use crate::server::local::Setup;
 use crate::task;
@@ -29,7 +29,10 @@ const FILE: &str = "demo";
 pub fn mark(dir: &Path) -> Option<Mark> {
     let text = fs::read_to_string(dir.join(FILE)).ok()?;
     let mut words = text.split_whitespace();
-    Some(Mark { seed: words.next()?.parse().ok()?, start: Ms(words.next()?.parse().ok()?) })
+    Some(Mark {
+        seed: words.next()?.parse().ok()?,
+        start: Ms(words.next()?.parse().ok()?),
+    })
 }
 
 /// Writes the demo's history into a new log.
@@ -64,19 +67,29 @@ pub async fn start(
     running: &Running,
     mark: Mark,
 ) -> Result<tokio::task::JoinHandle<Option<()>>, CliError> {
-    for login in ["chenyu", "liuyang", "zhaoqian", "sunhao", "zhoumin", "wujing"] {
+    for login in [
+        "chenyu", "liuyang", "zhaoqian", "sunhao", "zhoumin", "wujing",
+    ] {
         let role = crate::domain::vocabulary::Role::Agent;
-        let setup = Setup { login: login.to_owned(), name: login.to_owned(), role, queue: None };
+        let setup = Setup {
+            login: login.to_owned(),
+            name: login.to_owned(),
+            role,
+            queue: None,
+        };
         running.local(&dir.join("as").join(login), &setup).await?;
     }
     let (_, tickets, site) = history(mark.seed, mark.start, &cx.policy.calendar, &|_| Vec::new())?;
     let mut live = Live::new(mark.seed, mark.start, &tickets, &site)?;
     live.resume(task::now_ms());
-    let commands = running.commands_handle();
+    let inlet = running.inlet();
     Ok(task::spawn("demo customers", async move {
         while let Some(due) = live.next_due() {
             let wait = due.at.minus(task::now_ms()).max(0);
-            tokio::time::sleep(std::time::Duration::from_millis(u64::try_from(wait).unwrap_or(0))).await;
+            tokio::time::sleep(std::time::Duration::from_millis(
+                u64::try_from(wait).unwrap_or(0),
+            ))
+            .await;
             let command = Command {
                 id: CommandId(task::new_id()),
                 at: task::now_ms(),
@@ -84,7 +97,7 @@ pub async fn start(
                 after: None,
                 body: due.body,
             };
-            if let Err(error) = commands.one(Actor::System, &command).await {
+            if let Err(error) = inlet.commands().one(Actor::System, &command).await {
                 tracing::warn!(%error, "a demo customer's message was not taken");
             }
         }

@@ -65,9 +65,14 @@ impl Cx {
         #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
         let rate = if secs > 0.0 { done as f64 / secs } else { 0.0 };
         #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
-        let left = total.filter(|_| rate > 0.0).map(|t| t.saturating_sub(done) as f64 / rate);
+        let left = total
+            .filter(|_| rate > 0.0)
+            .map(|t| t.saturating_sub(done) as f64 / rate);
         let left = left.map_or_else(String::new, |secs| {
-            self.locale.t_args("cli-progress-left", &[("secs", Arg::from(format!("{secs:.0}")))])
+            self.locale.t_args(
+                "cli-progress-left",
+                &[("secs", Arg::from(format!("{secs:.0}")))],
+            )
         });
         let args = [
             ("done", Arg::from(done)),
@@ -82,7 +87,10 @@ impl Cx {
     /// # Errors
     /// When the system has no threads left.
     pub fn runtime(&self) -> Result<tokio::runtime::Runtime, CliError> {
-        Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+        Ok(tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?)
     }
 }
 
@@ -90,7 +98,11 @@ impl Cx {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let wanted = cli.lang.clone().or_else(sys_locale::get_locale).unwrap_or_default();
+    let wanted = cli
+        .lang
+        .clone()
+        .or_else(sys_locale::get_locale)
+        .unwrap_or_default();
     let early = Locale::new(&wanted);
     match prepare(&cli, &wanted).and_then(|(cx, logging)| {
         let done = run(&cx, cli);
@@ -114,13 +126,33 @@ fn prepare(cli: &Cli, wanted: &str) -> Result<(Cx, telemetry::Logging), CliError
     let early = |e: CliError| e.at_start();
     let logging = telemetry::start(cli.log.as_deref()).map_err(|e| early(e.into()))?;
     let file = config::config_dir().map(|d| d.join("config.toml"));
-    let config = file.map_or_else(|| Ok(Config::default()), |f| config::load(&f)).map_err(|e| early(e.into()))?;
-    let tag = if cli.lang.is_none() && !config.lang.is_empty() { config.lang.as_str() } else { wanted };
+    let config = file
+        .map_or_else(|| Ok(Config::default()), |f| config::load(&f))
+        .map_err(|e| early(e.into()))?;
+    let tag = if cli.lang.is_none() && !config.lang.is_empty() {
+        config.lang.as_str()
+    } else {
+        wanted
+    };
     let locale = Locale::new(tag);
-    let lang = if Tongue::from_tag(tag) == Some(Tongue::En) { Lang::En } else { Lang::Zh };
+    let lang = if Tongue::from_tag(tag) == Some(Tongue::En) {
+        Lang::En
+    } else {
+        Lang::Zh
+    };
     let policy = Arc::new(Policy::shipped().map_err(|e| early(e.into()))?);
-    let coach = Coach::shipped().map_err(|e| early(CliError::new("cli-content").with("what", e)))?;
-    Ok((Cx { locale, lang, config, policy, coach }, logging))
+    let coach =
+        Coach::shipped().map_err(|e| early(CliError::new("cli-content").with("what", e)))?;
+    Ok((
+        Cx {
+            locale,
+            lang,
+            config,
+            policy,
+            coach,
+        },
+        logging,
+    ))
 }
 
 fn run(cx: &Cx, cli: Cli) -> Result<(), CliError> {
@@ -137,6 +169,9 @@ fn run(cx: &Cx, cli: Cli) -> Result<(), CliError> {
         Some(Command::Report { what }) => report::run(cx, &what),
         Some(Command::Doctor { topic, data }) => doctor::run(cx, topic, data.as_deref()),
         Some(Command::Picture(args)) => picture::run(cx, &args),
-        Some(Command::Headless(args)) => headless::run(cx, &args),
+        Some(Command::Headless(args)) => {
+            let run = cx.runtime()?.block_on(headless::run(&args));
+            run.map_err(|e| CliError::new("cli-server").with("what", e))
+        }
     }
 }

@@ -62,7 +62,11 @@ pub struct Opening {
 
 impl Default for Opening {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), behind_proxy: false, demo: None }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            behind_proxy: false,
+            demo: None,
+        }
     }
 }
 
@@ -91,9 +95,9 @@ impl Linter for CoachLint {
 #[must_use]
 pub fn verdict(coach: &Coach, policy: &Policy, command: &Command, now: Ms) -> Verdict {
     match &command.body {
-        CommandBody::Reply { text, origin: None, .. } => {
-            coach.verdict(text.expose(), command.at, now, policy.calendar.zone())
-        }
+        CommandBody::Reply {
+            text, origin: None, ..
+        } => coach.verdict(text.expose(), command.at, now, policy.calendar.zone()),
         _ => Verdict::default(),
     }
 }
@@ -103,13 +107,21 @@ impl Site {
     ///
     /// # Errors
     /// When the log cannot be used or the address not be listened on.
-    pub async fn open(cx: &Cx, dir: &Path, mut lock: Lock, opening: Opening) -> Result<Self, CliError> {
+    pub async fn open(
+        cx: &Cx,
+        dir: &Path,
+        mut lock: Lock,
+        opening: Opening,
+    ) -> Result<Self, CliError> {
         let file = log_file(dir);
         if let Some(seed) = opening.demo.filter(|_| !file.exists()) {
             super::living::write(cx, dir, seed)?;
         }
         let log = Arc::new(SqliteLog::open(&file, LogOptions::default())?);
-        let linter = Arc::new(CoachLint { coach: cx.coach.clone(), policy: Arc::clone(&cx.policy) });
+        let linter = Arc::new(CoachLint {
+            coach: cx.coach.clone(),
+            policy: Arc::clone(&cx.policy),
+        });
         let marked = super::living::mark(dir);
         let config = ServerConfig {
             listen: opening.listen,
@@ -125,10 +137,19 @@ impl Site {
             login: "local-admin".to_owned(),
             name: cx.locale.t("cli-local-admin"),
             role: Role::Admin,
-            queue: Some(("hotline".to_owned(), "热线".to_owned(), "Hotline".to_owned())),
+            queue: Some((
+                "hotline".to_owned(),
+                "热线".to_owned(),
+                "Hotline".to_owned(),
+            )),
         };
         running.local(&dir.join("admin"), &setup).await?;
-        let mut site = Self { running, log, lock, demo: None };
+        let mut site = Self {
+            running,
+            log,
+            lock,
+            demo: None,
+        };
         if let Some(mark) = marked {
             site.demo = Some(super::living::start(cx, dir, &site.running, mark).await?);
         }
@@ -150,9 +171,33 @@ impl Site {
             return Err(CliError::new("cli-no_user").with("name", login));
         }
         let home = dir.join("as").join(login);
-        let setup = Setup { login: login.to_owned(), name: login.to_owned(), role: Role::Agent, queue: None };
+        let setup = Setup {
+            login: login.to_owned(),
+            name: login.to_owned(),
+            role: Role::Agent,
+            queue: None,
+        };
         self.running.local(&home, &setup).await?;
         Ok(home.join(local::FILE))
+    }
+
+    /// The token file of the folder's owner, where nothing is configured: an account of its own, made on first use.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub async fn owner(&self, dir: &Path) -> Result<PathBuf, CliError> {
+        let login = std::env::var("USER")
+            .ok()
+            .filter(|u| !u.trim().is_empty())
+            .unwrap_or_else(|| "owner".to_owned());
+        let setup = Setup {
+            name: login.clone(),
+            login,
+            role: Role::Admin,
+            queue: None,
+        };
+        self.running.local(dir, &setup).await?;
+        Ok(dir.join(local::FILE))
     }
 
     /// Runs one command as the installation itself.
@@ -161,13 +206,23 @@ impl Site {
     /// When it is refused.
     pub async fn order(&self, body: CommandBody) -> Result<(), CliError> {
         use crate::api::wire::Outcome;
-        let command =
-            Command { id: CommandId(task::new_id()), at: task::now_ms(), base: Vec::new(), after: None, body };
-        match self.running.commands().one(Actor::System, &command).await?.outcome {
+        let command = Command {
+            id: CommandId(task::new_id()),
+            at: task::now_ms(),
+            base: Vec::new(),
+            after: None,
+            body,
+        };
+        match self
+            .running
+            .commands()
+            .one(Actor::System, &command)
+            .await?
+            .outcome
+        {
             Outcome::Accepted { .. } => Ok(()),
-            Outcome::Refused { rule, detail } => {
-                Err(CliError::new("cli-refused").with("what", format!("{} {}", rule.as_str(), detail.join(", "))))
-            }
+            Outcome::Refused { rule, detail } => Err(CliError::new("cli-refused")
+                .with("what", format!("{} {}", rule.as_str(), detail.join(", ")))),
             Outcome::Conflict { .. } => Err(CliError::new("cli-refused").with("what", "conflict")),
         }
     }
@@ -210,8 +265,12 @@ impl Door {
     /// When the folder is in use by a program that does not serve, or cannot be used.
     pub async fn open(cx: &Cx, dir: &Path) -> Result<Self, CliError> {
         match lock::acquire(dir)? {
-            Found::Ours(lock) => Ok(Self::Own(Box::new(Site::open(cx, dir, lock, Opening::default()).await?))),
-            Found::Running { addr: Some(addr), .. } => Ok(Self::Running(addr)),
+            Found::Ours(lock) => Ok(Self::Own(Box::new(
+                Site::open(cx, dir, lock, Opening::default()).await?,
+            ))),
+            Found::Running {
+                addr: Some(addr), ..
+            } => Ok(Self::Running(addr)),
             Found::Running { addr: None, pid } => {
                 Err(CliError::new("cli-running").with("addr", format!("pid {pid}")))
             }
@@ -232,8 +291,9 @@ impl Door {
     /// # Errors
     /// When the folder holds no way in.
     pub fn client(&self, dir: &Path) -> Result<crate::client::Client, CliError> {
-        let token = local::read_token(&dir.join("admin"))?
-            .ok_or_else(|| CliError::new("cli-not_found").with("what", dir.join("admin").display()))?;
+        let token = local::read_token(&dir.join("admin"))?.ok_or_else(|| {
+            CliError::new("cli-not_found").with("what", dir.join("admin").display())
+        })?;
         Ok(crate::client::Client::new(&self.url(), &token)?)
     }
 

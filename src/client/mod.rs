@@ -1,6 +1,7 @@
 //! HTTP and SSE to `/v1`. One method a route; every failure is one of four kinds, so that sync knows what to do. The token
 //! never appears in an error or a log line. Not here: what is done with the answers.
 
+mod admin;
 mod live;
 
 use std::path::Path;

@@ -19,6 +19,7 @@ mod terminal;
 pub use console::{Build, Console};
 pub use driver::DeskPort;
 pub use frame_log::FrameLog;
+pub use input::key;
 pub use painter::{FrameCost, Painter};
 pub use panic::watch_ui_thread;
 pub use run::{Ended, Settings, run};

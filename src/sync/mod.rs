@@ -99,7 +99,39 @@ impl DeskHandle {
         self.store.clone()
     }
 
+    /// The asking end and the answers apart, for a loop that owns the answers.
+    #[must_use]
+    pub fn split(self) -> (DeskEnd, mpsc::Receiver<DeskAnswer>) {
+        let Self {
+            store,
+            answers,
+            engine,
+        } = self;
+        (DeskEnd { store, engine }, answers)
+    }
+
     /// Stops the engine, writes everything, closes the files. Waits for the disk, not for the network.
+    pub fn shutdown(self) {
+        self.split().0.shutdown();
+    }
+}
+
+/// The asking end of a desk.
+pub struct DeskEnd {
+    store: Store,
+    engine: tokio::task::JoinHandle<Option<()>>,
+}
+
+impl DeskEnd {
+    /// Asks something of the desk; never waits.
+    ///
+    /// # Errors
+    /// When the store does not keep up: to be shown, not waited for.
+    pub fn send(&self, request: DeskRequest) -> Result<(), Busy> {
+        self.store.ask(request)
+    }
+
+    /// As [`DeskHandle::shutdown`].
     pub fn shutdown(self) {
         self.engine.abort();
         self.store.stop();
