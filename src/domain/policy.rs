@@ -72,7 +72,12 @@ impl Policy {
             return out;
         }
         let (minutes, _) = self.target(ticket);
-        match clock::fixed_due(&timeline(ticket), minutes, &self.calendar) {
+        match clock::fixed_due_capped(
+            &timeline(ticket),
+            minutes,
+            &self.calendar,
+            self.clocks.pause_cap_days,
+        ) {
             Ok(due) => out.due = due,
             Err(NoYear { .. }) => out.no_calendar = true,
         }
@@ -93,7 +98,13 @@ impl Policy {
     /// When the calendar has no data for a year between start and due.
     pub fn resolution(&self, ticket: &Ticket, now: Ms) -> Result<ClockState, NoYear> {
         let (minutes, _) = self.target(ticket);
-        clock::resolution(&timeline(ticket), minutes, &self.calendar, now)
+        clock::resolution_capped(
+            &timeline(ticket),
+            minutes,
+            &self.calendar,
+            now,
+            self.clocks.pause_cap_days,
+        )
     }
 
     /// The three response steps of the present cycle at `now`.

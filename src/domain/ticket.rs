@@ -245,8 +245,11 @@ impl Ticket {
         match body {
             TicketEvent::Opened { .. } => {}
             TicketEvent::CustomerMessage { .. } => self.customer_wrote(event),
-            TicketEvent::Replied { acts, .. } => {
-                self.undelivered.push((event.id, Delivery::Queued));
+            TicketEvent::Replied { acts, origin, .. } => {
+                // What another system sent long ago is not handed to a channel again.
+                if origin.is_none() {
+                    self.undelivered.push((event.id, Delivery::Queued));
+                }
                 self.we_answered(event, acts);
             }
             TicketEvent::Spoken { acts } => self.we_answered(event, acts),

@@ -28,6 +28,14 @@ pub fn grapheme_width(grapheme: &str) -> usize {
             .count()
 }
 
+/// Whether terminals disagree about the width of `c`: the East Asian "ambiguous" class (`“ … · ─`), one column in most
+/// places and two where a terminal is set so. Kept out of everything that other columns must line up with.
+#[must_use]
+pub fn is_doubtful(c: char) -> bool {
+    use unicode_width::UnicodeWidthChar;
+    !c.is_ascii() && c.width() != c.width_cjk()
+}
+
 /// Columns `text` takes in one row. Line breaks and other controls count 0.
 #[must_use]
 pub fn width(text: &str) -> usize {

@@ -2,12 +2,12 @@
 
 use super::{Context, Decision, Rejection, Rule, conflict, ensure};
 use crate::domain::command::{CommandBody, NewCustomer, PromiseDraft};
-use crate::domain::event::{CustomerEvent, NewEvent, Payload, TicketEvent};
+use crate::domain::event::{Actor, CustomerEvent, NewEvent, Payload, TicketEvent};
 use crate::domain::ids::{CustomerId, TicketId};
 use crate::domain::taxonomy::ItemId;
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{Attachment, Channel, Origin, PromiseState};
+use crate::domain::vocabulary::{Attachment, Channel, Origin, PromiseState, Role};
 use crate::text::RawText;
 
 /// A complaint of the same item within this many milliseconds after closing is a repeat (method 3.13: 30 days).
@@ -239,7 +239,14 @@ fn message(
         attachments: attachments.to_vec(),
         ..Payload::default()
     };
-    cx.personal(ticket, body, customer, payload)
+    let event = cx.personal(ticket, body, customer, payload);
+    // What a channel or an import brings was written by the customer, not by the system.
+    let actor = if event.actor == Actor::System || origin.is_some() {
+        Actor::Customer
+    } else {
+        event.actor
+    };
+    NewEvent { actor, ..event }
 }
 
 fn receive(
@@ -293,9 +300,12 @@ fn reply(cx: &Context<'_>) -> Decision {
         return Ok(Vec::new());
     }
     let head = cx.head(*ticket)?;
+    ensure(!text.is_blank(), Rule::Empty)?;
+    if origin.is_some() {
+        return imported_reply(cx, head);
+    }
     conflict::check(cx)?;
     ensure(!matches!(head.status, Status::Merged { .. }), Rule::Merged)?;
-    ensure(!text.is_blank(), Rule::Empty)?;
     super::ticket::may_work(cx, head)?;
     let user = cx.world.actor.user();
     let other = head.assignee.is_some() && head.assignee != user && user.is_some();
@@ -324,11 +334,37 @@ fn reply(cx: &Context<'_>) -> Decision {
     let body = TicketEvent::Replied {
         channel: *channel,
         acts: acts.clone(),
-        origin: origin.clone(),
+        origin: None,
     };
     events.push(cx.personal(*ticket, body, head.customer, Payload::text(text.clone())));
     push_promises(cx, head, promises, &mut events);
     Ok(events)
+}
+
+/// A reply that was sent long ago by another system: recorded, not sent and not checked again. Only an import may say so,
+/// or naming an origin would be a way around the coach.
+fn imported_reply(cx: &Context<'_>, head: &Ticket) -> Decision {
+    let CommandBody::Reply {
+        channel,
+        text,
+        acts,
+        origin,
+        ..
+    } = &cx.command.body
+    else {
+        return Err(Rejection::rule(Rule::Malformed));
+    };
+    ensure(cx.world.role() == Some(Role::Admin), Rule::NotAllowed)?;
+    let body = TicketEvent::Replied {
+        channel: *channel,
+        acts: acts.clone(),
+        origin: origin.clone(),
+    };
+    let event = cx.personal(head.id, body, head.customer, Payload::text(text.clone()));
+    Ok(vec![NewEvent {
+        actor: Actor::System,
+        ..event
+    }])
 }
 
 /// Adds the promises whose sentence stands in the last event of `events`.

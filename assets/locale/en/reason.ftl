@@ -1,0 +1,21 @@
+# Why a row of the queue stands where it stands. $time is an instant, $late and $left are spans, $deed is what was promised.
+reason-safety = Someone may be hurt: ask first
+reason-promise-late = { $deed } promised by { $time }, { $late } late
+reason-overdue = Due { $time }, { $late } over
+reason-urgent = Marked urgent by the team
+reason-step-late-1 = No kind word yet, { $late } late
+reason-step-late-5 = No plan given yet, { $late } late
+reason-step-late-30 = No fix or time given, { $late } late
+reason-step-running-1 = Calm first, { $left } left
+reason-step-running-5 = Say what happens next, { $left } left
+reason-step-running-30 = Fix it or name a time, { $left } left
+reason-promise-soon = { $deed } promised by { $time }, { $left } left
+reason-next-contact = Agreed to be in touch { $time }: now
+reason-due-soon = Due { $time }, { $left } left
+reason-repeat = Same trouble, contact { $n }, due { $time }
+reason-unanswered = Waiting for us for { $late }
+reason-due = Due { $time }
+reason-no-calendar = No calendar data: no target
+reason-waiting = Waits for others, next contact { $time }
+reason-snoozed = Set aside until { $time }
+reason-ended = Ended

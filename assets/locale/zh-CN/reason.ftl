@@ -1,0 +1,21 @@
+# 队列里每一行为什么排在这里。$time 是时刻，$late 与 $left 是时长，$deed 是答应做的事。
+reason-safety = 可能有人受伤，先问安全
+reason-promise-late = 答应 { $time } 前{ $deed }，已过 { $late }
+reason-overdue = 该在 { $time } 办结，超了 { $late }
+reason-urgent = 班组标了特急
+reason-step-late-1 = 还没安抚，已过 { $late }
+reason-step-late-5 = 还没说怎么办，已过 { $late }
+reason-step-late-30 = 还没给方案或时间，已过 { $late }
+reason-step-running-1 = 先安抚，还剩 { $left }
+reason-step-running-5 = 要说清怎么办，还剩 { $left }
+reason-step-running-30 = 要给方案或时间，还剩 { $left }
+reason-promise-soon = 答应 { $time } 前{ $deed }，还剩 { $left }
+reason-next-contact = 约好 { $time } 再联系，时间到了
+reason-due-soon = { $time } 前要办结，还剩 { $left }
+reason-repeat = 同一件事第 { $n } 次来找，{ $time } 前办结
+reason-unanswered = 客户等回音，已等 { $late }
+reason-due = { $time } 前办结
+reason-no-calendar = 日历缺数据，算不出时限
+reason-waiting = 等对方，{ $time } 再联系
+reason-snoozed = 先放一放，{ $time } 再看
+reason-ended = 已办结

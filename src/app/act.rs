@@ -1,0 +1,108 @@
+//! One order, whoever gave it: a key, the palette, a click.
+
+use super::action::Action;
+use super::asking;
+use super::cx::Cx;
+use super::effect::Effect;
+use super::finding;
+use super::handling;
+use super::notice::Severity;
+use super::state::{Overlay, Screen};
+use super::{calls, nav, sending, session, writing};
+use crate::api::desk::{DeskRequest, List};
+
+/// Carries an order out.
+pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
+    use Action as A;
+    match action {
+        A::Palette => finding::open_palette(cx),
+        A::Help => cx.state.overlays.push(Overlay::Help(0)),
+        A::Back => nav::back(cx),
+        A::TakeCall => calls::take(cx),
+        A::EndCall => calls::end(cx),
+        A::ReturnToReply => calls::return_to_reply(cx),
+        A::Search => finding::open_search(cx),
+        A::Quit => session::quit(cx),
+        A::Repaint => cx.fx.push(Effect::Repaint),
+        A::DismissNotice => cx.state.notices.dismiss(cx.env.now),
+        A::Up => nav::step(cx, -1),
+        A::Down => nav::step(cx, 1),
+        A::PageUp => nav::page(cx, false),
+        A::PageDown => nav::page(cx, true),
+        A::First => nav::edge(cx, false),
+        A::Last => nav::edge(cx, true),
+        A::Open => nav::open(cx),
+        A::FocusNext => nav::cycle(cx, true),
+        A::FocusPrev => nav::cycle(cx, false),
+        A::PrevContact => nav::contact(cx, false),
+        A::NextContact => nav::contact(cx, true),
+        A::Queue => nav::set_list(cx, List::Queue),
+        A::NeedsMe => nav::set_list(cx, List::NeedsMe),
+        A::ListMine => nav::set_list(cx, List::Mine),
+        A::ListUnassigned => nav::set_list(cx, List::Unassigned),
+        A::ListOverdue => nav::set_list(cx, List::Overdue),
+        A::ListDueSoon => nav::set_list(cx, List::DueSoon),
+        A::ListRepeat => nav::set_list(cx, List::Repeat),
+        A::ListPromises => nav::set_list(cx, List::PromisesToday),
+        A::ListUnread => nav::set_list(cx, List::Unread),
+        A::Drafts => nav::go(cx, Screen::Drafts),
+        A::Returned => nav::go(cx, Screen::Returned),
+        A::Team => nav::go(cx, Screen::Team),
+        A::NextList => nav::next_list(cx),
+        A::Filter => nav::open_filter(cx),
+        A::NextTicket => nav::next_ticket(cx),
+        A::Send => send(cx),
+        A::Compose => writing::focus(cx),
+        A::ToggleNote => writing::toggle_note(cx),
+        A::InsertBest => writing::insert_best(cx),
+        A::ChoosePart => asking::part(cx),
+        A::NextSuggestion => writing::next_suggestion(cx),
+        A::MarkSaid => sending::mark_said(cx),
+        A::Undo => writing::undo(cx, true),
+        A::Redo => writing::undo(cx, false),
+        A::DiscardDraft => asking::discard(cx),
+        A::Mark => nav::mark(cx),
+        A::MarkAll => nav::mark_all(cx),
+        A::Choose => asking::returned(cx),
+        A::Duty => asking::duty(cx),
+        A::Lock => session::lock(cx),
+        A::ToggleMouse => {
+            cx.state.mouse = !cx.state.mouse;
+            cx.fx.push(Effect::SetMouse(cx.state.mouse));
+        }
+        A::Retry => {
+            cx.ask(DeskRequest::Retry);
+            cx.say(Severity::Info, "notice-retrying");
+        }
+        A::AfterSend => asking::after_send(cx),
+        A::Suspend => {
+            writing::flush(cx);
+            cx.ask(DeskRequest::Flush);
+            cx.fx.push(Effect::Suspend);
+        }
+        A::Close
+        | A::Wait
+        | A::Resume
+        | A::Snooze
+        | A::Claim
+        | A::Release
+        | A::Transfer
+        | A::Assign
+        | A::TakeOver
+        | A::Priority
+        | A::Tags
+        | A::Classify
+        | A::Reopen
+        | A::SettlePromise
+        | A::Older
+        | A::CopyNumber => handling::perform(cx, action),
+    }
+}
+
+fn send(cx: &mut Cx<'_, '_>) {
+    match cx.state.screen {
+        Screen::Intake => calls::open_ticket(cx),
+        Screen::Ticket => sending::send(cx),
+        _ => cx.say(Severity::Info, "notice-nothing-to-send"),
+    }
+}

@@ -1,0 +1,93 @@
+//! The agent and the program: lock, quit, the passing of time.
+
+use crate::api::desk::DeskRequest;
+use crate::text::SafeText;
+
+use super::asking;
+use super::cx::Cx;
+use super::dialog::Ask;
+use super::effect::Effect;
+use super::event::Timer;
+use super::notice::Msg;
+use super::state::Overlay;
+use super::{calls, finding, nav, writing};
+
+/// Hides the screen. What is written is saved; nothing behind it is lost.
+pub(super) fn lock(cx: &mut Cx<'_, '_>) {
+    if cx.state.locked() {
+        return;
+    }
+    writing::flush(cx);
+    cx.ask(DeskRequest::Flush);
+    cx.presence(None, false);
+    cx.state.overlays.push(Overlay::Lock);
+    cx.fx.push(Effect::Title(SafeText::trusted("balm")));
+}
+
+/// Shows the screen again.
+pub(super) fn unlock(cx: &mut Cx<'_, '_>) {
+    cx.state.overlays.retain(|o| !matches!(o, Overlay::Lock));
+    let at = cx.state.shown();
+    cx.presence(at, false);
+}
+
+/// Ends the program; asks once while a contact is live or something waits.
+pub(super) fn quit(cx: &mut Cx<'_, '_>) {
+    let mut what = Vec::new();
+    if cx.state.call.is_some() {
+        what.push(Msg::new("quit-call"));
+    }
+    let waiting = usize::try_from(cx.state.link.waiting).unwrap_or(usize::MAX);
+    let waiting = waiting.saturating_add(cx.state.underway.len());
+    if waiting > 0 {
+        what.push(Msg::new("quit-waiting").number("count", waiting));
+    }
+    if what.is_empty() {
+        quit_now(cx);
+    } else {
+        asking::open_for(cx, Ask::Quit(what), None);
+    }
+}
+
+/// Ends the program. The driver lets the store finish what stands before `Quit` in the orders.
+pub(super) fn quit_now(cx: &mut Cx<'_, '_>) {
+    writing::flush(cx);
+    cx.state.quitting = true;
+    cx.presence(None, false);
+    cx.ask(DeskRequest::Flush);
+    cx.fx.push(Effect::Quit);
+}
+
+/// A second passed.
+pub(super) fn tick(cx: &mut Cx<'_, '_>) {
+    cx.state.notices.tick(cx.env.now);
+    let after = cx.state.settings.lock_after_ms;
+    let idle = cx.env.now.minus(cx.state.last_input);
+    // During a live contact nothing comes between the agent and the screen.
+    if after > 0 && idle >= after && cx.state.call.is_none() {
+        lock(cx);
+    }
+}
+
+/// A timer ran out.
+pub(super) fn timer(cx: &mut Cx<'_, '_>, timer: Timer) {
+    match timer {
+        Timer::SaveDraft(_) => writing::flush(cx),
+        Timer::Search(generation) => finding::ask(cx, generation),
+        Timer::Filter(generation) => nav::filter_now(cx, generation),
+        Timer::LookUp(generation) => {
+            let asked = cx.state.intake.as_ref().map(|i| i.generation);
+            if asked == Some(generation) {
+                calls::look_up(cx);
+            }
+        }
+        Timer::Coach(generation) if generation == cx.state.coach_generation => {
+            if cx.state.screen == super::state::Screen::Intake {
+                calls::read(cx);
+            } else {
+                writing::read(cx);
+            }
+        }
+        Timer::Coach(_) => {}
+    }
+}

@@ -1,0 +1,82 @@
+//! What a role may see of personal values: in clear, or masked for those who only train with them.
+
+use super::auth::Caller;
+use crate::api::wire::{Outcome, SnapshotEntry};
+use crate::domain::event::{Event, Payload};
+use crate::domain::vocabulary::IdentityKind;
+use crate::text::mask::{mask_email, mask_name, mask_phone, mask_tail4};
+use crate::text::{RawText, mask_free};
+
+/// A text as this caller may see it.
+pub(super) fn text(caller: &Caller, text: RawText) -> RawText {
+    if caller.clear() {
+        text
+    } else {
+        RawText::new(mask_free(text.expose()))
+    }
+}
+
+/// A name as this caller may see it.
+pub(super) fn name(caller: &Caller, name: RawText) -> RawText {
+    if caller.clear() {
+        name
+    } else {
+        RawText::new(mask_name(name.expose()))
+    }
+}
+
+/// Personal values as this caller may see them.
+pub(super) fn payload(caller: &Caller, mut payload: Payload) -> Payload {
+    if caller.clear() {
+        return payload;
+    }
+    payload.text = payload.text.map(|t| text(caller, t));
+    payload.name = payload.name.map(|n| name(caller, n));
+    for identity in &mut payload.identities {
+        let value = identity.value.expose();
+        let masked = match identity.kind {
+            IdentityKind::Phone => mask_phone(value),
+            IdentityKind::Mail => mask_email(value),
+            IdentityKind::Account => mask_tail4(value),
+        };
+        identity.value = RawText::new(masked);
+    }
+    for attachment in &mut payload.attachments {
+        attachment.name = RawText::new(mask_free(attachment.name.expose()));
+        // The file itself cannot be masked: where it stands is not told.
+        attachment.reference = RawText::new("***");
+    }
+    payload
+}
+
+/// An event as this caller may see it.
+pub(super) fn event(caller: &Caller, mut event: Event) -> Event {
+    event.payload = event.payload.map(|p| payload(caller, p));
+    event
+}
+
+/// Events as this caller may see them.
+pub(super) fn events(caller: &Caller, events: Vec<Event>) -> Vec<Event> {
+    events.into_iter().map(|e| event(caller, e)).collect()
+}
+
+/// An entry as this caller may see it.
+pub(super) fn entry(caller: &Caller, mut entry: SnapshotEntry) -> SnapshotEntry {
+    entry.events = events(caller, entry.events);
+    entry.personal = entry.personal.map(|p| payload(caller, p));
+    entry.excerpt = entry.excerpt.map(|t| text(caller, t));
+    entry
+}
+
+/// An answer as this caller may see it.
+pub(super) fn outcome(caller: &Caller, outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Accepted { events: told } => Outcome::Accepted {
+            events: events(caller, told),
+        },
+        Outcome::Conflict { with } => Outcome::Conflict {
+            with: events(caller, with),
+        },
+        refused @ Outcome::Refused { .. } => refused,
+    }
+}

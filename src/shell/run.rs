@@ -1,0 +1,217 @@
+//! The loop: signals, keys, answers, time; then a frame if one is due. Nothing else ever waits here.
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::sync::mpsc::Receiver;
+use tokio::time::{Instant, sleep_until};
+
+use crate::api::desk::DeskAnswer;
+use crate::app::event::{Event, Input};
+use crate::app::{Effect, State};
+use crate::domain::policy::Policy;
+use crate::domain::time::Ms;
+use crate::task;
+use crate::text::{Locale, SafeText};
+use crate::view::Theme;
+
+use super::console::{Build, Console};
+use super::driver::{DeskPort, Outer};
+use super::frame_log::FrameLog;
+use super::input::{self, Reader, Source};
+use super::panic::watch_ui_thread;
+use super::signal::{Signals, Wish, stop_here};
+use super::terminal::{Modes, Terminal};
+
+/// How many events or answers are taken before a frame is considered again.
+const AT_ONCE: usize = 64;
+/// How long the end waits for drafts to be on disk before the program ends all the same.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+
+/// What the loop is started with.
+pub struct Settings<'a> {
+    /// The state to begin with; its size is set from the terminal.
+    pub state: State,
+    /// The state machine: `app::update` with its environment.
+    pub step: &'a mut (dyn FnMut(&mut State, Event, Ms, &mut Vec<Effect>) + 'a),
+    /// The way to the store.
+    pub port: &'a mut dyn DeskPort,
+    /// What the store answers and tells.
+    pub answers: Receiver<DeskAnswer>,
+    /// Calendars, targets, items.
+    pub policy: &'a Policy,
+    /// How roles look.
+    pub theme: Theme,
+    /// The words.
+    pub locale: Locale,
+    /// Where figures of each frame go (`BALM_FRAME_LOG`).
+    pub frame_log: Option<PathBuf>,
+}
+
+/// Why the loop ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// The agent ended it.
+    Quit,
+    /// The system ended it, or the terminal is gone.
+    Terminated,
+}
+
+/// Takes the terminal and runs the console until it ends. To be run on the main thread, on a runtime of its own, so that no
+/// other task can delay a frame.
+///
+/// # Errors
+/// When the terminal cannot be taken or signals cannot be listened to.
+pub async fn run(settings: Settings<'_>) -> io::Result<Ended> {
+    watch_ui_thread();
+    let mut signals = Signals::listen()?;
+    let mut state = settings.state;
+    state.size = crossterm::terminal::size()?;
+    let (cols, rows) = state.size;
+    let mut terminal = Terminal::enter(Modes { mouse: state.mouse })?;
+    let build = Build {
+        state,
+        step: settings.step,
+        port: settings.port,
+        policy: settings.policy,
+        theme: settings.theme,
+        locale: settings.locale,
+        out: io::stdout(),
+        log: FrameLog::open(settings.frame_log.as_deref()),
+    };
+    let mut console = Console::new(build, task::instant());
+    console.event(Event::Input(Input::Resize(cols, rows)), true, task::instant(), task::now_ms());
+    let mut answers = settings.answers;
+    let mut source = Source::default();
+    source.open();
+    let ended = turn(&mut console, &mut signals, &mut source, &mut answers, &mut terminal).await;
+    source.close();
+    terminal.leave();
+    ended
+}
+
+async fn turn(
+    console: &mut Console<'_, io::Stdout>,
+    signals: &mut Signals,
+    source: &mut Source,
+    answers: &mut Receiver<DeskAnswer>,
+    terminal: &mut Terminal,
+) -> io::Result<Ended> {
+    let mut reader = Reader::default();
+    let mut answering = true;
+    let mut dying: Option<Instant> = None;
+    loop {
+        if let Err(e) = console.paint_if_due(task::instant()) {
+            tracing::warn!(error = %e, "the terminal is gone");
+            dying = dying.or_else(|| Some(die(console)));
+        }
+        for order in console.take_outer() {
+            match order {
+                Outer::Quit if dying.is_some() => return Ok(Ended::Terminated),
+                Outer::Quit => return Ok(Ended::Quit),
+                Outer::Mouse(on) => terminal.set_mouse(on)?,
+                Outer::Suspend => suspend(console, source, terminal)?,
+            }
+        }
+        let wake = console.next_wake(task::instant(), task::now_ms());
+        let wake = wake.map(Instant::from_std).into_iter().chain(dying).min();
+        tokio::select! {
+            biased;
+            wish = signals.next() => match wish {
+                Wish::End => dying = dying.or_else(|| Some(die(console))),
+                Wish::Stop => suspend(console, source, terminal)?,
+                Wish::GoOn => console.forget(task::instant()),
+            },
+            event = source.next(), if dying.is_none() => match event {
+                Some(event) => read(console, source, &mut reader, event),
+                None => dying = Some(die(console)),
+            },
+            answer = answers.recv(), if answering => match answer {
+                Some(answer) => take(console, answers, answer),
+                None => {
+                    answering = false;
+                    let what = SafeText::trusted("store");
+                    console.event(Event::TaskFailed(what), false, task::instant(), task::now_ms());
+                }
+            },
+            () = until(wake) => {
+                if dying.is_some_and(|at| at <= Instant::from_std(task::instant())) {
+                    return Ok(Ended::Terminated);
+                }
+                console.wake(task::instant(), task::now_ms());
+            }
+        }
+    }
+}
+
+/// Sleeps until then, or for ever.
+async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Tells the console to end; gives the instant by which it must have.
+fn die(console: &mut Console<'_, io::Stdout>) -> Instant {
+    console.event(Event::Terminate, true, task::instant(), task::now_ms());
+    Instant::from_std(task::instant() + LAST_WORDS)
+}
+
+/// Takes what was typed, as much as is here already.
+fn read(
+    console: &mut Console<'_, io::Stdout>,
+    source: &mut Source,
+    reader: &mut Reader,
+    first: crossterm::event::Event,
+) {
+    let now = task::instant();
+    let more = std::iter::from_fn(|| source.ready()).take(AT_ONCE - 1);
+    let mut inputs: Vec<Input> = std::iter::once(first)
+        .chain(more)
+        .filter_map(|event| reader.read(event, console.hits(), now))
+        .collect();
+    input::fold(&mut inputs);
+    for input in inputs {
+        console.event(Event::Input(input), true, now, task::now_ms());
+    }
+}
+
+/// Takes what the store told, as much as is here already.
+fn take(
+    console: &mut Console<'_, io::Stdout>,
+    answers: &mut Receiver<DeskAnswer>,
+    first: DeskAnswer,
+) {
+    let mut next = Some(first);
+    for _ in 0..AT_ONCE {
+        let Some(answer) = next else { break };
+        console.event(Event::Desk(answer), false, task::instant(), task::now_ms());
+        next = answers.try_recv().ok();
+    }
+    // An answer taken but not yet given must not be lost.
+    if let Some(answer) = next {
+        console.event(Event::Desk(answer), false, task::instant(), task::now_ms());
+    }
+}
+
+/// Gives the terminal back, stops, and takes everything up again: the size may have changed, the screen is unknown.
+fn suspend(
+    console: &mut Console<'_, io::Stdout>,
+    source: &mut Source,
+    terminal: &Terminal,
+) -> io::Result<()> {
+    source.close();
+    terminal.leave();
+    stop_here();
+    terminal.again()?;
+    let now = task::instant();
+    console.forget(now);
+    if let Ok((cols, rows)) = crossterm::terminal::size() {
+        console.event(Event::Input(Input::Resize(cols, rows)), true, now, task::now_ms());
+    }
+    console.event(Event::Resumed, true, now, task::now_ms());
+    source.open();
+    Ok(())
+}

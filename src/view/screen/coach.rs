@@ -1,0 +1,177 @@
+//! The coach beside the compose box: the best line in parts, or, on the phone, one short line at a time to be read aloud.
+
+use ratatui::layout::Rect;
+
+use crate::app::Action;
+use crate::app::advice::{MarkSeverity, Part, PartKind};
+use crate::app::event::Hit;
+use crate::app::keymap::Place;
+use crate::app::ticket::TicketState;
+use crate::domain::lang::Lang;
+use crate::domain::vocabulary::Channel;
+use crate::text::{SafeText, wrap};
+use crate::view::cx::{Cx, row_of};
+use crate::view::theme::Role;
+use crate::view::widget::block::Block;
+
+/// Whether the words are spoken: a live call on this ticket, or a ticket that came by phone and is being called.
+fn spoken(cx: &Cx<'_>, ticket: &TicketState) -> bool {
+    let live = cx.state.call.is_some_and(|call| call.ticket == ticket.id);
+    let row = ticket.conversation.as_ref().map(|c| &c.row.ticket);
+    live || row.is_some_and(|t| t.channel == Channel::Voice && t.live && t.is_open())
+}
+
+/// The key of an action, for a hint; empty if it has none.
+fn key(cx: &Cx<'_>, action: Action) -> String {
+    let keys = cx.state.keymap.keys(Place::Compose, action);
+    keys.first().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Paints the best line into at most two rows, where no side column shows the coach.
+pub fn best(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
+    if area.is_empty() || ticket.conversation.is_none() {
+        return;
+    }
+    let aloud = spoken(cx, ticket);
+    let action = if aloud { Action::MarkSaid } else { Action::InsertBest };
+    let mark = format!("{} ", key(cx, action));
+    let Some(best) = ticket.coach.best() else {
+        let (words, dim) = (cx.t("coach-nothing"), cx.style(Role::Dim));
+        cx.put_cut(area, area.x + 1, area.y, &words, dim);
+        return;
+    };
+    let lang = cx.state.settings.lang;
+    let text = match best.parts.get(ticket.coach.card) {
+        Some(part) if aloud => part.text.clone(),
+        _ => best.whole(lang),
+    };
+    let text = SafeText::clean_line(&text);
+    let bold = cx.style(Role::Key);
+    let x = cx.put(area, area.x + 1, area.y, &mark, bold);
+    let indent = x - area.x;
+    let cols = usize::from(area.width.saturating_sub(indent));
+    let style = cx.style(Role::Card);
+    let rows = wrap(&text, cols);
+    for (at, range) in rows.iter().take(usize::from(area.height)).enumerate() {
+        let place = row_of(area, at);
+        let last = at + 1 == usize::from(area.height) && rows.len() > at + 1;
+        let end = if last { text.len() } else { range.end };
+        let words = text.get(range.start..end).unwrap_or_default();
+        cx.put_cut(place, x, place.y, words, style);
+    }
+    cx.hit(area, Hit::Action(action));
+}
+
+/// Appends the coach.
+pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
+    if ticket.conversation.is_none() {
+        return;
+    }
+    let coach = &ticket.coach;
+    warning(cx, block, ticket);
+    let Some(best) = coach.best() else {
+        block.heading(&cx.t("side-coach"));
+        block.words(Role::Dim, &cx.t("coach-nothing"), 0);
+        return;
+    };
+    let title = SafeText::clean_line(&best.title);
+    let at = format!("{}/{}", coach.chosen + 1, coach.suggestions.len());
+    block.heading(&format!("{}  {} {title}  {at}", cx.t("side-coach"), best.entry_id));
+    if spoken(cx, ticket) {
+        card(cx, block, ticket);
+    } else {
+        for (at, part) in best.parts.iter().enumerate() {
+            let mark = format!("{} ", at + 1);
+            part_lines(cx, block, part, &mark, Role::Text, at);
+        }
+        let hints = [
+            (Action::InsertBest, "coach-insert"),
+            (Action::ChoosePart, "coach-part"),
+            (Action::NextSuggestion, "coach-next"),
+        ];
+        block.gap();
+        for (action, words) in hints {
+            let (key, words) = (key(cx, action), cx.t(words));
+            block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
+        }
+    }
+    times(cx, block, ticket);
+}
+
+/// The reading card: this part large in weight, the next one dim below it.
+fn card(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
+    let Some(best) = ticket.coach.best() else {
+        return;
+    };
+    match best.parts.get(ticket.coach.card) {
+        Some(part) => {
+            block.gap();
+            part_lines(cx, block, part, "> ", Role::Card, ticket.coach.card);
+            block.gap();
+            let (key, words) = (key(cx, Action::MarkSaid), cx.t("coach-said"));
+            block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
+        }
+        None => block.words(Role::Good, &cx.t("coach-all-said"), 0),
+    }
+    if let Some(next) = best.parts.get(ticket.coach.card + 1) {
+        block.gap();
+        part_lines(cx, block, next, "  ", Role::Dim, ticket.coach.card + 1);
+    }
+}
+
+fn part_lines(cx: &Cx<'_>, block: &mut Block, part: &Part, mark: &str, role: Role, at: usize) {
+    let kind = cx.t(match part.kind {
+        PartKind::Empathize => "part-empathize",
+        PartKind::Explain => "part-explain",
+        PartKind::Commit => "part-commit",
+        PartKind::Confirm => "part-confirm",
+        PartKind::Other => "part-other",
+    });
+    let gap = match cx.state.settings.lang {
+        Lang::Zh => "：",
+        Lang::En => ": ",
+    };
+    let text = SafeText::clean_line(&part.text);
+    let words = format!("{kind}{gap}{text}");
+    block.hung(role, mark, &words, 2, Some(Hit::Part(at)));
+    if !part.unfilled.is_empty() {
+        let names = SafeText::clean_line(&part.unfilled.join(", "));
+        let words = cx.t_args("coach-unfilled", &[("names", (&names).into())]);
+        block.words(Role::Late, &format!("! {words}"), 2);
+    }
+}
+
+/// One warning in words, the others a number.
+fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
+    let coach = &ticket.coach;
+    let loud = coach.marks.iter().filter(|m| {
+        m.severity == MarkSeverity::Block
+            || (m.severity == MarkSeverity::Warn && !coach.silent.contains(&m.rule))
+    });
+    let Some(worst) = loud.clone().max_by_key(|m| m.severity) else {
+        return;
+    };
+    let blocks = worst.severity == MarkSeverity::Block;
+    let rule_key = format!("lint-{}", worst.rule);
+    let words = if cx.look.locale.has(&rule_key) {
+        cx.t(&rule_key)
+    } else {
+        cx.t_args("lint-rule", &[("rule", worst.rule.as_str().into())])
+    };
+    let head = cx.t(if blocks { "lint-blocks" } else { "lint-warns" });
+    block.heading(&head);
+    block.words(if blocks { Role::Error } else { Role::Late }, &format!("! {words}"), 2);
+    let more = loud.count() - 1;
+    if more > 0 {
+        block.words(Role::Dim, &cx.t_args("lint-more", &[("n", more.into())]), 0);
+    }
+}
+
+/// The times the draft promises.
+fn times(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
+    for said in &ticket.coach.said {
+        let deed = crate::view::words::deed(cx.look.locale, said.deed);
+        let values = [("deed", deed.into()), ("time", cx.when(said.due).into())];
+        block.words(Role::Info, &cx.t_args("coach-promises", &values), 2);
+    }
+}

@@ -1,0 +1,16 @@
+//! One file a screen or layer.
+
+pub(super) mod caller;
+pub(super) mod coach;
+pub(super) mod conversation;
+pub(super) mod dialog;
+pub(super) mod drafts;
+pub(super) mod help;
+pub(super) mod intake;
+pub(super) mod lock;
+pub(super) mod palette;
+pub(super) mod queue;
+pub(super) mod returned;
+pub(super) mod search;
+pub(super) mod team;
+pub(super) mod ticket;

@@ -1,0 +1,82 @@
+//! The footer: what can be done here, each with its key from the keymap, so that it cannot lie. Every hint can be clicked.
+
+use ratatui::layout::Rect;
+
+use crate::app::Action;
+use crate::app::event::Hit;
+use crate::app::keymap::Place;
+use crate::app::state::{IntakeField, Overlay, Pane, Screen, State};
+use crate::text::width::width;
+use crate::view::cx::Cx;
+use crate::view::theme::Role;
+
+/// Where keys are pressed in this state, for the hints.
+pub fn place(state: &State) -> Place {
+    match state.screen {
+        Screen::Queue if state.queue.filter.is_some() => Place::Compose,
+        Screen::Team => Place::Team,
+        Screen::Queue | Screen::Returned | Screen::Drafts => Place::List,
+        Screen::Search if state.search.typing => Place::Compose,
+        Screen::Search => Place::List,
+        Screen::Intake => match state.intake.as_ref().map(|i| i.field) {
+            Some(IntakeField::Tickets | IntakeField::Queue | IntakeField::Channel) => Place::List,
+            _ => Place::Compose,
+        },
+        Screen::Ticket => match state.ticket.as_ref().map(|t| t.pane) {
+            Some(Pane::Compose) => Place::Compose,
+            _ => Place::Ticket,
+        },
+    }
+}
+
+/// The actions worth naming here, the most useful first.
+fn wanted(state: &State) -> &'static [Action] {
+    use Action as A;
+    match (state.screen, place(state)) {
+        (Screen::Queue, Place::Compose) => &[A::Open, A::Back, A::Palette],
+        (Screen::Queue, _) => &[
+            A::Open, A::TakeCall, A::NextTicket, A::NextList, A::Filter, A::Search, A::Palette, A::Help, A::Quit,
+        ],
+        (Screen::Ticket, Place::Compose) => &[
+            A::Send, A::InsertBest, A::ChoosePart, A::MarkSaid, A::ToggleNote, A::FocusNext, A::Palette, A::Back,
+        ],
+        (Screen::Ticket, _) => &[
+            A::Compose, A::InsertBest, A::MarkSaid, A::Close, A::Wait, A::NextTicket, A::FocusNext, A::Palette,
+            A::Help, A::Back,
+        ],
+        (Screen::Intake, _) => &[A::Send, A::FocusNext, A::ReturnToReply, A::EndCall, A::Palette, A::Back],
+        (Screen::Team, _) => &[A::Mark, A::Assign, A::TakeOver, A::Open, A::Palette, A::Help, A::Back],
+        (Screen::Returned, _) => &[A::Choose, A::Open, A::Palette, A::Help, A::Back],
+        (Screen::Drafts, _) => &[A::Open, A::DiscardDraft, A::Palette, A::Help, A::Back],
+        (Screen::Search, _) => &[A::Open, A::FocusNext, A::Palette, A::Back],
+    }
+}
+
+/// Paints the hints; what does not fit is left out whole.
+pub fn paint(cx: &mut Cx<'_>, area: Rect) {
+    let bar = cx.style(Role::Bar);
+    cx.clear(area, bar);
+    let state = cx.state;
+    let (place, actions): (Place, &[Action]) = match state.overlays.last() {
+        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => (Place::Compose, &[Action::Open, Action::Back]),
+        Some(Overlay::Help(_)) => (Place::List, &[Action::PageDown, Action::Back]),
+        _ => (place(state), wanted(state)),
+    };
+    let mut x = area.x;
+    for action in actions {
+        let Some(key) = state.keymap.keys(place, *action).first().copied() else {
+            continue;
+        };
+        let key = format!(" {key}");
+        let name = format!(" {} ", cx.t(&action.name_key()));
+        let cols = u16::try_from(width(&key) + width(&name)).unwrap_or(u16::MAX);
+        if x.saturating_add(cols) > area.right() {
+            break;
+        }
+        let style = cx.style(Role::BarKey);
+        let middle = cx.put(area, x, area.y, &key, style);
+        let end = cx.put(area, middle, area.y, &name, bar);
+        cx.hit(Rect::new(x, area.y, end - x, 1), Hit::Action(*action));
+        x = end;
+    }
+}

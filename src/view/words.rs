@@ -1,0 +1,258 @@
+//! Instants, spans and the domain's reasons put into words. Everything that time alone changes also says when it will next
+//! read otherwise, so that the screen is painted then and not before.
+
+use jiff::civil::DateTime;
+
+use crate::domain::rank::{Rank, Reason};
+use crate::domain::time::{HOUR, MINUTE, Ms, SECOND, Zone, local};
+use crate::domain::vocabulary::Deed;
+use crate::text::Locale;
+
+/// Milliseconds in a day.
+const DAY: i64 = 24 * HOUR;
+
+/// Words and the instant from which they would read otherwise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Timed {
+    /// The words.
+    pub text: String,
+    /// When they change by time alone; absent if never.
+    pub until: Option<Ms>,
+}
+
+fn clock_of(at: DateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// An instant as people say it: the time alone today, the day word tomorrow and yesterday, else the date.
+#[must_use]
+pub fn when(locale: &Locale, at: Ms, now: Ms, zone: &Zone) -> String {
+    let (then, today) = (local(at, zone), local(now, zone));
+    let clock = clock_of(then);
+    let days = then.date().since(today.date()).map_or(i32::MAX, |span| span.get_days());
+    match days {
+        0 => clock,
+        1 => locale.t_args("time-tomorrow", &[("clock", clock.into())]),
+        -1 => locale.t_args("time-yesterday", &[("clock", clock.into())]),
+        _ if then.year() == today.year() => {
+            format!("{:02}-{:02} {clock}", then.month(), then.day())
+        }
+        _ => format!("{:04}-{:02}-{:02} {clock}", then.year(), then.month(), then.day()),
+    }
+}
+
+/// How long, in one or two units: `45 秒`, `12 分钟`, `3 小时 20 分`, `5 天`. Never negative.
+#[must_use]
+pub fn span(locale: &Locale, ms: i64) -> String {
+    let ms = ms.max(0);
+    match ms {
+        _ if ms < MINUTE => locale.t_args("span-seconds", &[("n", (ms / SECOND).into())]),
+        _ if ms < HOUR => locale.t_args("span-minutes", &[("n", (ms / MINUTE).into())]),
+        _ if ms < DAY => {
+            let (h, m) = (ms / HOUR, ms % HOUR / MINUTE);
+            let key = if m == 0 { "span-hours" } else { "span-hours-minutes" };
+            if m == 0 {
+                locale.t_args(key, &[("n", h.into())])
+            } else {
+                locale.t_args(key, &[("n", h.into()), ("m", m.into())])
+            }
+        }
+        _ => locale.t_args("span-days", &[("n", (ms / DAY).into())]),
+    }
+}
+
+/// The unit in which a span of this length is told.
+const fn unit(ms: i64) -> i64 {
+    match ms {
+        _ if ms < MINUTE => SECOND,
+        _ if ms < DAY => MINUTE,
+        _ => DAY,
+    }
+}
+
+/// How long since `from`, and when that reads otherwise.
+#[must_use]
+pub fn since(locale: &Locale, from: Ms, now: Ms) -> Timed {
+    let gone = now.minus(from).max(0);
+    let step = unit(gone);
+    Timed {
+        text: span(locale, gone),
+        until: Some(from.plus_millis((gone / step + 1) * step)),
+    }
+}
+
+/// How long until `due`, and when that reads otherwise. A part of a unit counts as a whole one, so that `1 分钟` is
+/// shown until the last second.
+#[must_use]
+pub fn left(locale: &Locale, due: Ms, now: Ms) -> Timed {
+    let left = due.minus(now).max(0);
+    let step = if left <= MINUTE { SECOND } else { unit(left) };
+    let units = (left + step - 1) / step;
+    Timed {
+        text: span(locale, units * step),
+        until: (left > 0).then(|| due.plus_millis(-(units - 1) * step)),
+    }
+}
+
+/// A countdown for a narrow column: `-2:10` and `0:45` by the second when `by_second` or near, else `58m`, `3h05`, `4d`.
+/// What is late counts on below zero.
+#[must_use]
+pub fn countdown(due: Ms, now: Ms, by_second: bool) -> Timed {
+    let left = due.minus(now);
+    let late = left < 0;
+    let size = left.abs();
+    let step = match size {
+        _ if size >= 2 * DAY => DAY,
+        _ if size >= HOUR || (size >= 2 * MINUTE && !by_second) => MINUTE,
+        _ => SECOND,
+    };
+    // Floor for what is late and for what is left alike: 0:00 is shown during the last second only.
+    let units = size / step;
+    let shown = units * step;
+    let body = match step {
+        DAY => format!("{units}d"),
+        MINUTE if shown >= HOUR => format!("{}h{:02}", shown / HOUR, shown % HOUR / MINUTE),
+        MINUTE => format!("{units}m"),
+        _ => format!("{}:{:02}", shown / MINUTE, shown % MINUTE / SECOND),
+    };
+    let until = if late {
+        due.plus_millis((units + 1) * step)
+    } else {
+        due.plus_millis(1 - units * step)
+    };
+    Timed {
+        text: if late { format!("-{body}") } else { body },
+        until: Some(until),
+    }
+}
+
+/// What was promised, in a word.
+#[must_use]
+pub fn deed(locale: &Locale, deed: Deed) -> String {
+    locale.t(&format!("deed-{}", deed.as_str()))
+}
+
+/// Why a row stands where it stands.
+#[must_use]
+pub fn reason(locale: &Locale, rank: &Rank, now: Ms, zone: &Zone) -> Timed {
+    let time = |at: Ms| when(locale, at, now, zone);
+    let still = |text: String| Timed { text, until: None };
+    match rank.reason {
+        Reason::Safety => still(locale.t("reason-safety")),
+        Reason::Urgent => still(locale.t("reason-urgent")),
+        Reason::NoCalendar => still(locale.t("reason-no-calendar")),
+        Reason::Ended => still(locale.t("reason-ended")),
+        Reason::PromiseLate { deed: what, due } => {
+            let late = since(locale, due, now);
+            let args = [
+                ("time", time(due).into()),
+                ("deed", deed(locale, what).into()),
+                ("late", late.text.into()),
+            ];
+            Timed {
+                text: locale.t_args("reason-promise-late", &args),
+                until: late.until,
+            }
+        }
+        Reason::PromiseSoon { deed: what, due } => {
+            let left = left(locale, due, now);
+            let args = [
+                ("time", time(due).into()),
+                ("deed", deed(locale, what).into()),
+                ("left", left.text.into()),
+            ];
+            Timed {
+                text: locale.t_args("reason-promise-soon", &args),
+                until: left.until,
+            }
+        }
+        Reason::Overdue { due } => {
+            let late = since(locale, due, now);
+            let args = [("time", time(due).into()), ("late", late.text.into())];
+            Timed {
+                text: locale.t_args("reason-overdue", &args),
+                until: late.until,
+            }
+        }
+        Reason::StepLate { minutes, due } => {
+            let late = since(locale, due, now);
+            let key = format!("reason-step-late-{}", step_key(minutes));
+            Timed {
+                text: locale.t_args(&key, &[("late", late.text.into())]),
+                until: late.until,
+            }
+        }
+        Reason::StepRunning { minutes, due } => {
+            let left = left(locale, due, now);
+            let key = format!("reason-step-running-{}", step_key(minutes));
+            Timed {
+                text: locale.t_args(&key, &[("left", left.text.into())]),
+                until: left.until,
+            }
+        }
+        Reason::DueSoon { due } => {
+            let left = left(locale, due, now);
+            let args = [("time", time(due).into()), ("left", left.text.into())];
+            Timed {
+                text: locale.t_args("reason-due-soon", &args),
+                until: left.until,
+            }
+        }
+        Reason::Unanswered { since: from } => {
+            let late = since(locale, from, now);
+            Timed {
+                text: locale.t_args("reason-unanswered", &[("late", late.text.into())]),
+                until: late.until,
+            }
+        }
+        Reason::Repeat { contact, due } => still(locale.t_args(
+            "reason-repeat",
+            &[("n", contact.into()), ("time", time(due).into())],
+        )),
+        Reason::NextContact { due } => at_time(locale, "reason-next-contact", time(due)),
+        Reason::Due { due } => at_time(locale, "reason-due", time(due)),
+        Reason::Waiting { until } => at_time(locale, "reason-waiting", time(until)),
+        Reason::Snoozed { until } => at_time(locale, "reason-snoozed", time(until)),
+    }
+}
+
+fn at_time(locale: &Locale, key: &str, time: String) -> Timed {
+    Timed {
+        text: locale.t_args(key, &[("time", time.into())]),
+        until: None,
+    }
+}
+
+/// The words of the three steps are kept under 1, 5 and 30 whatever minutes a site sets.
+const fn step_key(minutes: i64) -> i64 {
+    match minutes {
+        ..=2 => 1,
+        3..=12 => 5,
+        _ => 30,
+    }
+}
+
+/// Whether a reason speaks of something late, for the mark in front of it.
+#[must_use]
+pub const fn is_late(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Safety | Reason::PromiseLate { .. } | Reason::Overdue { .. } | Reason::StepLate { .. }
+    )
+}
+
+/// Whether a reason speaks of something near.
+#[must_use]
+pub const fn is_soon(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Urgent
+            | Reason::StepRunning { .. }
+            | Reason::PromiseSoon { .. }
+            | Reason::DueSoon { .. }
+            | Reason::NextContact { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests;
