@@ -94,7 +94,9 @@ fn one_write_a_frame_and_none_without_a_change() {
 fn the_cursor_is_the_last_thing_of_a_frame() {
     let mut painter = painter(40, 5);
     painter.canvas().set_string(0, 4, "退款", Style::new());
-    painter.paint(Some(Position::new(4, 4)), Some("title")).unwrap();
+    painter
+        .paint(Some(Position::new(4, 4)), Some("title"))
+        .unwrap();
     let text = String::from_utf8(painter.out.bytes.clone()).unwrap();
     assert!(text.ends_with("\x1b[5;5H\x1b[?25h\x1b[?2026l"), "{text:?}");
     let mut parser = vt100::Parser::new(5, 40, 0);
@@ -135,7 +137,10 @@ impl Wide {
 
     fn csi(&mut self, body: &str, last: char) {
         let number = |at: usize| -> usize {
-            body.split(';').nth(at).and_then(|n| n.parse().ok()).unwrap_or(1)
+            body.split(';')
+                .nth(at)
+                .and_then(|n| n.parse().ok())
+                .unwrap_or(1)
         };
         match last {
             'H' => (self.y, self.x) = (number(0) - 1, number(1) - 1),
@@ -165,11 +170,23 @@ impl Wide {
 #[test]
 fn doubtful_characters_shift_nothing_behind_them() {
     let mut painter = painter(20, 2);
-    frame(&mut painter, &["plain text     | end", "退款           | end"]);
-    frame(&mut painter, &["a“b”…·c        | end", "“退款”…        | end"]);
-    frame(&mut painter, &["a“b”…·d        | end", "“退款” x       | end"]);
+    frame(
+        &mut painter,
+        &["plain text     | end", "退款           | end"],
+    );
+    frame(
+        &mut painter,
+        &["a“b”…·c        | end", "“退款”…        | end"],
+    );
+    frame(
+        &mut painter,
+        &["a“b”…·d        | end", "“退款” x       | end"],
+    );
     for row in Wide::show(&painter.out.bytes, 20, 2) {
-        let cols: usize = row.find('|').map(|at| crate::text::width(&row[..at])).unwrap();
+        let cols: usize = row
+            .find('|')
+            .map(|at| crate::text::width(&row[..at]))
+            .unwrap();
         let extra = row.chars().filter(|c| is_doubtful(*c)).count();
         assert_eq!(cols + extra, 15, "{row}");
         assert!(row.ends_with("| end"), "{row}");
