@@ -19,7 +19,6 @@ pub struct Real {
     pub queue: QueueId,
     /// A folder with a token file an agent.
     pub tokens: Vec<String>,
-    pub users: Vec<UserId>,
 }
 
 impl Real {
@@ -60,14 +59,13 @@ impl Real {
             tokens.push(agent.token);
             users.push(agent.user);
         }
-        let mut members = users.clone();
+        let mut members: Vec<UserId> = users;
         members.push(admin.user);
         let real = Self {
             running,
             url,
             queue,
             tokens,
-            users,
         };
         real.submit(&client, CommandBody::SetMembers { queue, members })
             .await;

@@ -36,7 +36,17 @@ async fn two_desks_one_real_log() {
         )
         .await
         .unwrap();
-    one.confirmed(ids[0], PATIENCE).await.unwrap();
+    let done = one
+        .confirmed(ids[0], std::time::Duration::from_secs(6))
+        .await;
+    assert!(
+        done.is_ok(),
+        "{:?} {:?} {:?} {:?}",
+        one.link,
+        one.troubles,
+        one.returned,
+        one.told
+    );
     two.until("the ticket", PATIENCE, |d| {
         d.rows
             .rows
@@ -61,7 +71,17 @@ async fn two_desks_one_real_log() {
         .unwrap();
     chaos.set(Line::Up);
     two.ask(DeskRequest::Retry).unwrap();
-    two.confirmed(sent[1], PATIENCE).await.unwrap();
+    let done = two
+        .confirmed(sent[1], std::time::Duration::from_secs(8))
+        .await;
+    assert!(
+        done.is_ok(),
+        "{:?} {:?} {:?} {:?}",
+        two.link,
+        two.troubles,
+        two.returned,
+        two.told
+    );
     two.until("the conflict", PATIENCE, |d| d.returned.len() == 1)
         .await
         .unwrap();
