@@ -40,7 +40,6 @@ pub struct NewCustomer {
     pub identities: Vec<Identity>,
     /// Value tier.
     #[serde(default)]
-    #[schema(inline)]
     pub tier: Tier,
     /// Whether clocks must be at most 0.75 of base.
     #[serde(default)]

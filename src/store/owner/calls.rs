@@ -65,6 +65,10 @@ impl Owner {
         }
     }
 
+    #[expect(
+        clippy::collapsible_match,
+        reason = "a guard would hide that the call was taken"
+    )]
     fn line(&mut self, call: Call) {
         match call {
             Call::Link(state) => {

@@ -2,33 +2,24 @@
 //! cursor), in memory, over the real `decide` and `fold`, so that the desk's sync can be tried against cuts and conflicts
 //! without the real server's files. The real server has tests of its own.
 
+mod routes;
+
 use std::collections::{BTreeMap, HashMap};
-use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::sse::{self, Sse};
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use balm::api::path;
-use balm::api::problem::CLOCK_HEADER;
-use balm::api::wire::{
-    Change, ChangeItem, ChangesPage, CommandAnswer, CommandAnswers, CommandBatch, HistoryPage, Me,
-    Outcome, PresenceList, SearchPage, SnapshotEntry, SnapshotPage, TicketView,
-};
+use balm::api::wire::{Change, ChangeItem, CommandAnswer, Outcome, PresenceList, SearchPage};
 use balm::domain::command::{Command, needs};
 use balm::domain::decide::{Rejection, decide};
 use balm::domain::event::{Actor, Body, Event, EventBody, QueueEvent, UserEvent};
 use balm::domain::fold::{Head, fold};
-use balm::domain::ids::{CommandId, EventId, QueueId, Stream, StreamKind, TicketId, UserId};
+use balm::domain::ids::{CommandId, EventId, QueueId, Stream, UserId};
 use balm::domain::time::Ms;
 use balm::domain::vocabulary::Role;
 use balm::domain::world::{Since, World};
 use balm::task;
-use futures_util::StreamExt;
-use serde::Deserialize;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -55,7 +46,7 @@ pub struct Log {
 #[derive(Clone)]
 pub struct Floor {
     pub log: Arc<Mutex<Log>>,
-    moved: watch::Sender<u64>,
+    pub moved: watch::Sender<u64>,
     pub url: String,
 }
 
@@ -104,13 +95,13 @@ impl Floor {
             .into(),
         );
         let app = Router::new()
-            .route(path::ME, get(me))
-            .route(path::COMMANDS, post(commands))
-            .route(path::CHANGES, get(changes))
-            .route(path::SNAPSHOT, get(snapshot))
-            .route(path::STREAM, get(stream))
-            .route(path::TICKET, get(ticket))
-            .route(path::CUSTOMER_HISTORY, get(history))
+            .route(path::ME, get(routes::me))
+            .route(path::COMMANDS, post(routes::commands))
+            .route(path::CHANGES, get(routes::changes))
+            .route(path::SNAPSHOT, get(routes::snapshot))
+            .route(path::STREAM, get(routes::stream))
+            .route(path::TICKET, get(routes::ticket))
+            .route(path::CUSTOMER_HISTORY, get(routes::history))
             .route(
                 path::SEARCH,
                 get(|| async { Json(SearchPage { hits: Vec::new() }) }),
@@ -199,7 +190,7 @@ impl Log {
         event
     }
 
-    fn answer(&mut self, who: UserId, command: Command) -> CommandAnswer {
+    pub fn answer(&mut self, who: UserId, command: Command) -> CommandAnswer {
         if self.id_check
             && let Some(answer) = self.answers.get(&command.id)
         {
@@ -296,7 +287,7 @@ impl Log {
         }
     }
 
-    fn after(&self, position: u64) -> Vec<ChangeItem> {
+    pub fn after(&self, position: u64) -> Vec<ChangeItem> {
         let newer = self.events.iter().filter(|e| e.position > position);
         newer
             .map(|e| ChangeItem {
@@ -307,216 +298,4 @@ impl Log {
             })
             .collect()
     }
-}
-
-fn who(headers: &HeaderMap) -> Option<UserId> {
-    let token = headers
-        .get("authorization")?
-        .to_str()
-        .ok()?
-        .strip_prefix("Bearer t")?;
-    token.parse().ok().filter(|n| (1..=3).contains(n)).map(user)
-}
-
-fn timed(log: &Log, body: impl IntoResponse) -> Response {
-    let mut response = body.into_response();
-    let now = task::now_ms().0 + log.clock_off;
-    response
-        .headers_mut()
-        .insert(CLOCK_HEADER, now.to_string().parse().unwrap());
-    response
-}
-
-async fn me(State(floor): State<Floor>, headers: HeaderMap) -> Response {
-    let Some(user) = who(&headers) else {
-        return StatusCode::UNAUTHORIZED.into_response();
-    };
-    let log = floor.log.lock().unwrap();
-    let Some(Head::User(user)) = log.heads.get(&user.into()).cloned() else {
-        return StatusCode::UNAUTHORIZED.into_response();
-    };
-    let now = task::now_ms();
-    timed(
-        &log,
-        Json(Me {
-            user,
-            queues: vec![QUEUE],
-            log: "floor".into(),
-            now,
-            version: "0".into(),
-            demo: false,
-        }),
-    )
-}
-
-async fn commands(
-    State(floor): State<Floor>,
-    headers: HeaderMap,
-    Json(batch): Json<CommandBatch>,
-) -> Response {
-    let Some(user) = who(&headers) else {
-        return StatusCode::UNAUTHORIZED.into_response();
-    };
-    let mut log = floor.log.lock().unwrap();
-    log.batches += 1;
-    let answers = batch
-        .commands
-        .into_iter()
-        .map(|c| log.answer(user, c))
-        .collect();
-    floor.moved.send_modify(|n| *n += 1);
-    timed(&log, Json(CommandAnswers { answers }))
-}
-
-#[derive(Deserialize)]
-struct After {
-    after: Option<String>,
-    limit: Option<usize>,
-}
-
-async fn changes(State(floor): State<Floor>, Query(q): Query<After>) -> Response {
-    let log = floor.log.lock().unwrap();
-    let after: u64 = q.after.unwrap_or_default().parse().unwrap_or(0);
-    if after < log.oldest {
-        return StatusCode::GONE.into_response();
-    }
-    let mut items = log.after(after);
-    let limit = q.limit.unwrap_or(100);
-    let more = items.len() > limit;
-    items.truncate(limit);
-    let next = items
-        .last()
-        .map_or_else(|| after.to_string(), |i| i.cursor.clone());
-    timed(&log, Json(ChangesPage { items, next, more }))
-}
-
-async fn snapshot(State(floor): State<Floor>, Query(q): Query<After>) -> Response {
-    let log = floor.log.lock().unwrap();
-    let from: usize = q.after.unwrap_or_default().parse().unwrap_or(0);
-    let mut heads: Vec<&Head> = log.heads.values().collect();
-    heads.sort_by_key(|h| match h {
-        Head::User(_) | Head::Queue(_) => 0,
-        Head::Customer(_) => 1,
-        Head::Ticket(_) => 2,
-    });
-    // Small pages, so that resuming is tried too.
-    let entries: Vec<SnapshotEntry> = heads
-        .iter()
-        .skip(from)
-        .take(4)
-        .map(|h| {
-            let (stream, personal) = match h {
-                Head::Ticket(t) => (Some(Stream::from(t.id)), None),
-                Head::Customer(c) => {
-                    let of = log.events.iter().find(|e| e.stream == c.id.into());
-                    (None, of.and_then(|e| e.payload.clone()))
-                }
-                _ => (None, None),
-            };
-            let events = log
-                .events
-                .iter()
-                .filter(|e| Some(e.stream) == stream)
-                .cloned()
-                .collect();
-            SnapshotEntry {
-                head: (*h).clone(),
-                events,
-                personal,
-                excerpt: None,
-            }
-        })
-        .collect();
-    let next = (from + 4 < heads.len()).then(|| (from + 4).to_string());
-    let total = heads.len() as u64;
-    timed(
-        &log,
-        Json(SnapshotPage {
-            entries,
-            next,
-            cursor: log.events.len().to_string(),
-            total,
-        }),
-    )
-}
-
-async fn stream(State(floor): State<Floor>, headers: HeaderMap) -> Response {
-    let after: u64 = headers
-        .get("last-event-id")
-        .and_then(|v| v.to_str().ok()?.parse().ok())
-        .unwrap_or(0);
-    let moved = floor.moved.subscribe();
-    let state = (floor, moved, after);
-    let events = futures_util::stream::unfold(state, |(floor, mut moved, after)| async move {
-        loop {
-            let items = floor.log.lock().unwrap().after(after);
-            if let Some(last) = items.last() {
-                let to = last.cursor.parse().unwrap();
-                let out: Vec<Result<sse::Event, Infallible>> = items
-                    .iter()
-                    .map(|i| {
-                        Ok(sse::Event::default()
-                            .id(i.cursor.clone())
-                            .event("change")
-                            .json_data(&i.change)
-                            .unwrap())
-                    })
-                    .collect();
-                return Some((futures_util::stream::iter(out), (floor, moved, to)));
-            }
-            moved.changed().await.ok()?;
-        }
-    });
-    Sse::new(events.flatten())
-        .keep_alive(sse::KeepAlive::default())
-        .into_response()
-}
-
-async fn ticket(State(floor): State<Floor>, Path(id): Path<Uuid>) -> Response {
-    let log = floor.log.lock().unwrap();
-    let stream = Stream {
-        kind: StreamKind::Ticket,
-        id,
-    };
-    let Some(head) = log.heads.get(&stream).cloned() else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    let events = log
-        .events
-        .iter()
-        .filter(|e| e.stream == stream)
-        .cloned()
-        .collect();
-    timed(&log, Json(TicketView { head, events }))
-}
-
-async fn history(State(floor): State<Floor>, Path(id): Path<Uuid>) -> Response {
-    let log = floor.log.lock().unwrap();
-    let of = |h: &&Head| matches!(h, Head::Ticket(t) if t.customer.0 == id);
-    let tickets: Vec<Head> = log.heads.values().filter(of).cloned().collect();
-    let ids: Vec<TicketId> = tickets
-        .iter()
-        .filter_map(|h| {
-            if let Head::Ticket(t) = h {
-                Some(t.id)
-            } else {
-                None
-            }
-        })
-        .collect();
-    let events = log
-        .events
-        .iter()
-        .rev()
-        .filter(|e| ids.contains(&TicketId(e.stream.id)))
-        .cloned()
-        .collect();
-    timed(
-        &log,
-        Json(HistoryPage {
-            tickets,
-            events,
-            next: None,
-        }),
-    )
 }

@@ -2,3 +2,4 @@
 
 pub mod chaos;
 pub mod floor;
+pub mod real;

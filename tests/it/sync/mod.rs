@@ -1,6 +1,7 @@
 //! Two headless desks, one log, and a line that fails in every way.
 
 mod line;
+mod real;
 mod two_desks;
 
 use std::path::Path;
