@@ -232,6 +232,34 @@ pub fn reason(locale: &Locale, rank: &Rank, now: Ms, zone: &Zone) -> Timed {
     }
 }
 
+/// The same in at most ten columns, for a narrow list.
+#[must_use]
+pub fn reason_short(locale: &Locale, rank: &Rank) -> String {
+    let key = match rank.reason {
+        Reason::Safety => "reason-short-safety",
+        Reason::PromiseLate { .. } => "reason-short-promise-late",
+        Reason::Overdue { .. } => "reason-short-overdue",
+        Reason::Urgent => "reason-short-urgent",
+        Reason::StepLate { minutes, .. } => {
+            return locale.t(&format!("reason-short-step-late-{}", step_key(minutes)));
+        }
+        Reason::StepRunning { minutes, .. } => {
+            return locale.t(&format!("reason-short-step-running-{}", step_key(minutes)));
+        }
+        Reason::PromiseSoon { .. } => "reason-short-promise-soon",
+        Reason::NextContact { .. } => "reason-short-next-contact",
+        Reason::DueSoon { .. } => "reason-short-due-soon",
+        Reason::Repeat { .. } => "reason-short-repeat",
+        Reason::Unanswered { .. } => "reason-short-unanswered",
+        Reason::Due { .. } => "reason-short-due",
+        Reason::NoCalendar => "reason-short-no-calendar",
+        Reason::Waiting { .. } => "reason-short-waiting",
+        Reason::Snoozed { .. } => "reason-short-snoozed",
+        Reason::Ended => "reason-short-ended",
+    };
+    locale.t(key)
+}
+
 fn at_time(locale: &Locale, key: &str, time: String) -> Timed {
     Timed {
         text: locale.t_args(key, &[("time", time.into())]),

@@ -194,4 +194,4 @@ team-reading = 在看 { $number }
 lock-title = 屏幕已锁，草稿都在
 lock-do = 按回车继续
 too-small = 窗口太小：现在 { $cols }x{ $rows }，至少 { $least_cols }x{ $least_rows }
-too-small-short = 要 { $least_cols }x{ $least_rows }
+too-small-short = 窗口太小 要{ $least_cols }x{ $least_rows }

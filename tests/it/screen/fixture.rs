@@ -47,7 +47,11 @@ pub fn ticket(n: u64) -> Ticket {
         number: Some(1000 + n),
         customer: CustomerId(uuid(9000 + u128::from(n % 40))),
         queue: QueueId(uuid(1)),
-        channel: if n.is_multiple_of(3) { Channel::Voice } else { Channel::Message },
+        channel: if n.is_multiple_of(3) {
+            Channel::Voice
+        } else {
+            Channel::Message
+        },
         opened_by: Actor::Customer,
         opened_at: opened,
         live: false,
@@ -56,7 +60,9 @@ pub fn ticket(n: u64) -> Ticket {
         claimed: true,
         priority: Priority::Normal,
         tags: Vec::new(),
-        item: Some(ItemId::from(["B2", "A1", "C2", "B7", "A6"][usize::try_from(n % 5).unwrap()])),
+        item: Some(ItemId::from(
+            ["B2", "A1", "C2", "B7", "A6"][usize::try_from(n % 5).unwrap()],
+        )),
         item_confirmed: n.is_multiple_of(2),
         tier: [Tier::A, Tier::B, Tier::C][usize::try_from(n % 3).unwrap()],
         vulnerable: false,
@@ -84,7 +90,7 @@ pub fn ticket(n: u64) -> Ticket {
     }
 }
 
-const NAMES: [&str; 5] = ["王秀兰", "Okafor, Chidi", "李建国", "欧阳娜娜", "赵敏"];
+const NAMES: [&str; 5] = ["Okafor, Chidi", "王秀兰", "李建国", "欧阳娜娜", "赵敏"];
 const WORDS: [&str; 4] = [
     "冰箱修了三次还是不制冷，你们到底管不管？",
     "Nobody called me back, I have been waiting since Monday.",
@@ -101,7 +107,11 @@ pub fn row_of(ticket: Ticket, policy: &Policy) -> Row {
         caller: safe(NAMES[n % NAMES.len()]),
         phone_last4: safe("6621"),
         excerpt: safe(WORDS[n % WORDS.len()]),
-        holder: safe(if ticket.assignee.is_some() { "陈静" } else { "" }),
+        holder: safe(if ticket.assignee.is_some() {
+            "陈静"
+        } else {
+            ""
+        }),
         unread: n % 4 == 1,
         draft: n % 7 == 2,
         pending: n % 9 == 5,
@@ -188,22 +198,52 @@ pub fn conversation(row: Arc<Row>) -> Conversation {
         channel: Channel::Message,
         delivery,
     };
-    let mut older = entry(0, said(Channel::Mail), "王秀兰", "上个月也是这样，说修好了又坏。");
+    let mut older = entry(
+        0,
+        said(Channel::Mail),
+        "王秀兰",
+        "上个月也是这样，说修好了又坏。",
+    );
     older.at = NOW.plus_minutes(-60 * 24 * 9);
     older.ticket = TicketId(uuid(77));
     older.number = Some(812);
     older.attachments = vec![safe("发票.jpg"), safe("photo 2.png")];
-    let mut waiting = entry(8, reply(Some(Delivery::Queued)), "陈静", "我今天 17:00 前给您回电。");
+    let mut waiting = entry(
+        8,
+        reply(Some(Delivery::Queued)),
+        "陈静",
+        "我今天 17:00 前给您回电。",
+    );
     waiting.pending = true;
     let entries = vec![
         older,
         entry(1, EntryKind::Happening(Happening::Opened), "", ""),
-        entry(2, said(Channel::Voice), "王秀兰", "冰箱修了三次还是不制冷，里面的菜都坏了，你们到底管不管？😡👨‍👩‍👧 这个月第二次打来了。"),
+        entry(
+            2,
+            said(Channel::Voice),
+            "王秀兰",
+            "冰箱修了三次还是不制冷，里面的菜都坏了，你们到底管不管？😡👨‍👩‍👧 这个月第二次打来了。",
+        ),
         entry(3, EntryKind::Happening(Happening::Claimed), "陈静", ""),
-        entry(4, EntryKind::Spoken, "陈静", "王女士，三次都没修好，换谁都着急。我先把师傅的记录调出来。"),
-        entry(5, EntryKind::Note, "陈静", "师傅说压缩机缺货，别答应当天换。"),
+        entry(
+            4,
+            EntryKind::Spoken,
+            "陈静",
+            "王女士，三次都没修好，换谁都着急。我先把师傅的记录调出来。",
+        ),
+        entry(
+            5,
+            EntryKind::Note,
+            "陈静",
+            "师傅说压缩机缺货，别答应当天换。",
+        ),
         entry(6, reply(None), "陈静", "配件最晚 3 月 13 日 18:00 到店。"),
-        entry(7, reply(Some(Delivery::Failed)), "陈静", "请您保持电话畅通。"),
+        entry(
+            7,
+            reply(Some(Delivery::Failed)),
+            "陈静",
+            "请您保持电话畅通。",
+        ),
         waiting,
     ];
     Conversation {
@@ -264,7 +304,12 @@ impl CoachPort for Coach {
                 "Does that work for you?",
             ],
         };
-        let kinds = [PartKind::Empathize, PartKind::Explain, PartKind::Commit, PartKind::Confirm];
+        let kinds = [
+            PartKind::Empathize,
+            PartKind::Explain,
+            PartKind::Commit,
+            PartKind::Confirm,
+        ];
         let parts = kinds.into_iter().zip(texts).map(|(kind, text)| Part {
             kind,
             text: text.to_owned(),
@@ -274,7 +319,12 @@ impl CoachPort for Coach {
         });
         vec![Suggestion {
             entry_id: "B2".to_owned(),
-            title: if ask.lang == Lang::Zh { "多次维修" } else { "Repeated repair" }.to_owned(),
+            title: if ask.lang == Lang::Zh {
+                "多次维修"
+            } else {
+                "Repeated repair"
+            }
+            .to_owned(),
             parts: parts.collect(),
         }]
     }
@@ -454,8 +504,20 @@ impl Desk {
         let detail = Vec::new();
         self.tell(DeskAnswer::Returned(vec![
             came(31, ReturnCause::Conflict { with }),
-            came(32, ReturnCause::Refused { rule: Rule::Closed, detail }),
-            came(33, ReturnCause::Stale { recomputed: Some(NOW.plus_minutes(90)), words: true }),
+            came(
+                32,
+                ReturnCause::Refused {
+                    rule: Rule::Closed,
+                    detail,
+                },
+            ),
+            came(
+                33,
+                ReturnCause::Stale {
+                    recomputed: Some(NOW.plus_minutes(90)),
+                    words: true,
+                },
+            ),
         ]));
         self.press(&["Ctrl-R"]);
     }

@@ -18,7 +18,11 @@ fn a_long_list_formats_only_what_it_shows() {
     for keys in [&["Down"][..], &["PageDown"], &["End"], &["Up"]] {
         desk.press(keys);
         let (_, painted) = desk.paint();
-        assert!((30..=40).contains(&painted.rows_formatted), "{}", painted.rows_formatted);
+        assert!(
+            (30..=40).contains(&painted.rows_formatted),
+            "{}",
+            painted.rows_formatted
+        );
     }
 }
 
@@ -116,8 +120,15 @@ fn an_idle_console_paints_only_what_time_changes() {
     console.event(key, true, at, wall(at));
     console.paint_if_due(at).unwrap();
     drop(console);
-    println!("60 idle seconds: {wakes} wake-ups, {} writes, {} bytes", counter.writes, counter.bytes);
-    assert!(counter.writes <= 62 && wakes <= 180, "{} writes, {wakes} wake-ups", counter.writes);
+    println!(
+        "60 idle seconds: {wakes} wake-ups, {} writes, {} bytes",
+        counter.writes, counter.bytes
+    );
+    assert!(
+        counter.writes <= 62 && wakes <= 180,
+        "{} writes, {wakes} wake-ups",
+        counter.writes
+    );
 }
 
 #[test]
@@ -137,5 +148,10 @@ fn without_colour_the_screen_says_the_same() {
     let (buffer, _) = desk.paint();
     assert_eq!(super::fixture::lines(&buffer), words);
     let plain = ratatui::style::Color::Reset;
-    assert!(buffer.content.iter().all(|c| (c.fg, c.bg) == (plain, plain)));
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|c| (c.fg, c.bg) == (plain, plain))
+    );
 }

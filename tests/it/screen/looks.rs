@@ -81,7 +81,9 @@ fn album(screen: &str, lang: Lang) -> String {
     for size in SIZES {
         let desk = prepare(screen, size, lang);
         let (buffer, painted) = desk.paint();
-        let caret = painted.caret.map_or("none".to_owned(), |p| format!("{},{}", p.x, p.y));
+        let caret = painted
+            .caret
+            .map_or("none".to_owned(), |p| format!("{},{}", p.x, p.y));
         let (cols, rows) = size;
         let formatted = painted.rows_formatted;
         writeln!(out, "== {cols}x{rows} caret {caret} rows {formatted}").unwrap();
@@ -112,7 +114,11 @@ fn four_things_never_leave_the_ticket_screen() {
         let desk = prepare("ticket", (80, 24), lang);
         let (buffer, painted) = desk.paint();
         let text = lines(&buffer).join("\n");
-        let line = if lang == Lang::Zh { "换谁都着急" } else { "fed up" };
+        let line = if lang == Lang::Zh {
+            "换谁都着急"
+        } else {
+            "fed up"
+        };
         for want in ["王秀兰", "14:30", "17:00", line] {
             assert!(text.contains(want), "{want} is not on:\n{text}");
         }
@@ -126,7 +132,10 @@ fn a_locked_screen_shows_nothing_of_any_ticket() {
     desk.press(&["F12"]);
     let (buffer, painted) = desk.paint();
     let text = lines(&buffer).concat();
-    assert!(!text.contains("王") && !text.contains("陈静") && text.contains("已锁"), "{text}");
+    assert!(
+        !text.contains("王") && !text.contains("陈静") && text.contains("已锁"),
+        "{text}"
+    );
     assert_eq!((painted.caret, painted.hits.len()), (None, 0));
 }
 
