@@ -8,15 +8,14 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, sleep_until};
 
 use crate::api::desk::DeskAnswer;
+use crate::app::State;
 use crate::app::event::{Event, Input};
-use crate::app::{Effect, State};
 use crate::domain::policy::Policy;
-use crate::domain::time::Ms;
 use crate::task;
 use crate::text::{Locale, SafeText};
 use crate::view::Theme;
 
-use super::console::{Build, Console};
+use super::console::{Build, Console, Step};
 use super::driver::{DeskPort, Outer};
 use super::frame_log::FrameLog;
 use super::input::{self, Reader, Source};
@@ -34,7 +33,7 @@ pub struct Settings<'a> {
     /// The state to begin with; its size is set from the terminal.
     pub state: State,
     /// The state machine: `app::update` with its environment.
-    pub step: &'a mut (dyn FnMut(&mut State, Event, Ms, &mut Vec<Effect>) + 'a),
+    pub step: &'a mut Step<'a>,
     /// The way to the store.
     pub port: &'a mut dyn DeskPort,
     /// What the store answers and tells.

@@ -86,9 +86,10 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     cx.clear(area, bar);
     let state = cx.state;
     let (place, actions): (Place, &[Action]) = match state.overlays.last() {
-        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => {
-            (Place::Compose, &[Action::Open, Action::Back])
-        }
+        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => (
+            Place::List,
+            &[Action::Open, Action::Up, Action::Down, Action::Back],
+        ),
         Some(Overlay::Help(_)) => (Place::List, &[Action::PageDown, Action::Back]),
         _ => (place(state), wanted(state)),
     };

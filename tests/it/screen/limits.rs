@@ -101,7 +101,7 @@ fn an_idle_console_paints_only_what_time_changes() {
     );
     console.paint_if_due(start).unwrap();
     let mut at = start;
-    let (mut wakes, mut seconds) = (0, 0);
+    let mut wakes = 0;
     let wall = |at: std::time::Instant| {
         NOW.plus_millis(i64::try_from(at.duration_since(start).as_millis()).unwrap())
     };
@@ -113,8 +113,7 @@ fn an_idle_console_paints_only_what_time_changes() {
         console.wake(at, wall(at));
         console.paint_if_due(at).unwrap();
         wakes += 1;
-        seconds = at.duration_since(start).as_secs();
-        assert!(wakes < 200, "{wakes} wake-ups after {seconds} s");
+        assert!(wakes < 200, "{wakes} wake-ups");
     }
     let key = Event::Input(Input::Key(Key::char('j')));
     console.event(key, true, at, wall(at));
