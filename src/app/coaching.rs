@@ -21,7 +21,12 @@ fn facts(ask: &Ask<'_>) -> Facts {
     let mut facts = Facts::of(ticket.clone());
     if let Some(card) = ask.customer {
         facts.customer_name = card.name.as_str().to_owned();
-        facts.preferences = card.head.preferences.iter().map(|p| (p.key.clone(), p.value.clone())).collect();
+        facts.preferences = card
+            .head
+            .preferences
+            .iter()
+            .map(|p| (p.key.clone(), p.value.clone()))
+            .collect();
     }
     facts.phone_last4 = ask.row.phone_last4.as_str().to_owned();
     facts.agent_name = ask.agent.to_owned();
@@ -32,7 +37,10 @@ fn facts(ask: &Ask<'_>) -> Facts {
     facts.words = theirs.map(|e| e.text.as_str().to_owned()).collect();
     let spare = facts.words.len().saturating_sub(WORDS);
     facts.words.drain(..spare);
-    let ours = ask.entries.iter().filter(|e| matches!(e.kind, EntryKind::Reply { .. } | EntryKind::Spoken));
+    let ours = ask
+        .entries
+        .iter()
+        .filter(|e| matches!(e.kind, EntryKind::Reply { .. } | EntryKind::Spoken));
     facts.said = ours.map(|e| e.text.as_str().to_owned()).collect();
     facts.values = BTreeMap::new();
     facts
@@ -70,11 +78,9 @@ impl CoachPort for Coach {
     }
 
     fn lint(&self, text: &str, ask: &Ask<'_>) -> Vec<Mark> {
-        let last = ask
-            .entries
-            .iter()
-            .rev()
-            .find(|e| e.ticket == ask.row.ticket.id && matches!(e.kind, EntryKind::Customer { .. }));
+        let last = ask.entries.iter().rev().find(|e| {
+            e.ticket == ask.row.ticket.id && matches!(e.kind, EntryKind::Customer { .. })
+        });
         let emotion = last.map_or(0, |e| self.read(e.text.as_str()).emotion);
         let cx = LintContext {
             lang: ask.lang,
@@ -88,7 +94,11 @@ impl CoachPort for Coach {
         };
         Self::lint(self, text, &cx)
             .into_iter()
-            .map(|f| Mark { rule: f.rule.to_owned(), severity: severity(f.severity), span: f.span })
+            .map(|f| Mark {
+                rule: f.rule.to_owned(),
+                severity: severity(f.severity),
+                span: f.span,
+            })
             .collect()
     }
 
@@ -106,7 +116,11 @@ impl CoachPort for Coach {
         let zone = ask.policy.calendar.zone();
         self.promises_in(text, ask.now, zone)
             .into_iter()
-            .map(|p| Said { sentence: sentence(text, &p.span, &p.sentence), deed: p.deed, due: p.due })
+            .map(|p| Said {
+                sentence: sentence(text, &p.span, &p.sentence),
+                deed: p.deed,
+                due: p.due,
+            })
             .collect()
     }
 
@@ -119,11 +133,16 @@ impl CoachPort for Coach {
             Lang::Zh => e.stated.zh.clone(),
             Lang::En => e.stated.en.clone(),
         };
-        self.content().entries.iter().map(|e| (e.id.clone(), title(e))).collect()
+        self.content()
+            .entries
+            .iter()
+            .map(|e| (e.id.clone(), title(e)))
+            .collect()
     }
 
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {
-        self.propose_entry(&facts(ask), ask.policy, ask.now, ask.lang, entry_id).map(suggestion)
+        self.propose_entry(&facts(ask), ask.policy, ask.now, ask.lang, entry_id)
+            .map(suggestion)
     }
 }
 
@@ -168,7 +187,10 @@ mod tests {
         let port: &dyn CoachPort = &coach;
         let lines = port.propose(&ask);
         assert!(!lines.is_empty());
-        assert!(lines[0].parts.iter().any(|p| p.promise.is_some()), "{lines:?}");
+        assert!(
+            lines[0].parts.iter().any(|p| p.promise.is_some()),
+            "{lines:?}"
+        );
         let guess = port.propose_item(words).unwrap();
         assert!(guess.evidence.iter().all(|w| words.contains(w.as_str())));
         let text = "您好。我今天18点前给您回电。";

@@ -192,7 +192,10 @@ impl<'a> Teller<'a> {
     ) -> Self {
         // How the customer feels now shows in the last two messages, not in what was said a week ago.
         let recent = facts.words.iter().rev().take(2);
-        let emotion = recent.map(|w| read::read(content, w).emotion).max().unwrap_or(0);
+        let emotion = recent
+            .map(|w| read::read(content, w).emotion)
+            .max()
+            .unwrap_or(0);
         Self {
             facts,
             reading,

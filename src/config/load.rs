@@ -53,8 +53,13 @@ pub struct BadConfig {
 /// When the text is no TOML or names a setting that does not exist.
 pub fn parse(path: &Path, text: &str) -> Result<Config, BadConfig> {
     toml::from_str(text).map_err(|e| {
-        let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-        BadConfig { path: path.to_path_buf(), what: format!("line {line}: {}", e.message()) }
+        let line = e.span().map_or(1, |s| {
+            text[..s.start.min(text.len())].matches('\n').count() + 1
+        });
+        BadConfig {
+            path: path.to_path_buf(),
+            what: format!("line {line}: {}", e.message()),
+        }
     })
 }
 
@@ -66,7 +71,10 @@ pub fn load(path: &Path) -> Result<Config, BadConfig> {
     match fs::read_to_string(path) {
         Ok(text) => parse(path, &text),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
-        Err(e) => Err(BadConfig { path: path.to_path_buf(), what: e.to_string() }),
+        Err(e) => Err(BadConfig {
+            path: path.to_path_buf(),
+            what: e.to_string(),
+        }),
     }
 }
 
@@ -79,8 +87,13 @@ mod tests {
     fn a_wrong_setting_is_named_with_its_line() {
         let path = Path::new("config.toml");
         assert_eq!(parse(path, "").unwrap(), Config::default());
-        let error = parse(path, "lang = \"en\"\nmouze = true\n").unwrap_err().to_string();
-        assert!(error.contains("line 2") && error.contains("mouze"), "{error}");
+        let error = parse(path, "lang = \"en\"\nmouze = true\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("line 2") && error.contains("mouze"),
+            "{error}"
+        );
         let error = parse(path, "lang = \n").unwrap_err().to_string();
         assert!(error.contains("line 1"), "{error}");
     }

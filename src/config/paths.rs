@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
 fn strategy() -> Option<impl AppStrategy> {
-    let args =
-        AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "balm".to_owned() };
+    let args = AppStrategyArgs {
+        top_level_domain: String::new(),
+        author: String::new(),
+        app_name: "balm".to_owned(),
+    };
     choose_app_strategy(args).ok()
 }
 
@@ -52,8 +55,15 @@ impl Folder {
 /// # Errors
 /// When it cannot be made, narrowed or written.
 pub fn prepare(path: &Path) -> Result<Folder, FolderError> {
-    let fail = |source| FolderError { path: path.to_path_buf(), source };
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(fail)?;
+    let fail = |source| FolderError {
+        path: path.to_path_buf(),
+        source,
+    };
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(fail)?;
     let mode = fs::metadata(path).map_err(fail)?.permissions().mode();
     if mode & 0o077 != 0 {
         fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(fail)?;

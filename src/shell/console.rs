@@ -177,7 +177,10 @@ impl<'a, W: Write> Console<'a, W> {
     /// When the clock must tick: when words on the screen change, a notice ends or the screen locks; at most each second.
     fn tick_at(&self, now: Instant, wall: Ms) -> Option<Instant> {
         let notices = &self.state.notices;
-        let brief = notices.shown.as_ref().filter(|n| n.severity <= Severity::Info);
+        let brief = notices
+            .shown
+            .as_ref()
+            .filter(|n| n.severity <= Severity::Info);
         let lock_after = self.state.settings.lock_after_ms;
         let locks = lock_after > 0 && !self.state.locked();
         let at = [

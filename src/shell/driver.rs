@@ -38,7 +38,8 @@ impl Timers {
     pub fn start(&mut self, timer: Timer, after_ms: u64, now: Instant) {
         let kind = discriminant(&timer);
         self.0.retain(|(k, ..)| *k != kind);
-        self.0.push((kind, timer, now + Duration::from_millis(after_ms)));
+        self.0
+            .push((kind, timer, now + Duration::from_millis(after_ms)));
     }
 
     /// When the next one runs out.
@@ -48,7 +49,12 @@ impl Timers {
 
     /// Takes those that have run out, the earliest first.
     pub fn take_due(&mut self, now: Instant) -> Vec<Timer> {
-        let mut due: Vec<_> = self.0.iter().filter(|(.., at)| *at <= now).copied().collect();
+        let mut due: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(.., at)| *at <= now)
+            .copied()
+            .collect();
         due.sort_by_key(|(.., at)| *at);
         self.0.retain(|(.., at)| *at > now);
         due.into_iter().map(|(_, timer, _)| timer).collect()
@@ -69,7 +75,10 @@ mod tests {
         timers.start(Timer::Coach(2), 150, at(100));
         assert_eq!(timers.next(), Some(at(250)));
         assert_eq!(timers.take_due(at(200)), []);
-        assert_eq!(timers.take_due(at(1000)), [Timer::Coach(2), Timer::SaveDraft(1)]);
+        assert_eq!(
+            timers.take_due(at(1000)),
+            [Timer::Coach(2), Timer::SaveDraft(1)]
+        );
         assert_eq!(timers.next(), None);
     }
 }

@@ -149,7 +149,9 @@ fn key(event: KeyEvent) -> Option<Key> {
 fn paste(text: String) -> String {
     let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.len() > MOST_PASTED {
-        let cut = (0..=MOST_PASTED).rev().find(|at| text.is_char_boundary(*at));
+        let cut = (0..=MOST_PASTED)
+            .rev()
+            .find(|at| text.is_char_boundary(*at));
         text.truncate(cut.unwrap_or(0));
     }
     text
@@ -157,9 +159,7 @@ fn paste(text: String) -> String {
 
 /// Folds what piled up: of several resizes the last one counts, and the wheel moves at most one step a frame.
 pub fn fold(inputs: &mut Vec<Input>) {
-    let last_resize = inputs
-        .iter()
-        .rposition(|i| matches!(i, Input::Resize(..)));
+    let last_resize = inputs.iter().rposition(|i| matches!(i, Input::Resize(..)));
     let mut at = 0;
     let mut wheeled = false;
     inputs.retain(|input| {
@@ -207,11 +207,8 @@ mod tests {
 
     #[test]
     fn a_release_is_no_press() {
-        let event = KeyEvent::new_with_kind(
-            KeyCode::Enter,
-            KeyModifiers::NONE,
-            KeyEventKind::Release,
-        );
+        let event =
+            KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
         assert_eq!(key(event), None);
     }
 

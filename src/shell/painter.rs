@@ -94,7 +94,8 @@ impl<W: Write> Painter<W> {
         if let Some(title) = title {
             // The title is made from SafeText: no control can end the sequence early.
             self.bytes.extend_from_slice(b"\x1b]2;");
-            self.bytes.extend(title.bytes().filter(|b| !b.is_ascii_control()));
+            self.bytes
+                .extend(title.bytes().filter(|b| !b.is_ascii_control()));
             self.bytes.push(0x07);
         }
         let before = self.bytes.len();
@@ -247,7 +248,10 @@ impl Pen {
 
     /// Leaves the terminal writing plainly.
     fn rest(&self, out: &mut Vec<u8>) {
-        if self.style.is_some_and(|s| s != (Color::Reset, Color::Reset, Modifier::empty())) {
+        if self
+            .style
+            .is_some_and(|s| s != (Color::Reset, Color::Reset, Modifier::empty()))
+        {
             out.extend_from_slice(b"\x1b[0m");
         }
     }

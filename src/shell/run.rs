@@ -81,11 +81,23 @@ pub async fn run(settings: Settings<'_>) -> io::Result<Ended> {
         log: FrameLog::open(settings.frame_log.as_deref()),
     };
     let mut console = Console::new(build, task::instant());
-    console.event(Event::Input(Input::Resize(cols, rows)), true, task::instant(), task::now_ms());
+    console.event(
+        Event::Input(Input::Resize(cols, rows)),
+        true,
+        task::instant(),
+        task::now_ms(),
+    );
     let mut answers = settings.answers;
     let mut source = Source::default();
     source.open();
-    let ended = turn(&mut console, &mut signals, &mut source, &mut answers, &mut terminal).await;
+    let ended = turn(
+        &mut console,
+        &mut signals,
+        &mut source,
+        &mut answers,
+        &mut terminal,
+    )
+    .await;
     source.close();
     terminal.leave();
     ended
@@ -209,7 +221,12 @@ fn suspend(
     let now = task::instant();
     console.forget(now);
     if let Ok((cols, rows)) = crossterm::terminal::size() {
-        console.event(Event::Input(Input::Resize(cols, rows)), true, now, task::now_ms());
+        console.event(
+            Event::Input(Input::Resize(cols, rows)),
+            true,
+            now,
+            task::now_ms(),
+        );
     }
     console.event(Event::Resumed, true, now, task::now_ms());
     source.open();

@@ -23,17 +23,41 @@ struct Mode {
 /// Every mode, in the order in which it is switched on; undone from the end to the beginning.
 const MODES: [Mode; 6] = [
     // The title is pushed on the terminal's stack and popped again.
-    Mode { on: "\x1b[22;2t", off: "\x1b[23;2t", mouse: false },
+    Mode {
+        on: "\x1b[22;2t",
+        off: "\x1b[23;2t",
+        mouse: false,
+    },
     // Alternate screen.
-    Mode { on: "\x1b[?1049h", off: "\x1b[?1049l", mouse: false },
+    Mode {
+        on: "\x1b[?1049h",
+        off: "\x1b[?1049l",
+        mouse: false,
+    },
     // Bracketed paste.
-    Mode { on: "\x1b[?2004h", off: "\x1b[?2004l", mouse: false },
+    Mode {
+        on: "\x1b[?2004h",
+        off: "\x1b[?2004l",
+        mouse: false,
+    },
     // Focus in and out.
-    Mode { on: "\x1b[?1004h", off: "\x1b[?1004l", mouse: false },
+    Mode {
+        on: "\x1b[?1004h",
+        off: "\x1b[?1004l",
+        mouse: false,
+    },
     // Mouse presses and wheel, with columns beyond 223. No motion: nothing here follows the pointer.
-    Mode { on: "\x1b[?1000h\x1b[?1006h", off: "\x1b[?1006l\x1b[?1000l", mouse: true },
+    Mode {
+        on: "\x1b[?1000h\x1b[?1006h",
+        off: "\x1b[?1006l\x1b[?1000l",
+        mouse: true,
+    },
     // A steady bar where words go in; the terminal's own shape afterwards.
-    Mode { on: "\x1b[6 q", off: "\x1b[0 q", mouse: false },
+    Mode {
+        on: "\x1b[6 q",
+        off: "\x1b[0 q",
+        mouse: false,
+    },
 ];
 
 /// What a user may switch off.
@@ -158,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_terminal_shows_the_same_before_and_after() {
-        let mut parser = vt100::Parser::new(10, 40, 0);
+        let mut parser = vt100::Parser::new(10.try_into().unwrap(), 40.try_into().unwrap(), 0);
         parser.process(b"$ balm\r\nline two");
         let before = parser.screen().contents();
         let mut bytes = Vec::new();
@@ -166,7 +190,10 @@ mod tests {
         bytes.extend_from_slice(b"\x1b[2J\x1b[?25l\x1b[?2026h\x1b[5;5Hhalf a frame");
         parser.process(&bytes);
         assert!(parser.screen().alternate_screen() && parser.screen().bracketed_paste());
-        assert_ne!(parser.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert_ne!(
+            parser.screen().mouse_protocol_mode(),
+            vt100::MouseProtocolMode::None
+        );
         let mut bytes = Vec::new();
         switch_off(&mut bytes).unwrap();
         parser.process(&bytes);

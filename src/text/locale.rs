@@ -156,13 +156,19 @@ impl Locale {
     }
 
     fn add(&mut self, name: &str, text: &str, over: bool) {
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(whole, faults)| {
-            for fault in faults {
-                let line = text.get(..fault.pos.start).unwrap_or(text).trim_end().lines().count();
-                self.problems.push(format!("{name}:{line}: {fault}"));
-            }
-            whole
-        });
+        let resource =
+            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(whole, faults)| {
+                for fault in faults {
+                    let line = text
+                        .get(..fault.pos.start)
+                        .unwrap_or(text)
+                        .trim_end()
+                        .lines()
+                        .count();
+                    self.problems.push(format!("{name}:{line}: {fault}"));
+                }
+                whole
+            });
         if over {
             self.bundle.add_resource_overriding(resource);
         } else if let Err(faults) = self.bundle.add_resource(resource) {

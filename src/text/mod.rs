@@ -7,10 +7,10 @@
 
 pub mod caret;
 pub mod input;
+pub mod locale;
 pub mod mask;
 mod names;
 mod phone;
-pub mod locale;
 mod raw;
 mod safe;
 mod scrub;
@@ -20,10 +20,10 @@ pub mod width;
 pub mod wrap;
 
 pub use input::half_width;
+pub use locale::Locale;
 pub use mask::mask_free;
 pub use names::pinyin_keys;
 pub use phone::{area_code_len, is_mobile, normalise_phone};
-pub use locale::Locale;
 pub use raw::RawText;
 pub use safe::{MAX_CHARS, SafeText};
 pub use simplify::simplify;

@@ -127,7 +127,9 @@ impl<'a> Cx<'a> {
 
     /// Writes `text` so that it ends at the right edge of `area`; gives the column where it begins.
     pub fn put_right(&mut self, area: Rect, y: u16, text: &str, style: Style) -> u16 {
-        let cols = u16::try_from(width(text)).unwrap_or(u16::MAX).min(area.width);
+        let cols = u16::try_from(width(text))
+            .unwrap_or(u16::MAX)
+            .min(area.width);
         let x = area.right() - cols;
         self.put(area, x, y, text, style);
         x

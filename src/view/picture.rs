@@ -16,7 +16,10 @@ const BASE: usize = 14;
 /// The buffer as SVG. The caret is drawn as a bar. Every glyph is placed by its cell, so that a viewer's fonts shift nothing.
 #[must_use]
 pub fn svg(buffer: &Buffer, caret: Option<Position>) -> String {
-    let (cols, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
+    let (cols, rows) = (
+        usize::from(buffer.area.width),
+        usize::from(buffer.area.height),
+    );
     let (width, height) = (cols * CELL.0, rows * CELL.1);
     let mut out = String::with_capacity(cols * rows * 24);
     let _ = write!(
@@ -171,7 +174,10 @@ mod tests {
         assert!(picture.contains("x=\"0 18 36 45 54\""), "{picture}");
         assert!(picture.contains("退款&lt;a&amp;"), "{picture}");
         assert!(picture.contains("font-weight=\"bold\">x<"), "{picture}");
-        assert!(picture.contains("<rect x=\"36\" y=\"0\" width=\"2\""), "{picture}");
+        assert!(
+            picture.contains("<rect x=\"36\" y=\"0\" width=\"2\""),
+            "{picture}"
+        );
     }
 
     #[test]

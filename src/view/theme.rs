@@ -253,7 +253,11 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         for (from, to, want) in [
-            ("fg = \"cyan\"", "fg = \"#00ffff\"", "#00ffff is not one of the 16"),
+            (
+                "fg = \"cyan\"",
+                "fg = \"#00ffff\"",
+                "#00ffff is not one of the 16",
+            ),
             ("strong =", "stronk =", "role strong is missing"),
             ("[\"bold\"]", "[\"fat\"]", "no modifier fat"),
         ] {
@@ -261,6 +265,11 @@ mod tests {
             assert!(fault.to_string().contains(want), "{fault}");
         }
         let more = format!("{SHIPPED}\nglow = {{}}\n");
-        assert!(Theme::parse(&more, true).unwrap_err().to_string().contains("glow"));
+        assert!(
+            Theme::parse(&more, true)
+                .unwrap_err()
+                .to_string()
+                .contains("glow")
+        );
     }
 }

@@ -29,7 +29,10 @@ fn clock_of(at: DateTime) -> String {
 pub fn when(locale: &Locale, at: Ms, now: Ms, zone: &Zone) -> String {
     let (then, today) = (local(at, zone), local(now, zone));
     let clock = clock_of(then);
-    let days = then.date().since(today.date()).map_or(i32::MAX, |span| span.get_days());
+    let days = then
+        .date()
+        .since(today.date())
+        .map_or(i32::MAX, |span| span.get_days());
     match days {
         0 => clock,
         1 => locale.t_args("time-tomorrow", &[("clock", clock.into())]),
@@ -37,7 +40,12 @@ pub fn when(locale: &Locale, at: Ms, now: Ms, zone: &Zone) -> String {
         _ if then.year() == today.year() => {
             format!("{:02}-{:02} {clock}", then.month(), then.day())
         }
-        _ => format!("{:04}-{:02}-{:02} {clock}", then.year(), then.month(), then.day()),
+        _ => format!(
+            "{:04}-{:02}-{:02} {clock}",
+            then.year(),
+            then.month(),
+            then.day()
+        ),
     }
 }
 
@@ -50,7 +58,11 @@ pub fn span(locale: &Locale, ms: i64) -> String {
         _ if ms < HOUR => locale.t_args("span-minutes", &[("n", (ms / MINUTE).into())]),
         _ if ms < DAY => {
             let (h, m) = (ms / HOUR, ms % HOUR / MINUTE);
-            let key = if m == 0 { "span-hours" } else { "span-hours-minutes" };
+            let key = if m == 0 {
+                "span-hours"
+            } else {
+                "span-hours-minutes"
+            };
             if m == 0 {
                 locale.t_args(key, &[("n", h.into())])
             } else {
@@ -237,7 +249,10 @@ const fn step_key(minutes: i64) -> i64 {
 pub const fn is_late(reason: &Reason) -> bool {
     matches!(
         reason,
-        Reason::Safety | Reason::PromiseLate { .. } | Reason::Overdue { .. } | Reason::StepLate { .. }
+        Reason::Safety
+            | Reason::PromiseLate { .. }
+            | Reason::Overdue { .. }
+            | Reason::StepLate { .. }
     )
 }
 

@@ -71,12 +71,23 @@ fn quantiles(mut all: Vec<f64>) -> (f64, f64, f64) {
 fn desk(site: &Site, data: &Path, extra: &[(&str, &str)]) -> Session {
     let data = data.to_string_lossy().into_owned();
     let token = site.token.to_string_lossy().into_owned();
-    let args = ["--data", &data, "--server", &site.url, "--token-file", &token, "--lang", "zh-CN"];
+    let args = [
+        "--data",
+        &data,
+        "--server",
+        &site.url,
+        "--token-file",
+        &token,
+        "--lang",
+        "zh-CN",
+    ];
     Session::spawn(&site.program, &args, extra, 120, 40)
 }
 
 fn ready(session: &mut Session) -> Duration {
-    let at = session.wait_for(site::READY, Duration::from_secs(120)).expect("the queue is painted");
+    let at = session
+        .wait_for(site::READY, Duration::from_secs(120))
+        .expect("the queue is painted");
     at.duration_since(session.spawned)
 }
 
@@ -85,7 +96,10 @@ fn first_sync(site: &Site) {
     let _ = std::fs::remove_dir_all(&dir);
     let began = Instant::now();
     site.headless(&dir, "{\"do\":\"wait_synced\"}\n");
-    println!("first sync of an empty desk: {:.1} s", began.elapsed().as_secs_f64());
+    println!(
+        "first sync of an empty desk: {:.1} s",
+        began.elapsed().as_secs_f64()
+    );
 }
 
 fn start(site: &Site) {
@@ -101,10 +115,14 @@ fn start(site: &Site) {
         }
     }
     let (median, p95, max) = quantiles(ours);
-    println!("start to full first screen, filled replica: median {median:.0} ms, p95 {p95:.0}, max {max:.0}");
+    println!(
+        "start to full first screen, filled replica: median {median:.0} ms, p95 {p95:.0}, max {max:.0}"
+    );
     if !theirs.is_empty() {
         let (median, p95, max) = quantiles(theirs);
-        println!("  neomutt, 50,000 messages:                 median {median:.0} ms, p95 {p95:.0}, max {max:.0}");
+        println!(
+            "  neomutt, 50,000 messages:                 median {median:.0} ms, p95 {p95:.0}, max {max:.0}"
+        );
     }
 }
 
@@ -117,10 +135,30 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    Row { name: "one row down", before: &["\x1b[H"], keys: &["\x1b[B"], after: &[] },
-    Row { name: "page down/up", before: &["\x1b[H"], keys: &["\x1b[6~", "\x1b[6~", "\x1b[6~", "\x1b[5~"], after: &[] },
-    Row { name: "open a ticket, back", before: &["\x1b[H"], keys: &["\r", "\x1b"], after: &[] },
-    Row { name: "type a Han character", before: &["\x1b[H", "\r", "i"], keys: &["您", "好", "很", "抱", "歉"], after: &["\x1b", "\x1b"] },
+    Row {
+        name: "one row down",
+        before: &["\x1b[H"],
+        keys: &["\x1b[B"],
+        after: &[],
+    },
+    Row {
+        name: "page down/up",
+        before: &["\x1b[H"],
+        keys: &["\x1b[6~", "\x1b[6~", "\x1b[6~", "\x1b[5~"],
+        after: &[],
+    },
+    Row {
+        name: "open a ticket, back",
+        before: &["\x1b[H"],
+        keys: &["\r", "\x1b"],
+        after: &[],
+    },
+    Row {
+        name: "type a Han character",
+        before: &["\x1b[H", "\r", "i"],
+        keys: &["您", "好", "很", "抱", "歉"],
+        after: &["\x1b", "\x1b"],
+    },
 ];
 
 fn row(session: &mut Session, row: &Row) -> (Vec<f64>, Vec<usize>, usize) {
@@ -177,7 +215,11 @@ fn print_rows(session: &mut Session, label: &str, mut mutt: Option<Session>) {
 fn keys(site: &Site) {
     let log = site.root.join("frames.log");
     let _ = std::fs::remove_file(&log);
-    let mut session = desk(site, &site.desk, &[("BALM_FRAME_LOG", &log.to_string_lossy())]);
+    let mut session = desk(
+        site,
+        &site.desk,
+        &[("BALM_FRAME_LOG", &log.to_string_lossy())],
+    );
     ready(&mut session);
     session.settle(Duration::from_millis(500), Duration::from_secs(5));
     let mutt = mailbox::open(&site.root).map(|mut m| {
@@ -201,14 +243,25 @@ fn under_load(site: &Site) {
 }
 
 fn idle(site: &Site) {
-    let seconds = std::env::var("BALM_BENCH_IDLE").ok().and_then(|s| s.parse().ok()).unwrap_or(60_u64);
+    let seconds = std::env::var("BALM_BENCH_IDLE")
+        .ok()
+        .and_then(|s| s.parse().ok())
+        .unwrap_or(60_u64);
     let log = site.root.join("idle.log");
     let _ = std::fs::remove_file(&log);
-    let mut session = desk(site, &site.desk, &[("BALM_FRAME_LOG", &log.to_string_lossy())]);
+    let mut session = desk(
+        site,
+        &site.desk,
+        &[("BALM_FRAME_LOG", &log.to_string_lossy())],
+    );
     ready(&mut session);
     session.settle(Duration::from_secs(2), Duration::from_secs(10));
     let frames = |path: &Path| std::fs::read_to_string(path).map_or(0, |t| t.lines().count());
-    let (frames0, cpu0, wakes0) = (frames(&log), machine::cpu(session.pid()), machine::wakeups(session.pid()));
+    let (frames0, cpu0, wakes0) = (
+        frames(&log),
+        machine::cpu(session.pid()),
+        machine::wakeups(session.pid()),
+    );
     session.settle(Duration::from_secs(seconds), Duration::from_secs(seconds));
     let span = seconds as f64;
     println!(
@@ -229,11 +282,21 @@ fn memory(site: &Site) {
         session.settle(Duration::from_millis(30), Duration::from_millis(200));
         session.key("\x1b", QUIET);
     }
-    println!("peak memory, desk alone after 50 opened tickets: {:.0} MiB", machine::peak_mib(session.pid()));
+    println!(
+        "peak memory, desk alone after 50 opened tickets: {:.0} MiB",
+        machine::peak_mib(session.pid())
+    );
     session.kill();
     site.stop_server();
     let data = site.data.to_string_lossy().into_owned();
-    let args = ["--data", data.as_str(), "--as", site::LOGIN, "--lang", "zh-CN"];
+    let args = [
+        "--data",
+        data.as_str(),
+        "--as",
+        site::LOGIN,
+        "--lang",
+        "zh-CN",
+    ];
     let mut session = Session::spawn(&site.program, &args, &[], 120, 40);
     let first = ready(&mut session);
     session.settle(Duration::from_secs(3), Duration::from_secs(20));
@@ -276,7 +339,9 @@ fn across(site: &Site) {
     }
     if !all.is_empty() {
         let (median, p95, max) = quantiles(all);
-        println!("a command to the screen of another desk: median {median:.0} ms, p95 {p95:.0}, max {max:.0}");
+        println!(
+            "a command to the screen of another desk: median {median:.0} ms, p95 {p95:.0}, max {max:.0}"
+        );
     }
     session.kill();
 }

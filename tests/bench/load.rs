@@ -21,12 +21,23 @@ pub struct Wire {
 impl Wire {
     pub fn new(url: String, token: String) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        Self { url, token, runtime, client: reqwest::Client::new() }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        Self {
+            url,
+            token,
+            runtime,
+            client: reqwest::Client::new(),
+        }
     }
 
     pub fn get(&self, path: &str) -> serde_json::Value {
-        let request = self.client.get(format!("{}{path}", self.url)).bearer_auth(&self.token);
+        let request = self
+            .client
+            .get(format!("{}{path}", self.url))
+            .bearer_auth(&self.token);
         self.runtime.block_on(async {
             let answer = request.send().await.expect("the server answers");
             assert!(answer.status().is_success(), "{path}: {}", answer.status());
@@ -36,13 +47,28 @@ impl Wire {
 
     /// Posts a batch; how many were accepted.
     pub fn post(&self, commands: Vec<Command>) -> usize {
-        let request = self.client.post(format!("{}/v1/commands", self.url)).bearer_auth(&self.token);
+        let request = self
+            .client
+            .post(format!("{}/v1/commands", self.url))
+            .bearer_auth(&self.token);
         self.runtime.block_on(async {
-            let answer = request.json(&CommandBatch { commands }).send().await.expect("the server answers");
+            let answer = request
+                .json(&CommandBatch { commands })
+                .send()
+                .await
+                .expect("the server answers");
             let status = answer.status();
-            assert!(status.is_success(), "commands: {status} {:?}", answer.text().await);
+            assert!(
+                status.is_success(),
+                "commands: {status} {:?}",
+                answer.text().await
+            );
             let answers: CommandAnswers = answer.json().await.expect("answers");
-            answers.answers.iter().filter(|a| matches!(a.outcome, Outcome::Accepted { .. })).count()
+            answers
+                .answers
+                .iter()
+                .filter(|a| matches!(a.outcome, Outcome::Accepted { .. }))
+                .count()
         })
     }
 }
@@ -54,9 +80,18 @@ impl Load {
     pub fn start(url: &str, token: &Path, rate: u32, on: &[TicketId]) -> Self {
         let me = std::env::current_exe().expect("this program");
         let mut command = Process::new(me);
-        command.args(["--load", url]).arg(token).arg(rate.to_string());
+        command
+            .args(["--load", url])
+            .arg(token)
+            .arg(rate.to_string());
         command.args(on.iter().map(ToString::to_string));
-        Self(command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the load starts"))
+        Self(
+            command
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("the load starts"),
+        )
     }
 
     /// Stops it and says what it did.
@@ -69,10 +104,19 @@ impl Load {
 
 /// The second process itself: `--load URL TOKEN RATE TICKET..`, until its standard input closes.
 pub fn run() {
-    let args: Vec<String> = std::env::args().skip_while(|a| a != "--load").skip(1).collect();
-    let token = std::fs::read_to_string(&args[1]).expect("the token").trim().to_owned();
+    let args: Vec<String> = std::env::args()
+        .skip_while(|a| a != "--load")
+        .skip(1)
+        .collect();
+    let token = std::fs::read_to_string(&args[1])
+        .expect("the token")
+        .trim()
+        .to_owned();
     let rate: usize = args[2].parse().expect("a rate");
-    let tickets: Vec<TicketId> = args[3..].iter().map(|t| t.parse().expect("a ticket id")).collect();
+    let tickets: Vec<TicketId> = args[3..]
+        .iter()
+        .map(|t| t.parse().expect("a ticket id"))
+        .collect();
     let wire = Wire::new(args[0].clone(), token);
     let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     let watched = stop.clone();
@@ -88,7 +132,10 @@ pub fn run() {
             .map(|n| {
                 let ticket = tickets[(sent + n) % tickets.len()];
                 let words = RawText::new(format!("第{}次补充说明", sent + n));
-                asked(CommandBody::Note { ticket, text: words })
+                asked(CommandBody::Note {
+                    ticket,
+                    text: words,
+                })
             })
             .collect();
         sent += batch;
@@ -97,5 +144,9 @@ pub fn run() {
         std::thread::sleep(due.saturating_duration_since(Instant::now()));
     }
     let secs = began.elapsed().as_secs_f64();
-    println!("load: {:.0} commands/s sent for {secs:.0} s, {taken} accepted, all on {} visible rows", sent as f64 / secs, tickets.len());
+    println!(
+        "load: {:.0} commands/s sent for {secs:.0} s, {taken} accepted, all on {} visible rows",
+        sent as f64 / secs,
+        tickets.len()
+    );
 }

@@ -12,7 +12,9 @@ const MESSAGES: usize = 50_000;
 
 fn neomutt() -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|dir| dir.join("neomutt")).find(|p| p.exists())
+    std::env::split_paths(&path)
+        .map(|dir| dir.join("neomutt"))
+        .find(|p| p.exists())
 }
 
 /// Starts neomutt on the mailbox, if it is installed.
@@ -23,9 +25,22 @@ pub fn open(root: &Path) -> Option<Session> {
         write(&mbox);
     }
     let rc = root.join("neomuttrc");
-    std::fs::write(&rc, "set quit=yes\nset mark_old=no\nset sort=date\nset wait_key=no\nset record=\"\"\n").ok()?;
-    let (mbox, rc) = (mbox.to_string_lossy().into_owned(), rc.to_string_lossy().into_owned());
-    Some(Session::spawn(&program, &["-n", "-R", "-F", &rc, "-f", &mbox], &[], 120, 40))
+    std::fs::write(
+        &rc,
+        "set quit=yes\nset mark_old=no\nset sort=date\nset wait_key=no\nset record=\"\"\n",
+    )
+    .ok()?;
+    let (mbox, rc) = (
+        mbox.to_string_lossy().into_owned(),
+        rc.to_string_lossy().into_owned(),
+    );
+    Some(Session::spawn(
+        &program,
+        &["-n", "-R", "-F", &rc, "-f", &mbox],
+        &[],
+        120,
+        40,
+    ))
 }
 
 fn write(path: &Path) {
@@ -46,18 +61,37 @@ fn write(path: &Path) {
 
 /// Waits until the index is painted.
 pub fn ready(session: &mut Session) -> Duration {
-    let at = session.wait_for("Complaint", Duration::from_secs(60)).expect("neomutt's index");
+    let at = session
+        .wait_for("Complaint", Duration::from_secs(60))
+        .expect("neomutt's index");
     let spawned = session.spawned;
-    let last = session.settle(Duration::from_millis(60), Duration::from_secs(10)).map_or(at, |(at, _)| at);
+    let last = session
+        .settle(Duration::from_millis(60), Duration::from_secs(10))
+        .map_or(at, |(at, _)| at);
     last.duration_since(spawned)
 }
 
 /// The row of neomutt that stands beside the row of this name.
 pub fn row(name: &str) -> Option<Row> {
     Some(match name {
-        "one row down" => Row { name: "one row down", before: &["="], keys: &["j"], after: &[] },
-        "page down/up" => Row { name: "page", before: &["="], keys: &["z", "z", "z", "Z"], after: &[] },
-        "open a ticket, back" => Row { name: "open", before: &["="], keys: &["\r", "i"], after: &[] },
+        "one row down" => Row {
+            name: "one row down",
+            before: &["="],
+            keys: &["j"],
+            after: &[],
+        },
+        "page down/up" => Row {
+            name: "page",
+            before: &["="],
+            keys: &["z", "z", "z", "Z"],
+            after: &[],
+        },
+        "open a ticket, back" => Row {
+            name: "open",
+            before: &["="],
+            keys: &["\r", "i"],
+            after: &[],
+        },
         _ => return None,
     })
 }

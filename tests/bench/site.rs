@@ -30,7 +30,10 @@ pub struct Site {
 }
 
 fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|s| s.parse().ok())
+        .unwrap_or(default)
 }
 
 /// Tickets, open ones, messages.
@@ -43,7 +46,10 @@ pub fn sizes() -> (u64, u64, u64) {
 }
 
 fn run(program: &Path, args: &[&str]) {
-    let status = Command::new(program).args(args).status().expect("the program runs");
+    let status = Command::new(program)
+        .args(args)
+        .status()
+        .expect("the program runs");
     assert!(status.success(), "{args:?} ended with {status}");
 }
 
@@ -63,11 +69,35 @@ impl Site {
             let [tickets, open, messages] = &numbers;
             run(
                 &program,
-                &["generate", "--tickets", tickets, "--open", open, "--messages", messages, "--data", &path(&data)],
+                &[
+                    "generate",
+                    "--tickets",
+                    tickets,
+                    "--open",
+                    open,
+                    "--messages",
+                    messages,
+                    "--data",
+                    &path(&data),
+                ],
             );
-            run(&program, &["token", "new", LOGIN, "--out", &path(&token), "--data", &path(&data)]);
+            run(
+                &program,
+                &[
+                    "token",
+                    "new",
+                    LOGIN,
+                    "--out",
+                    &path(&token),
+                    "--data",
+                    &path(&data),
+                ],
+            );
         }
-        let secret = std::fs::read_to_string(&token).expect("the token").trim().to_owned();
+        let secret = std::fs::read_to_string(&token)
+            .expect("the token")
+            .trim()
+            .to_owned();
         let mut site = Self {
             program,
             root,
@@ -89,7 +119,14 @@ impl Site {
     /// Starts the server on the same port each time.
     pub fn start_server(&self) -> String {
         let mut child = Command::new(&self.program)
-            .args(["serve", "--listen", "127.0.0.1:47878", "--lang", "en", "--data"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:47878",
+                "--lang",
+                "en",
+                "--data",
+            ])
             .arg(&self.data)
             .stderr(Stdio::piped())
             .spawn()
@@ -104,7 +141,10 @@ impl Site {
 
     pub fn stop_server(&self) {
         if let Some(mut child) = self.server.borrow_mut().take() {
-            let _ = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status();
+            let _ = Command::new("kill")
+                .arg("-TERM")
+                .arg(child.id().to_string())
+                .status();
             let _ = child.wait();
         }
     }
@@ -114,8 +154,16 @@ impl Site {
         let file = self.root.join("script.jsonl");
         std::fs::write(&file, script).expect("the script");
         let mut command = Command::new(&self.program);
-        command.arg("headless").arg("--data").arg(dir).args(["--server", &self.url, "--token-file"]);
-        command.arg(&self.token).arg("--script").arg(&file).stdout(Stdio::null());
+        command.arg("headless").arg("--data").arg(dir).args([
+            "--server",
+            &self.url,
+            "--token-file",
+        ]);
+        command
+            .arg(&self.token)
+            .arg("--script")
+            .arg(&file)
+            .stdout(Stdio::null());
         let status = command.status().expect("the headless desk runs");
         assert!(status.success(), "the headless desk ended with {status}");
     }
@@ -132,7 +180,9 @@ impl Site {
     pub fn load(&self, rate: u32, on: &[TicketId]) -> Load {
         let mut top: Vec<TicketId> = on.to_vec();
         if top.is_empty() {
-            top = (0..40).map(|n| self.open_urgent(&format!("压力测试来电{n}"))).collect();
+            top = (0..40)
+                .map(|n| self.open_urgent(&format!("压力测试来电{n}")))
+                .collect();
         }
         Load::start(&self.url, &self.token, rate, &top)
     }
@@ -161,7 +211,11 @@ impl Site {
             live: false,
             origin: None,
         };
-        let tag = CommandBody::Tag { ticket, add: vec!["safety".to_owned()], remove: Vec::new() };
+        let tag = CommandBody::Tag {
+            ticket,
+            add: vec!["safety".to_owned()],
+            remove: Vec::new(),
+        };
         self.wire.post(vec![asked(open), asked(tag)]);
         ticket
     }
@@ -175,16 +229,25 @@ impl Drop for Site {
 
 /// A command made now.
 pub fn asked(body: CommandBody) -> Asked {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     let at = Ms(i64::try_from(now.as_millis()).unwrap_or(0));
-    Asked { id: CommandId(uuid::Uuid::now_v7()), at, base: Vec::new(), after: None, body }
+    Asked {
+        id: CommandId(uuid::Uuid::now_v7()),
+        at,
+        base: Vec::new(),
+        after: None,
+        body,
+    }
 }
 
 /// What the console itself counted per frame.
 pub fn frames(log: &Path) {
     let text = std::fs::read_to_string(log).unwrap_or_default();
     let field = |line: &str, name: &str| -> Option<f64> {
-        line.split_whitespace().find_map(|w| w.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+        line.split_whitespace()
+            .find_map(|w| w.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
     };
     let all = |name: &str| -> Vec<f64> { text.lines().filter_map(|l| field(l, name)).collect() };
     let (bytes, writes, rows, us) = (all("bytes"), all("writes"), all("rows"), all("us"));

@@ -46,7 +46,10 @@ fn the_shipped_files_are_whole() {
         let locale = Locale::of(*tongue);
         assert_eq!(locale.problems(), &[] as &[String]);
         for (key, variables) in keys(*tongue) {
-            let values: Vec<_> = variables.iter().map(|v| (v.as_str(), Arg::Number(3))).collect();
+            let values: Vec<_> = variables
+                .iter()
+                .map(|v| (v.as_str(), Arg::Number(3)))
+                .collect();
             let words = locale.t_args(&key, &values);
             assert!(!words.is_empty() && words != key, "{key}");
             assert!(!words.contains("{$"), "{key}: {words}");
@@ -59,7 +62,11 @@ fn words_hold_no_character_of_doubtful_width() {
     // Chrome must not shift where a terminal paints ambiguous characters two columns wide.
     for tongue in Tongue::ALL {
         for (file, text) in tongue.files() {
-            for (at, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
+            for (at, line) in text
+                .lines()
+                .enumerate()
+                .filter(|(_, l)| !l.starts_with('#'))
+            {
                 let doubtful = line.chars().find(|c| crate::text::width::is_doubtful(*c));
                 assert_eq!(doubtful, None, "{file}:{}: {line}", at + 1);
             }
@@ -111,7 +118,10 @@ fn values_go_in_without_marks_and_choose_plurals() {
         "probe = { $n ->\n    [one] one row\n   *[other] { $n } rows\n }\nname = <{ $who }>\n",
     );
     assert_eq!(en.t_args("probe", &[("n", 1_i64.into())]), "one row");
-    assert_eq!(en.t_args("probe", &[("n", 12_000_i64.into())]), "12000 rows");
+    assert_eq!(
+        en.t_args("probe", &[("n", 12_000_i64.into())]),
+        "12000 rows"
+    );
     assert_eq!(en.t_args("name", &[("who", "王".into())]), "<王>");
 }
 
@@ -120,7 +130,11 @@ fn a_broken_overlay_names_its_line_and_keeps_the_rest() {
     let mut locale = Locale::new("zh-CN");
     locale.overlay("own.ftl", "good = yes\nbad = { \nother = no\n");
     assert_eq!(locale.t("good"), "yes");
-    assert!(locale.problems()[0].starts_with("own.ftl:2"), "{:?}", locale.problems());
+    assert!(
+        locale.problems()[0].starts_with("own.ftl:2"),
+        "{:?}",
+        locale.problems()
+    );
 }
 
 #[test]

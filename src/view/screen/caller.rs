@@ -33,7 +33,10 @@ fn customer(cx: &Cx<'_>, block: &mut Block, card: &CustomerCard) {
         card.name.to_line().to_string()
     };
     let tier = cx.t(&format!("tier-{}", card.head.tier.as_str()));
-    block.pieces(vec![(Role::Strong, name), (Role::Text, format!("  {tier}"))]);
+    block.pieces(vec![
+        (Role::Strong, name),
+        (Role::Text, format!("  {tier}")),
+    ]);
     if card.head.vulnerable {
         block.words(Role::Late, &format!("! {}", cx.t("side-vulnerable")), 2);
     }
@@ -42,7 +45,11 @@ fn customer(cx: &Cx<'_>, block: &mut Block, card: &CustomerCard) {
     }
     for identity in &card.identities {
         let kind = cx.t(&format!("identity-{}", identity.kind.as_str()));
-        block.words(Role::Text, &format!("{kind} {}", identity.value.to_line()), 2);
+        block.words(
+            Role::Text,
+            &format!("{kind} {}", identity.value.to_line()),
+            2,
+        );
     }
     let counts = [("n", card.tickets.into()), ("open", card.open.into())];
     block.words(Role::Text, &cx.t_args("side-tickets", &counts), 2);
@@ -55,7 +62,10 @@ fn customer(cx: &Cx<'_>, block: &mut Block, card: &CustomerCard) {
         block.words(Role::Info, &tags, 0);
     }
     for wish in &card.head.preferences {
-        let (key, value) = (SafeText::clean_line(&wish.key), SafeText::clean_line(&wish.value));
+        let (key, value) = (
+            SafeText::clean_line(&wish.key),
+            SafeText::clean_line(&wish.value),
+        );
         block.words(Role::Text, &format!("{key}: {value}"), 2);
     }
 }
@@ -64,9 +74,16 @@ fn status(cx: &Cx<'_>, block: &mut Block, ticket: &Ticket) {
     block.heading(&cx.t("side-ticket"));
     let (key, more) = match ticket.status {
         Status::Open => ("status-open", None),
-        Status::Waiting { reason, next_contact, .. } => {
+        Status::Waiting {
+            reason,
+            next_contact,
+            ..
+        } => {
             let whom = cx.t(&format!("wait-{}", reason.as_str()));
-            ("status-waiting", Some(format!("{whom}, {}", cx.when(next_contact))))
+            (
+                "status-waiting",
+                Some(format!("{whom}, {}", cx.when(next_contact))),
+            )
         }
         Status::Snoozed { until } => ("status-snoozed", Some(cx.when(until))),
         Status::Closed { reason, at } => {
@@ -88,7 +105,11 @@ fn status(cx: &Cx<'_>, block: &mut Block, ticket: &Ticket) {
         block.words(Role::Late, &format!("! {text}"), 2);
     }
     if !ticket.tags.is_empty() {
-        block.words(Role::Info, &SafeText::clean_line(&ticket.tags.join(", ")), 0);
+        block.words(
+            Role::Info,
+            &SafeText::clean_line(&ticket.tags.join(", ")),
+            0,
+        );
     }
 }
 
@@ -139,7 +160,11 @@ fn clocks(cx: &mut Cx<'_>, block: &mut Block, ticket: &Ticket) {
             } else {
                 let timed = words::countdown(clock.due, cx.state.now, true);
                 let count = cx.timed(timed);
-                let role = if clock.is_late() { Role::Late } else { Role::Text };
+                let role = if clock.is_late() {
+                    Role::Late
+                } else {
+                    Role::Text
+                };
                 let deed = cx.t(deed);
                 block.words(role, &format!("{deed} {due}  {count}"), 2);
             }
@@ -152,7 +177,11 @@ fn clocks(cx: &mut Cx<'_>, block: &mut Block, ticket: &Ticket) {
                 ),
             ];
             if let Some(permille) = why.vulnerable_permille {
-                parts.push(format!("{} x{}", cx.t("clock-vulnerable"), factor(permille)));
+                parts.push(format!(
+                    "{} x{}",
+                    cx.t("clock-vulnerable"),
+                    factor(permille)
+                ));
             }
             if let Some(permille) = why.repeat_permille {
                 parts.push(format!("{} x{}", cx.t("clock-repeat"), factor(permille)));
@@ -196,7 +225,10 @@ fn steps(cx: &mut Cx<'_>, block: &mut Block, ticket: &Ticket) {
             }
         };
         let minutes = step.step.min;
-        block.pieces(vec![(role, format!("{mark} {minutes:>2}  {said:>6}  {name}"))]);
+        block.pieces(vec![(
+            role,
+            format!("{mark} {minutes:>2}  {said:>6}  {name}"),
+        )]);
     }
 }
 
@@ -220,7 +252,11 @@ fn promises(cx: &mut Cx<'_>, block: &mut Block, ticket: &Ticket) {
             let timed = words::countdown(promise.due, cx.state.now, true);
             let count = cx.timed(timed);
             let late = count.starts_with('-');
-            let (role, mark) = if late { (Role::Late, "!") } else { (Role::Text, "-") };
+            let (role, mark) = if late {
+                (Role::Late, "!")
+            } else {
+                (Role::Text, "-")
+            };
             block.words(role, &format!("{mark} {due} {deed}  {count}"), 2);
         } else {
             let state = cx.t(&format!("promise-{}", promise.state.as_str()));

@@ -33,7 +33,11 @@ pub fn best(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
         return;
     }
     let aloud = spoken(cx, ticket);
-    let action = if aloud { Action::MarkSaid } else { Action::InsertBest };
+    let action = if aloud {
+        Action::MarkSaid
+    } else {
+        Action::InsertBest
+    };
     let mark = format!("{} ", key(cx, action));
     let Some(best) = ticket.coach.best() else {
         let (words, dim) = (cx.t("coach-nothing"), cx.style(Role::Dim));
@@ -76,7 +80,11 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
     };
     let title = SafeText::clean_line(&best.title);
     let at = format!("{}/{}", coach.chosen + 1, coach.suggestions.len());
-    block.heading(&format!("{}  {} {title}  {at}", cx.t("side-coach"), best.entry_id));
+    block.heading(&format!(
+        "{}  {} {title}  {at}",
+        cx.t("side-coach"),
+        best.entry_id
+    ));
     if spoken(cx, ticket) {
         card(cx, block, ticket);
     } else {
@@ -160,7 +168,11 @@ fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
     };
     let head = cx.t(if blocks { "lint-blocks" } else { "lint-warns" });
     block.heading(&head);
-    block.words(if blocks { Role::Error } else { Role::Late }, &format!("! {words}"), 2);
+    block.words(
+        if blocks { Role::Error } else { Role::Late },
+        &format!("! {words}"),
+        2,
+    );
     let more = loud.count() - 1;
     if more > 0 {
         block.words(Role::Dim, &cx.t_args("lint-more", &[("n", more.into())]), 0);

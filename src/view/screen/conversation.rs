@@ -27,7 +27,11 @@ pub fn paint(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
     cx.hit(frame, Hit::Timeline);
     title(cx, row_of(frame, 0), ticket);
     let Some(conversation) = &ticket.conversation else {
-        let key = if ticket.not_here { "ticket-not-here-do" } else { "ticket-loading" };
+        let key = if ticket.not_here {
+            "ticket-not-here-do"
+        } else {
+            "ticket-loading"
+        };
         let (words, dim) = (cx.t(key), cx.style(Role::Dim));
         let place = row_of(places.timeline_text, 0);
         cx.put_cut(place, place.x, place.y, &words, dim);
@@ -73,9 +77,17 @@ pub fn paint(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
 
 fn title(cx: &mut Cx<'_>, place: Rect, ticket: &TicketState) {
     let focused = ticket.pane == Pane::Timeline;
-    let style = cx.style(if focused { Role::TitleFocus } else { Role::Title });
+    let style = cx.style(if focused {
+        Role::TitleFocus
+    } else {
+        Role::Title
+    });
     let name = cx.t("pane-conversation");
-    let text = if focused { format!("[{name}]") } else { format!(" {name} ") };
+    let text = if focused {
+        format!("[{name}]")
+    } else {
+        format!(" {name} ")
+    };
     let mut x = cx.put(place, place.x, place.y, &text, style) + 1;
     let dim = cx.style(Role::Dim);
     if let Some(conversation) = &ticket.conversation {
@@ -89,9 +101,17 @@ fn title(cx: &mut Cx<'_>, place: Rect, ticket: &TicketState) {
             x = cx.put(place, x, place.y, &words, dim) + 1;
         }
         for viewer in conversation.viewers.iter().flatten() {
-            let key = if viewer.writing { "viewer-writing" } else { "viewer-reading" };
+            let key = if viewer.writing {
+                "viewer-writing"
+            } else {
+                "viewer-reading"
+            };
             let words = cx.t_args(key, &[("name", (&viewer.name.to_line()).into())]);
-            let style = cx.style(if viewer.writing { Role::Late } else { Role::Info });
+            let style = cx.style(if viewer.writing {
+                Role::Late
+            } else {
+                Role::Info
+            });
             x = cx.put(place, x, place.y, &words, style) + 1;
         }
     }
@@ -156,10 +176,17 @@ fn kind(cx: &Cx<'_>, entry: &Entry) -> (String, Role) {
     let channel = |c: &crate::domain::vocabulary::Channel| cx.t(&format!("channel-{}", c.as_str()));
     match &entry.kind {
         EntryKind::Customer { channel: c } => (format!("[{}]", channel(c)), Role::Dim),
-        EntryKind::Reply { channel: c, delivery } => {
+        EntryKind::Reply {
+            channel: c,
+            delivery,
+        } => {
             let state = delivery.unwrap_or(Delivery::Delivered);
             let words = cx.t(&format!("delivery-{}", state.as_str()));
-            let role = if state == Delivery::Failed { Role::Failed } else { Role::Dim };
+            let role = if state == Delivery::Failed {
+                Role::Failed
+            } else {
+                Role::Dim
+            };
             (format!("[{}] {words}", channel(c)), role)
         }
         EntryKind::Spoken => (cx.t("entry-spoken"), Role::Dim),
@@ -181,9 +208,10 @@ fn happening(cx: &Cx<'_>, what: &Happening) -> String {
             let name = queue_name(cx, *to);
             cx.t_args("happening-transferred", &[("to", name.into())])
         }
-        Happening::Waiting { next_contact } => {
-            cx.t_args("happening-waiting", &[("time", cx.when(*next_contact).into())])
-        }
+        Happening::Waiting { next_contact } => cx.t_args(
+            "happening-waiting",
+            &[("time", cx.when(*next_contact).into())],
+        ),
         Happening::Resumed => cx.t("happening-resumed"),
         Happening::Snoozed { until } => {
             cx.t_args("happening-snoozed", &[("time", cx.when(*until).into())])

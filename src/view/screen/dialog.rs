@@ -21,7 +21,9 @@ const CHOICES: u16 = 14;
 pub fn paint(cx: &mut Cx<'_>, screen: Rect, dialog: &Dialog) {
     let cols = COLS.min(screen.width.saturating_sub(2));
     let told: Vec<String> = match &dialog.ask {
-        Ask::Arrived { what, .. } | Ask::Quit(what) => what.iter().map(|m: &Msg| cx.msg(m)).collect(),
+        Ask::Arrived { what, .. } | Ask::Quit(what) => {
+            what.iter().map(|m: &Msg| cx.msg(m)).collect()
+        }
         _ => Vec::new(),
     };
     let inner = usize::from(cols.saturating_sub(2));
@@ -29,7 +31,9 @@ pub fn paint(cx: &mut Cx<'_>, screen: Rect, dialog: &Dialog) {
         .iter()
         .flat_map(|text| wrap(text, inner).into_iter().map(|r| text[r].to_owned()))
         .collect();
-    let choices = u16::try_from(dialog.choices.len()).unwrap_or(u16::MAX).min(CHOICES);
+    let choices = u16::try_from(dialog.choices.len())
+        .unwrap_or(u16::MAX)
+        .min(CHOICES);
     let words = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(8);
     let typed = if dialog.input.is_some() { 2 } else { 0 };
     let height = 3 + words + u16::from(words > 0) + typed + choices;
@@ -76,8 +80,15 @@ fn title(cx: &Cx<'_>, dialog: &Dialog) -> String {
     let Some(id) = dialog.ticket else {
         return asked;
     };
-    let open = cx.state.ticket.iter().filter_map(|t| t.conversation.as_ref());
+    let open = cx
+        .state
+        .ticket
+        .iter()
+        .filter_map(|t| t.conversation.as_ref());
     let rows = open.map(|c| &c.row).chain(cx.state.queue.rows.iter());
-    let number = rows.into_iter().find(|r| r.ticket.id == id).and_then(|r| r.ticket.number);
+    let number = rows
+        .into_iter()
+        .find(|r| r.ticket.id == id)
+        .and_then(|r| r.ticket.number);
     format!("{asked}  {}", number_or_mark(number, id))
 }

@@ -43,7 +43,13 @@ pub fn paint(cx: &mut Cx<'_>, places: &Layout) {
         focused: intake.field == IntakeField::Text && on_top,
         marks: &[],
     };
-    composer::paint(cx, places.compose, places.compose_text, &intake.text, &dress);
+    composer::paint(
+        cx,
+        places.compose,
+        places.compose_text,
+        &intake.text,
+        &dress,
+    );
     fields(cx, places.intake, intake, on_top);
     tickets(cx, places.intake_tickets, intake, on_top);
 }
@@ -53,7 +59,10 @@ fn ident(cx: &mut Cx<'_>, area: Rect, intake: &IntakeState) {
     cx.clear(area, bar);
     let (title, style) = (cx.t("intake-title"), cx.style(Role::BarKey));
     let x = cx.put(area, area.x + 1, area.y, &title, style) + 1;
-    let who = intake.callers.iter().find(|c| Some(c.customer) == intake.caller);
+    let who = intake
+        .callers
+        .iter()
+        .find(|c| Some(c.customer) == intake.caller);
     if let Some(caller) = who {
         let name = caller.name.to_line();
         cx.put(area, x, area.y, &name, bar);
@@ -78,10 +87,24 @@ fn fields(cx: &mut Cx<'_>, area: Rect, intake: &IntakeState, on_top: bool) {
         }
     };
     let label = cx.t("intake-number");
-    field::paint(cx, place(0), &label, &intake.number, focused(IntakeField::Number));
+    field::paint(
+        cx,
+        place(0),
+        &label,
+        &intake.number,
+        focused(IntakeField::Number),
+    );
     let label = cx.t("intake-name");
-    field::paint(cx, place(1), &label, &intake.name, focused(IntakeField::Name));
-    let queue = intake.queue.map_or_else(|| cx.t("intake-no-queue"), |id| queue_name(cx, id));
+    field::paint(
+        cx,
+        place(1),
+        &label,
+        &intake.name,
+        focused(IntakeField::Name),
+    );
+    let queue = intake
+        .queue
+        .map_or_else(|| cx.t("intake-no-queue"), |id| queue_name(cx, id));
     let channel = cx.t(&format!("channel-{}", intake.channel.as_str()));
     for (at, key, value, which) in [
         (2, "intake-queue", queue, IntakeField::Queue),
@@ -89,10 +112,18 @@ fn fields(cx: &mut Cx<'_>, area: Rect, intake: &IntakeState, on_top: bool) {
     ] {
         let place = place(at);
         let label = cx.t(key);
-        let role = if focused(which) { Role::TitleFocus } else { Role::Title };
+        let role = if focused(which) {
+            Role::TitleFocus
+        } else {
+            Role::Title
+        };
         let (style, text) = (cx.style(role), cx.style(Role::Text));
         let x = cx.put(place, place.x, place.y, &label, style) + 1;
-        let shown = if focused(which) { format!("[{value}]") } else { value };
+        let shown = if focused(which) {
+            format!("[{value}]")
+        } else {
+            value
+        };
         cx.put_cut(place, x, place.y, &shown, text);
     }
     for (at, which) in [
@@ -124,7 +155,11 @@ fn tickets(cx: &mut Cx<'_>, area: Rect, intake: &IntakeState, on_top: bool) {
             cx.t_args("intake-known", &values)
         }
     };
-    let style = cx.style(if focused { Role::TitleFocus } else { Role::Title });
+    let style = cx.style(if focused {
+        Role::TitleFocus
+    } else {
+        Role::Title
+    });
     cx.put_cut(area, area.x, area.y, &title, style);
     let body = Rect {
         y: area.y + 1,

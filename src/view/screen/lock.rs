@@ -38,5 +38,11 @@ pub fn too_small(cx: &mut Cx<'_>, screen: Rect, least: (u16, u16)) {
         cx.t_args("too-small-short", &values[2..])
     };
     let style = cx.style(Role::Strong);
-    cx.put(screen, screen.x, screen.y + screen.height / 2, &words, style);
+    cx.put(
+        screen,
+        screen.x,
+        screen.y + screen.height / 2,
+        &words,
+        style,
+    );
 }

@@ -39,7 +39,12 @@ pub fn paint(cx: &mut Cx<'_>, screen: Rect, palette: &PaletteState) {
         match palette.rows.get(index)? {
             PaletteRow::Action(action) => {
                 let (name, about) = (cx.t(&action.name_key()), cx.t(&action.about_key()));
-                let key = cx.state.keymap.keys(Place::Ticket, *action).first().copied();
+                let key = cx
+                    .state
+                    .keymap
+                    .keys(Place::Ticket, *action)
+                    .first()
+                    .copied();
                 let mut room = place;
                 if let Some(key) = key {
                     let style = cx.style(Role::Key);
@@ -86,7 +91,9 @@ pub fn hit_row(cx: &mut Cx<'_>, place: Rect, found: &Found) {
             let name = format!("{} {}", number_or_mark(*number, *ticket), caller.to_line());
             pair(cx, room, &name, &excerpt.to_line());
         }
-        Found::Customer { name, phone_last4, .. } => {
+        Found::Customer {
+            name, phone_last4, ..
+        } => {
             let last = if phone_last4.is_empty() {
                 String::new()
             } else {

@@ -87,9 +87,29 @@ const fn columns(width: u16) -> Columns {
     };
     match width {
         0..=49 => none,
-        50..=99 => Columns { number: 7, caller: 10, due: 7, holder: 8, ..none },
-        100..=139 => Columns { number: 7, caller: 12, item: 14, due: 7, holder: 8, ..none },
-        _ => Columns { number: 7, caller: 12, item: 16, due: 7, holder: 10, excerpt: width / 4 },
+        50..=99 => Columns {
+            number: 7,
+            caller: 10,
+            due: 7,
+            holder: 8,
+            ..none
+        },
+        100..=139 => Columns {
+            number: 7,
+            caller: 12,
+            item: 14,
+            due: 7,
+            holder: 8,
+            ..none
+        },
+        _ => Columns {
+            number: 7,
+            caller: 12,
+            item: 16,
+            due: 7,
+            holder: 10,
+            excerpt: width / 4,
+        },
     }
 }
 
@@ -125,12 +145,28 @@ fn paint_row(cx: &mut Cx<'_>, place: Rect, row: &Row, marked: bool) {
     let behind = [columns.due, columns.holder, columns.excerpt];
     let taken: u16 = behind.iter().filter(|c| **c > 0).map(|c| c + 1).sum();
     let rest = (place.right()).saturating_sub(x).saturating_sub(taken);
-    cx.put(place, x, place.y, &truncate(&reason, usize::from(rest)), reason_style);
+    cx.put(
+        place,
+        x,
+        place.y,
+        &truncate(&reason, usize::from(rest)),
+        reason_style,
+    );
     x += rest + 1;
     let due = instant(row).map(|at| words::countdown(at, now, false));
     let due = due.map_or_else(String::new, |timed| cx.timed(timed));
-    let due_style = if due.starts_with('-') { cx.style(Role::Late) } else { text };
-    cx.put(place, x, place.y, &pad_left(&due, usize::from(columns.due)), due_style);
+    let due_style = if due.starts_with('-') {
+        cx.style(Role::Late)
+    } else {
+        text
+    };
+    cx.put(
+        place,
+        x,
+        place.y,
+        &pad_left(&due, usize::from(columns.due)),
+        due_style,
+    );
     x += columns.due + 1;
     if columns.holder > 0 {
         let holder = truncate(&row.holder, usize::from(columns.holder));
@@ -209,10 +245,15 @@ pub fn item(cx: &Cx<'_>, ticket: &Ticket) -> String {
     let Some(id) = &ticket.item else {
         return String::new();
     };
-    let name = cx.look.policy.taxonomy.item(id).map(|item| match cx.state.settings.lang {
-        Lang::Zh => item.zh.as_str(),
-        Lang::En => item.en.as_str(),
-    });
+    let name = cx
+        .look
+        .policy
+        .taxonomy
+        .item(id)
+        .map(|item| match cx.state.settings.lang {
+            Lang::Zh => item.zh.as_str(),
+            Lang::En => item.en.as_str(),
+        });
     let doubt = if ticket.item_confirmed { "" } else { "?" };
     format!("{} {}{doubt}", id.as_str(), name.unwrap_or_default())
 }

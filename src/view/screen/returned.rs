@@ -59,7 +59,11 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
 }
 
 fn row(cx: &mut Cx<'_>, place: Rect, item: &Returned) {
-    let (dim, text, late) = (cx.style(Role::Dim), cx.style(Role::Text), cx.style(Role::Late));
+    let (dim, text, late) = (
+        cx.style(Role::Dim),
+        cx.style(Role::Text),
+        cx.style(Role::Late),
+    );
     let at = cx.when(item.at);
     let mut x = cx.put(place, place.x + 1, place.y, &at, dim) + 1;
     if let Some(number) = item.number {
@@ -92,11 +96,19 @@ fn detail(cx: &Cx<'_>, block: &mut Block, item: &Returned) {
     block.words(Role::Late, &cause(cx, &item.cause), 0);
     match &item.cause {
         ReturnCause::Refused { rule, detail } => {
-            block.words(Role::Text, &cx.t(&format!("refusal-{}-why", rule.as_str())), 0);
+            block.words(
+                Role::Text,
+                &cx.t(&format!("refusal-{}-why", rule.as_str())),
+                0,
+            );
             if !detail.is_empty() {
                 block.words(Role::Dim, &SafeText::clean_line(&detail.join(", ")), 0);
             }
-            block.words(Role::Text, &cx.t(&format!("refusal-{}-do", rule.as_str())), 0);
+            block.words(
+                Role::Text,
+                &cx.t(&format!("refusal-{}-do", rule.as_str())),
+                0,
+            );
         }
         ReturnCause::Conflict { with } => {
             block.words(Role::Text, &cx.t("returned-conflict-why"), 0);
@@ -125,7 +137,11 @@ fn detail(cx: &Cx<'_>, block: &mut Block, item: &Returned) {
     block.gap();
     let keys = cx.state.keymap.keys(Place::List, Action::Choose);
     let open = cx.state.keymap.keys(Place::List, Action::Open);
-    let key = keys.first().or(open.first()).map(ToString::to_string).unwrap_or_default();
+    let key = keys
+        .first()
+        .or(open.first())
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let hint = cx.t_args("returned-do", &[("key", key.into())]);
     block.words(Role::Key, &hint, 0);
 }

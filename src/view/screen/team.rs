@@ -32,7 +32,12 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
         cx,
         row_of(rest, 0),
         "team-mates",
-        &["team-open", "team-overdue", "team-due-soon", "team-promises"],
+        &[
+            "team-open",
+            "team-overdue",
+            "team-due-soon",
+            "team-promises",
+        ],
     );
     let body = Rect {
         y: rest.y + 1.min(rest.height),
@@ -96,8 +101,18 @@ fn figures(cx: &mut Cx<'_>, place: Rect, name: &str, numbers: &[u32], late: usiz
     let (text, alarm) = (cx.style(Role::Text), cx.style(Role::Late));
     let mut x = cx.put(place, place.x + 1, place.y, name, text);
     for (at, number) in numbers.iter().enumerate() {
-        let style = if at == late && *number > 0 { alarm } else { text };
-        x = cx.put(place, x, place.y, &pad_left(&number.to_string(), FIGURE), style);
+        let style = if at == late && *number > 0 {
+            alarm
+        } else {
+            text
+        };
+        x = cx.put(
+            place,
+            x,
+            place.y,
+            &pad_left(&number.to_string(), FIGURE),
+            style,
+        );
     }
     x
 }
@@ -105,7 +120,10 @@ fn figures(cx: &mut Cx<'_>, place: Rect, name: &str, numbers: &[u32], late: usiz
 fn mate_row(cx: &mut Cx<'_>, place: Rect, mate: &Mate) {
     let duty = cx.t(&format!("duty-{}", mate.user.duty.as_str()));
     let name = SafeText::clean_line(&mate.user.name);
-    let label = pad(&format!("{} [{duty}]", crate::text::truncate(&name, 14)), NAME);
+    let label = pad(
+        &format!("{} [{duty}]", crate::text::truncate(&name, 14)),
+        NAME,
+    );
     let numbers = [mate.open, mate.overdue, mate.due_soon, mate.promises_today];
     let x = figures(cx, place, &label, &numbers, 1) + 2;
     let dim = cx.style(Role::Dim);
@@ -117,7 +135,11 @@ fn mate_row(cx: &mut Cx<'_>, place: Rect, mate: &Mate) {
     if let Some(ticket) = mate.viewing {
         let known = cx.state.queue.rows.iter().find(|r| r.ticket.id == ticket);
         let number = number_or_mark(known.and_then(|r| r.ticket.number), ticket);
-        let key = if mate.writing { "team-writing" } else { "team-reading" };
+        let key = if mate.writing {
+            "team-writing"
+        } else {
+            "team-reading"
+        };
         what = format!("{what}  {}", cx.t_args(key, &[("number", number.into())]));
     }
     cx.put_cut(place, x, place.y, &what, dim);

@@ -44,7 +44,11 @@ fn ident(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
     let bar = cx.style(Role::Bar);
     cx.clear(area, bar);
     let Some(conversation) = &ticket.conversation else {
-        let words = cx.t(if ticket.not_here { "ticket-not-here" } else { "ticket-loading" });
+        let words = cx.t(if ticket.not_here {
+            "ticket-not-here"
+        } else {
+            "ticket-loading"
+        });
         cx.put_cut(area, area.x + 1, area.y, &words, bar);
         return;
     };
@@ -55,15 +59,26 @@ fn ident(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
         let count = cx.timed(timed);
         let late = count.starts_with('-');
         let text = format!(" {} {} {count} ", cx.t(key), cx.when(due));
-        let style = cx.style(if late { Role::StatusAlert } else { Role::BarKey });
+        let style = cx.style(if late {
+            Role::StatusAlert
+        } else {
+            Role::BarKey
+        });
         let x = cx.put_right(area, area.y, &text, style);
         room.width = x.saturating_sub(area.x);
     }
     let steps = caller::steps_line(cx, &row.ticket);
     let style = cx.style(Role::BarKey);
-    let who = format!(" {} {} ", queue::caller(cx, row), queue::number(&row.ticket));
+    let who = format!(
+        " {} {} ",
+        queue::caller(cx, row),
+        queue::number(&row.ticket)
+    );
     let mut x = cx.put(room, room.x, room.y, &who, style);
-    for part in [steps, Some(queue::item(cx, &row.ticket))].into_iter().flatten() {
+    for part in [steps, Some(queue::item(cx, &row.ticket))]
+        .into_iter()
+        .flatten()
+    {
         let cols = u16::try_from(width(&part)).unwrap_or(u16::MAX);
         if part.is_empty() || x.saturating_add(cols) > room.right() {
             continue;
@@ -77,7 +92,10 @@ fn next_due(ticket: &TicketState) -> Option<(&'static str, Ms)> {
     let row = &ticket.conversation.as_ref()?.row;
     let promise = row.ticket.next_promise().map(|p| ("due-promise", p.due));
     let target = row.due.map(|due| ("due-target", due));
-    promise.into_iter().chain(target).min_by_key(|(_, due)| *due)
+    promise
+        .into_iter()
+        .chain(target)
+        .min_by_key(|(_, due)| *due)
 }
 
 fn tabs(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
@@ -90,9 +108,16 @@ fn tabs(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
         let shown = tab == ticket.tab;
         let style = cx.style(if shown { Role::TitleFocus } else { Role::Title });
         let name = cx.t(key);
-        let text = if shown { format!("[{name}]") } else { format!(" {name} ") };
+        let text = if shown {
+            format!("[{name}]")
+        } else {
+            format!(" {name} ")
+        };
         let end = cx.put(area, x, area.y, &text, style);
-        cx.hit(Rect::new(x, area.y, end.saturating_sub(x), 1), Hit::Tab(tab));
+        cx.hit(
+            Rect::new(x, area.y, end.saturating_sub(x), 1),
+            Hit::Tab(tab),
+        );
         x = end + 1;
     }
 }
@@ -122,7 +147,9 @@ fn side(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState, tab: Option<Tab>) {
         }
     }
     block.paint(cx, inner, ticket.side_top);
-    let below = block.len().saturating_sub(ticket.side_top + usize::from(inner.height));
+    let below = block
+        .len()
+        .saturating_sub(ticket.side_top + usize::from(inner.height));
     if below > 0 {
         let last = row_of(inner, usize::from(inner.height) - 1);
         let text = cx.t_args("more-below", &[("n", below.into())]);
@@ -137,11 +164,21 @@ fn compose(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
     };
     let who = queue::caller(cx, &conversation.row);
     let calling = cx.state.call.is_some_and(|call| call.ticket == ticket.id);
-    let channel = cx.t(&format!("channel-{}", conversation.row.ticket.channel.as_str()));
+    let channel = cx.t(&format!(
+        "channel-{}",
+        conversation.row.ticket.channel.as_str()
+    ));
     let (title, placeholder, title_role, frame_role, border) = match ticket.mode {
         Mode::Reply => (
-            cx.t_args("compose-reply", &[("who", who.into()), ("channel", channel.into())]),
-            cx.t(if calling { "compose-reply-hint-call" } else { "compose-reply-hint" }),
+            cx.t_args(
+                "compose-reply",
+                &[("who", who.into()), ("channel", channel.into())],
+            ),
+            cx.t(if calling {
+                "compose-reply-hint-call"
+            } else {
+                "compose-reply-hint"
+            }),
             Role::ReplyTitle,
             Role::ReplyFrame,
             "|",
@@ -158,8 +195,16 @@ fn compose(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
         String::new()
     } else {
         let n = ticket.composer().text().chars().count();
-        let saved = if ticket.dirty { "compose-unsaved" } else { "compose-saved" };
-        format!("{}  {}", cx.t_args("compose-length", &[("n", n.into())]), cx.t(saved))
+        let saved = if ticket.dirty {
+            "compose-unsaved"
+        } else {
+            "compose-saved"
+        };
+        format!(
+            "{}  {}",
+            cx.t_args("compose-length", &[("n", n.into())]),
+            cx.t(saved)
+        )
     };
     let dress = Dress {
         title: &title,
@@ -174,5 +219,11 @@ fn compose(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
             Mode::Note => &[],
         },
     };
-    composer::paint(cx, places.compose, places.compose_text, ticket.composer(), &dress);
+    composer::paint(
+        cx,
+        places.compose,
+        places.compose_text,
+        ticket.composer(),
+        &dress,
+    );
 }

@@ -64,7 +64,10 @@ impl Block {
         let indent = indent.max(width(mark)).min(self.cols / 2);
         let blank = " ".repeat(indent);
         let head = crate::text::pad(mark, indent);
-        for (at, range) in wrap(text, self.cols.saturating_sub(indent)).into_iter().enumerate() {
+        for (at, range) in wrap(text, self.cols.saturating_sub(indent))
+            .into_iter()
+            .enumerate()
+        {
             let lead = if at == 0 { &head } else { &blank };
             let words = text.get(range).unwrap_or_default().to_owned();
             self.lines.push(Line {

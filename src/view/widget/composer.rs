@@ -78,7 +78,11 @@ fn words(cx: &mut Cx<'_>, area: Rect, composer: &Composer, dress: &Dress<'_>) {
         let place = row_of(area, at);
         let row = composer.text().get(range.clone()).unwrap_or_default();
         cx.put(place, place.x, place.y, &SafeText::clean_str(row), plain);
-        for mark in dress.marks.iter().filter(|m| m.severity > MarkSeverity::Hint) {
+        for mark in dress
+            .marks
+            .iter()
+            .filter(|m| m.severity > MarkSeverity::Hint)
+        {
             let from = mark.span.start.clamp(range.start, range.end) - range.start;
             let to = mark.span.end.clamp(range.start, range.end) - range.start;
             let (Some(head), Some(body)) = (row.get(..from), row.get(from..to)) else {

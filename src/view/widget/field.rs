@@ -10,7 +10,11 @@ use crate::view::theme::Role;
 /// Paints `line` behind `label` into one row. The caret is shown when `focused`; a text that is too long is scrolled so
 /// that the caret stays in sight.
 pub fn paint(cx: &mut Cx<'_>, area: Rect, label: &str, line: &Line, focused: bool) {
-    let role = if focused { Role::TitleFocus } else { Role::Title };
+    let role = if focused {
+        Role::TitleFocus
+    } else {
+        Role::Title
+    };
     let style = cx.style(role);
     let x = cx.put(area, area.x, area.y, label, style);
     let x = if label.is_empty() { x } else { x + 1 };

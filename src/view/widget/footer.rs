@@ -35,17 +35,55 @@ fn wanted(state: &State) -> &'static [Action] {
     match (state.screen, place(state)) {
         (Screen::Queue, Place::Compose) => &[A::Open, A::Back, A::Palette],
         (Screen::Queue, _) => &[
-            A::Open, A::TakeCall, A::NextTicket, A::NextList, A::Filter, A::Search, A::Palette, A::Help, A::Quit,
+            A::Open,
+            A::TakeCall,
+            A::NextTicket,
+            A::NextList,
+            A::Filter,
+            A::Search,
+            A::Palette,
+            A::Help,
+            A::Quit,
         ],
         (Screen::Ticket, Place::Compose) => &[
-            A::Send, A::InsertBest, A::ChoosePart, A::MarkSaid, A::ToggleNote, A::FocusNext, A::Palette, A::Back,
+            A::Send,
+            A::InsertBest,
+            A::ChoosePart,
+            A::MarkSaid,
+            A::ToggleNote,
+            A::FocusNext,
+            A::Palette,
+            A::Back,
         ],
         (Screen::Ticket, _) => &[
-            A::Compose, A::InsertBest, A::MarkSaid, A::Close, A::Wait, A::NextTicket, A::FocusNext, A::Palette,
-            A::Help, A::Back,
+            A::Compose,
+            A::InsertBest,
+            A::MarkSaid,
+            A::Close,
+            A::Wait,
+            A::NextTicket,
+            A::FocusNext,
+            A::Palette,
+            A::Help,
+            A::Back,
         ],
-        (Screen::Intake, _) => &[A::Send, A::FocusNext, A::ReturnToReply, A::EndCall, A::Palette, A::Back],
-        (Screen::Team, _) => &[A::Mark, A::Assign, A::TakeOver, A::Open, A::Palette, A::Help, A::Back],
+        (Screen::Intake, _) => &[
+            A::Send,
+            A::FocusNext,
+            A::ReturnToReply,
+            A::EndCall,
+            A::Palette,
+            A::Back,
+        ],
+        (Screen::Team, _) => &[
+            A::Mark,
+            A::Assign,
+            A::TakeOver,
+            A::Open,
+            A::Palette,
+            A::Help,
+            A::Back,
+        ],
         (Screen::Returned, _) => &[A::Choose, A::Open, A::Palette, A::Help, A::Back],
         (Screen::Drafts, _) => &[A::Open, A::DiscardDraft, A::Palette, A::Help, A::Back],
         (Screen::Search, _) => &[A::Open, A::FocusNext, A::Palette, A::Back],
@@ -58,7 +96,9 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     cx.clear(area, bar);
     let state = cx.state;
     let (place, actions): (Place, &[Action]) = match state.overlays.last() {
-        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => (Place::Compose, &[Action::Open, Action::Back]),
+        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => {
+            (Place::Compose, &[Action::Open, Action::Back])
+        }
         Some(Overlay::Help(_)) => (Place::List, &[Action::PageDown, Action::Back]),
         _ => (place(state), wanted(state)),
     };

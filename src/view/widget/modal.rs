@@ -17,7 +17,10 @@ pub fn open(cx: &mut Cx<'_>, screen: Rect, cols: u16, rows: u16, title: &str) ->
     );
     let style = cx.style(Role::Modal);
     cx.clear(area, style);
-    let bar = Rect { height: area.height.min(1), ..area };
+    let bar = Rect {
+        height: area.height.min(1),
+        ..area
+    };
     let style = cx.style(Role::ModalTitle);
     cx.clear(bar, style);
     cx.put_cut(bar, bar.x + 1, bar.y, title, style);

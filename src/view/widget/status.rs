@@ -55,17 +55,27 @@ fn left(cx: &mut Cx<'_>) -> Vec<(Role, String, Option<Action>)> {
         }
         let name = SafeText::clean_line(&seat.user.name);
         let duty = cx.t(&format!("duty-{}", seat.user.duty.as_str()));
-        out.push((Role::Status, format!(" {name} [{duty}] "), Some(Action::Duty)));
+        out.push((
+            Role::Status,
+            format!(" {name} [{duty}] "),
+            Some(Action::Duty),
+        ));
     }
     if let Some(call) = state.call {
         let gone = words::countdown(state.now, call.since, true).text;
-        let next = call.since.plus_millis((state.now.minus(call.since) / 1000 + 1) * 1000);
+        let next = call
+            .since
+            .plus_millis((state.now.minus(call.since) / 1000 + 1) * 1000);
         let gone = cx.timed(words::Timed {
             text: gone,
             until: Some(next),
         });
         let text = cx.t_args("status-call", &[("span", gone.into())]);
-        out.push((Role::StatusAlert, format!(" {text} "), Some(Action::EndCall)));
+        out.push((
+            Role::StatusAlert,
+            format!(" {text} "),
+            Some(Action::EndCall),
+        ));
     }
     if state.arrived > 0 {
         let text = cx.t_args("status-arrived", &[("n", state.arrived.into())]);
@@ -87,7 +97,10 @@ fn link(cx: &mut Cx<'_>, out: &mut Vec<(Role, String)>) {
         LinkState::Starting => (Role::Status, cx.t("link-starting")),
         LinkState::FirstSync { done, total } => (
             Role::Status,
-            cx.t_args("link-first-sync", &[("done", (*done).into()), ("total", (*total).into())]),
+            cx.t_args(
+                "link-first-sync",
+                &[("done", (*done).into()), ("total", (*total).into())],
+            ),
         ),
         LinkState::Online => (Role::Status, cx.t("link-online")),
         LinkState::CatchingUp => (Role::Status, cx.t("link-catching-up")),
@@ -115,7 +128,11 @@ fn link(cx: &mut Cx<'_>, out: &mut Vec<(Role, String)>) {
     }
     if clock_off.abs() > CLOCK_OFF {
         let off = words::span(cx.look.locale, clock_off.abs());
-        let key = if *clock_off > 0 { "link-clock-ahead" } else { "link-clock-behind" };
+        let key = if *clock_off > 0 {
+            "link-clock-ahead"
+        } else {
+            "link-clock-behind"
+        };
         let text = cx.t_args(key, &[("span", off.into())]);
         out.push((Role::StatusAlert, format!(" {text} ")));
     }

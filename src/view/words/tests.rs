@@ -68,8 +68,22 @@ fn words_hold_until_they_say_and_no_longer() {
     let zh = Locale::new("zh-CN");
     let due = Ms(100 * DAY + 12_345);
     let sizes = [
-        1, 999, 1000, 1001, 59_999, 60_000, 60_001, 119_999, 120_000, 3_599_999, 3_600_000,
-        7_200_500, 86_399_999, 86_400_000, 172_800_000, 172_800_001,
+        1,
+        999,
+        1000,
+        1001,
+        59_999,
+        60_000,
+        60_001,
+        119_999,
+        120_000,
+        3_599_999,
+        3_600_000,
+        7_200_500,
+        86_399_999,
+        86_400_000,
+        172_800_000,
+        172_800_001,
     ];
     for size in sizes.into_iter().flat_map(|s| [s, -s]) {
         let now = due.plus_millis(size);
@@ -107,20 +121,33 @@ fn every_reason_has_words_in_both_languages() {
         Reason::Overdue { due },
         Reason::Urgent,
         Reason::StepLate { minutes: 1, due },
-        Reason::StepRunning { minutes: 5, due: at(11, 14, 47) },
-        Reason::StepRunning { minutes: 30, due: at(11, 14, 47) },
+        Reason::StepRunning {
+            minutes: 5,
+            due: at(11, 14, 47),
+        },
+        Reason::StepRunning {
+            minutes: 30,
+            due: at(11, 14, 47),
+        },
         Reason::PromiseSoon {
             deed: Deed::Docs,
             due: at(11, 15, 0),
         },
         Reason::NextContact { due },
         Reason::DueSoon { due: at(11, 15, 0) },
-        Reason::Repeat { contact: 3, due: at(12, 9, 0) },
+        Reason::Repeat {
+            contact: 3,
+            due: at(12, 9, 0),
+        },
         Reason::Unanswered { since: due },
         Reason::Due { due: at(12, 9, 0) },
         Reason::NoCalendar,
-        Reason::Waiting { until: at(12, 9, 0) },
-        Reason::Snoozed { until: at(12, 9, 0) },
+        Reason::Waiting {
+            until: at(12, 9, 0),
+        },
+        Reason::Snoozed {
+            until: at(12, 9, 0),
+        },
         Reason::Ended,
     ];
     for tag in ["zh-CN", "en"] {
@@ -136,7 +163,11 @@ fn every_reason_has_words_in_both_languages() {
                 super::reason(&locale, &rank, now, &zone()).text
             })
             .collect();
-        assert!(told.iter().all(|t| !t.contains("reason-") && !t.contains('{')), "{told:?}");
+        assert!(
+            told.iter()
+                .all(|t| !t.contains("reason-") && !t.contains('{')),
+            "{told:?}"
+        );
         if tag == "zh-CN" {
             assert_eq!(told[1], "答应 14:30 前回电，已过 12 分钟");
         }

@@ -28,9 +28,20 @@ pub struct KeyCost {
 }
 
 impl Session {
-    pub fn spawn(program: &Path, args: &[&str], env: &[(&str, &str)], cols: u16, rows: u16) -> Self {
+    pub fn spawn(
+        program: &Path,
+        args: &[&str],
+        env: &[(&str, &str)],
+        cols: u16,
+        rows: u16,
+    ) -> Self {
         let pty = native_pty_system();
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         let pair = pty.openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(program);
         command.args(args);
@@ -40,7 +51,10 @@ impl Session {
             command.env(name, value);
         }
         let spawned = Instant::now();
-        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
@@ -69,12 +83,19 @@ impl Session {
     }
 
     pub fn send(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).expect("the program reads");
+        self.writer
+            .write_all(keys.as_bytes())
+            .expect("the program reads");
         self.writer.flush().expect("flush");
     }
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         self.master.resize(size).expect("resize");
         self.screen.screen_mut().set_size(rows, cols);
     }
@@ -134,7 +155,10 @@ impl Session {
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    return Err(format!("the program ended; {text:?} was not on the screen:\n{}", self.text()));
+                    return Err(format!(
+                        "the program ended; {text:?} was not on the screen:\n{}",
+                        self.text()
+                    ));
                 }
             }
         }
@@ -148,20 +172,30 @@ impl Session {
         let sent = Instant::now();
         self.send(key);
         let first = self.bytes.recv_timeout(Duration::from_millis(500));
-        let Ok((at, chunk)) = first else { return KeyCost { paint: None, bytes: 0 } };
+        let Ok((at, chunk)) = first else {
+            return KeyCost {
+                paint: None,
+                bytes: 0,
+            };
+        };
         let mut bytes = chunk.len();
         let mut last = at;
         let mut ended = chunk.ends_with(b"\x1b[?2026l");
         self.take(&chunk);
         // A program that brackets its frames tells where the paint ends; others are read until they are quiet.
         while !ended {
-            let Ok((at, chunk)) = self.bytes.recv_timeout(quiet) else { break };
+            let Ok((at, chunk)) = self.bytes.recv_timeout(quiet) else {
+                break;
+            };
             last = at;
             bytes += chunk.len();
             ended = chunk.ends_with(b"\x1b[?2026l");
             self.take(&chunk);
         }
-        KeyCost { paint: Some(last.duration_since(sent)), bytes }
+        KeyCost {
+            paint: Some(last.duration_since(sent)),
+            bytes,
+        }
     }
 
     pub fn text(&self) -> String {
