@@ -133,6 +133,8 @@ pub trait CoachPort {
     fn propose_item(&self, text: &str) -> Option<Guess>;
     /// The times these words say and what they promise.
     fn said(&self, text: &str, ask: &Ask<'_>) -> Vec<Said>;
+    /// What typed words do for the customer, beside the parts that were put in.
+    fn acts(&self, text: &str, ask: &Ask<'_>) -> Vec<Act>;
     /// Playbook entries for the palette: id and title in this language.
     fn playbook(&self, lang: Lang) -> Vec<(String, String)>;
     /// A playbook entry filled for this ticket, chosen by the agent.

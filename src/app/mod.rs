@@ -11,6 +11,7 @@ mod answering;
 mod answers;
 mod asking;
 mod calls;
+mod coaching;
 pub mod composer;
 mod cx;
 pub mod dialog;

@@ -194,8 +194,9 @@ const fn written(channel: Channel) -> Channel {
 
 /// The words of the reply with what they do and promise.
 fn words(cx: &mut Cx<'_, '_>) -> Option<(RawText, Vec<Act>, Vec<PromiseDraft>)> {
-    let said = writing::with_ask(cx.state, cx.env, |coach, ask, t| {
-        coach.said(t.reply.text(), ask)
+    let (said, heard) = writing::with_ask(cx.state, cx.env, |coach, ask, t| {
+        let text = t.reply.text();
+        (coach.said(text, ask), coach.acts(text, ask))
     })?;
     let t = cx.state.ticket.as_ref()?;
     let text = t.reply.text().trim_end().to_owned();
@@ -217,6 +218,12 @@ fn words(cx: &mut Cx<'_, '_>) -> Option<(RawText, Vec<Act>, Vec<PromiseDraft>)> 
                 due: promise.due,
                 sentence: sentence(&part.text),
             });
+        }
+    }
+    // What the agent wrote in their own words counts as well as a line of the playbook.
+    for act in heard {
+        if !acts.contains(&act) && acts.len() < ACTS {
+            acts.push(act);
         }
     }
     for said in said {

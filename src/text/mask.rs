@@ -8,7 +8,7 @@ mod free;
 mod hint;
 mod scan;
 
-pub use free::mask_free;
+pub use free::{Found, FoundKind, find_numbers, mask_free};
 
 use super::input::half_width;
 use super::phone::{area_code_len, normalise_phone};
@@ -53,10 +53,7 @@ pub fn mask_name(name: &str) -> String {
             .join(" ");
     }
     let count = name.chars().count();
-    let surname = COMPOUND
-        .iter()
-        .find(|compound| name.starts_with(**compound) && count > 2)
-        .map_or(1, |_| 2);
+    let surname = surname(name).chars().count();
     if count <= 1 {
         return stars(count);
     }
@@ -64,6 +61,19 @@ pub fn mask_name(name: &str) -> String {
         .take(surname)
         .chain(std::iter::repeat_n('*', (count - surname).min(8)))
         .collect()
+}
+
+/// The surname of a Chinese name: its first character, or the first two of a known compound surname that has a given
+/// name behind it.
+#[must_use]
+pub fn surname(name: &str) -> &str {
+    let compound = COMPOUND
+        .iter()
+        .find(|compound| name.starts_with(**compound) && name.chars().count() > 2);
+    match compound {
+        Some(compound) => &name[..compound.len()],
+        None => &name[..name.chars().next().map_or(0, char::len_utf8)],
+    }
 }
 
 fn mask_latin(part: &str) -> String {

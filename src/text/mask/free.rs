@@ -27,8 +27,54 @@ pub fn mask_free(text: &str) -> String {
 
 // --- numbers --------------------------------------------------------------------------------------------------
 
+/// A personal number found in running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Byte range in the text.
+    pub span: std::ops::Range<usize>,
+    /// What kind of number it is.
+    pub kind: FoundKind,
+}
+
+/// The kinds of personal numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundKind {
+    /// A mobile or landline number, or a number of that length without a better reading.
+    Phone,
+    /// An identity card number.
+    IdCard,
+    /// A bank card number.
+    BankCard,
+}
+
+/// The personal numbers in running text, in order: exactly those that [`mask_free`] hides.
+#[must_use]
+pub fn find_numbers(text: &str) -> Vec<Found> {
+    let mut out = Vec::new();
+    each_number(text, |span, kind, _| {
+        let kind = match kind {
+            Kind::Mobile { .. } | Kind::Landline { .. } | Kind::Other => FoundKind::Phone,
+            Kind::IdCard => FoundKind::IdCard,
+            Kind::BankCard => FoundKind::BankCard,
+        };
+        out.push(Found { span, kind });
+    });
+    out
+}
+
 fn mask_numbers(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    each_number(text, |span, kind, places| {
+        out.push_str(&text[done..span.start]);
+        out.push_str(&masked(kind, places));
+        done = span.end;
+    });
+    out.push_str(&text[done..]);
+    out
+}
+
+fn each_number(text: &str, mut found: impl FnMut(std::ops::Range<usize>, Kind, &[Place])) {
     let mut done = 0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -46,12 +92,12 @@ fn mask_numbers(text: &str) -> String {
         while from + MIN_PLACES <= places.len() {
             let place = places[from];
             let begins_group = from == 0 || places[from - 1].group != place.group;
-            let found = if begins_group {
+            let number = if begins_group {
                 hit(text, &places, from, hint)
             } else {
                 None
             };
-            let Some((kind, len)) = found else {
+            let Some((kind, len)) = number else {
                 from += 1;
                 continue;
             };
@@ -64,15 +110,12 @@ fn mask_numbers(text: &str) -> String {
             let start = taken.first().map_or(place.start, |first| first.start);
             let end = taken.last().map_or(place.end, |last| last.end);
             let start = open_bracket(text, done, start, end);
-            out.push_str(&text[done..start]);
-            out.push_str(&masked(kind, taken));
+            found(start..end, kind, taken);
             done = end;
             from += len;
         }
         at = places.last().map_or(at + c.len_utf8(), |last| last.end);
     }
-    out.push_str(&text[done..]);
-    out
 }
 
 /// The digits from byte `at` on, as long as only short gaps part them.

@@ -337,6 +337,9 @@ impl CoachPort for Coach {
     fn said(&self, _: &str, _: &Ask<'_>) -> Vec<Said> {
         Vec::new()
     }
+    fn acts(&self, _: &str, _: &Ask<'_>) -> Vec<Act> {
+        Vec::new()
+    }
     fn playbook(&self, _: Lang) -> Vec<(String, String)> {
         vec![("B2".to_owned(), "多次维修".to_owned())]
     }

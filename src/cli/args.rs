@@ -1,0 +1,331 @@
+//! The command line: names are stable, measuring and scripts need them.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 安抚 balm: the terminal console of a complaint hotline.
+///
+/// Without a command the console starts. Without any configuration it brings its own server and a living demo.
+#[derive(Debug, Parser)]
+#[command(name = "balm", version, about, long_about = None, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Everything that is not the console.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What the console needs.
+    #[command(flatten)]
+    pub desk: DeskArgs,
+    /// Write the program's log into this file (never to the screen).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// Language of words: zh-CN or en (default: the system's).
+    #[arg(long, global = true, value_name = "TAG")]
+    pub lang: Option<String>,
+}
+
+/// What the console needs.
+#[derive(Debug, Args)]
+pub struct DeskArgs {
+    /// The data folder (default: the system's place for data of programs).
+    #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+    pub data: Option<PathBuf>,
+    /// Work with this server instead of an own one.
+    #[arg(long, value_name = "URL", requires = "token_file")]
+    pub server: Option<String>,
+    /// The file that holds the token for that server.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// Start with an empty log instead of the demo.
+    #[arg(long)]
+    pub empty: bool,
+    /// Another seed for the demo.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Open as this user of a local server (login), such as a lead of the demo.
+    #[arg(long = "as", value_name = "LOGIN", conflicts_with = "server")]
+    pub login: Option<String>,
+    /// Leave the mouse to the terminal.
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+/// What balm can do beside the console.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the team's server.
+    Serve(ServeArgs),
+    /// Accounts.
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        what: UserCommand,
+    },
+    /// Tokens of accounts.
+    Token {
+        /// What to do.
+        #[command(subcommand)]
+        what: TokenCommand,
+    },
+    /// Write a large plausible log, for measuring.
+    Generate(GenerateArgs),
+    /// Take tickets in from JSONL or gzipped JSONL; `-` is standard input.
+    Import(ImportArgs),
+    /// Write everything out as JSONL in canonical order, masked unless --raw.
+    Export(ExportArgs),
+    /// Copy the log while it is in use.
+    Backup(BackupArgs),
+    /// Put a copy of the log back.
+    Restore(BackupArgs),
+    /// Figures.
+    Report {
+        /// Which.
+        #[command(subcommand)]
+        what: ReportCommand,
+    },
+    /// Look whether everything this machine needs is there.
+    Doctor {
+        /// `keys`: press each bound key once and see which arrive.
+        topic: Option<DoctorTopic>,
+        /// The data folder.
+        #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+        data: Option<PathBuf>,
+    },
+    /// Draw a screen of the demo as SVG on standard output.
+    Picture(PictureArgs),
+    /// A desk without a screen, driven by JSON lines (tests).
+    #[command(hide = true)]
+    Headless(HeadlessArgs),
+}
+
+/// What `balm serve` needs.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+    pub data: Option<PathBuf>,
+    /// Where to listen; loopback unless --behind-proxy.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7878")]
+    pub listen: SocketAddr,
+    /// A proxy with TLS stands in front; then another address than loopback is allowed.
+    #[arg(long)]
+    pub behind_proxy: bool,
+}
+
+/// Accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add one.
+    Add {
+        /// The login.
+        name: String,
+        /// What it may do.
+        #[arg(long, value_name = "R")]
+        role: RoleArg,
+        /// The name people see (default: the login).
+        #[arg(long, value_name = "NAME")]
+        display: Option<String>,
+        /// Queues it works (default: all).
+        #[arg(long = "queue", value_name = "SLUG")]
+        queues: Vec<String>,
+        /// The data folder.
+        #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+        data: Option<PathBuf>,
+    },
+    /// List them.
+    List {
+        /// The data folder.
+        #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+        data: Option<PathBuf>,
+    },
+}
+
+/// Roles on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RoleArg {
+    /// Works tickets.
+    Agent,
+    /// Works tickets, with wider authority.
+    Senior,
+    /// Watches and reassigns.
+    Lead,
+    /// Runs the site.
+    Manager,
+    /// Trains.
+    Trainer,
+    /// Runs the installation.
+    Admin,
+}
+
+impl From<RoleArg> for crate::domain::vocabulary::Role {
+    fn from(role: RoleArg) -> Self {
+        match role {
+            RoleArg::Agent => Self::Agent,
+            RoleArg::Senior => Self::Senior,
+            RoleArg::Lead => Self::Lead,
+            RoleArg::Manager => Self::Manager,
+            RoleArg::Trainer => Self::Trainer,
+            RoleArg::Admin => Self::Admin,
+        }
+    }
+}
+
+/// Tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make one; its secret goes into a file (0600), never to the screen.
+    New {
+        /// Whose (login).
+        user: String,
+        /// Where to write the secret.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// What it is for.
+        #[arg(long, default_value = "desk")]
+        label: String,
+        /// The data folder.
+        #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+        data: Option<PathBuf>,
+    },
+    /// Take one back.
+    Revoke {
+        /// Its id (see `balm token list`).
+        id: String,
+        /// The data folder.
+        #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+        data: Option<PathBuf>,
+    },
+    /// List them, without secrets.
+    List {
+        /// The data folder.
+        #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+        data: Option<PathBuf>,
+    },
+}
+
+/// What `balm generate` needs.
+#[derive(Debug, Args)]
+pub struct GenerateArgs {
+    /// Tickets in all.
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub tickets: u32,
+    /// Of them open.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub open: u32,
+    /// Messages in all.
+    #[arg(long, value_name = "M", default_value_t = 1_000_000)]
+    pub messages: u64,
+    /// The seed.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// An empty or new data folder.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Fill the desk's replica too.
+    #[arg(long)]
+    pub replica: bool,
+}
+
+/// What `balm import` needs.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// JSONL, gzipped JSONL, or `-`.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The data folder.
+    #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+    pub data: Option<PathBuf>,
+    /// The queue the tickets go to (default: the first).
+    #[arg(long, value_name = "SLUG")]
+    pub queue: Option<String>,
+}
+
+/// What `balm export` needs.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+    pub data: Option<PathBuf>,
+    /// From where.
+    #[arg(long, value_name = "WHAT", default_value = "log")]
+    pub from: ExportFrom,
+    /// Unmasked; needs an admin and is written to the log.
+    #[arg(long)]
+    pub raw: bool,
+    /// As this user of the local server (login); the first admin by default.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub login: Option<String>,
+}
+
+/// Sources of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFrom {
+    /// The server's log.
+    Log,
+    /// The desk's replica.
+    Replica,
+}
+
+/// What backup and restore need.
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// The copy.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The data folder.
+    #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+    pub data: Option<PathBuf>,
+}
+
+/// Figures.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// One day, per agent.
+    Day {
+        /// The day, YYYY-MM-DD (default: today).
+        #[arg(long, value_name = "DATE")]
+        date: Option<String>,
+        /// As CSV.
+        #[arg(long)]
+        csv: bool,
+        /// The data folder.
+        #[arg(long, value_name = "DIR", env = "BALM_DATA")]
+        data: Option<PathBuf>,
+    },
+}
+
+/// Topics of the doctor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DoctorTopic {
+    /// Keys.
+    Keys,
+}
+
+/// What `balm picture` needs.
+#[derive(Debug, Args)]
+pub struct PictureArgs {
+    /// Which screen: queue, ticket, intake, team, help.
+    #[arg(value_name = "SCREEN", default_value = "ticket")]
+    pub screen: String,
+    /// Columns x rows.
+    #[arg(long, value_name = "WxH", default_value = "160x45")]
+    pub size: String,
+}
+
+/// What the headless desk needs.
+#[derive(Debug, Args)]
+pub struct HeadlessArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// The server.
+    #[arg(long, value_name = "URL")]
+    pub server: String,
+    /// The file that holds the token.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: PathBuf,
+    /// JSON lines to work through (`-`: standard input).
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub script: PathBuf,
+}

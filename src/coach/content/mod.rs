@@ -1,0 +1,210 @@
+//! The coach's content: playbooks, lexicons and promise defaults, read from data and checked before anything uses them.
+//!
+//! Every error names file, entry, what is wrong and what to do. Not here: reading a folder of a site's own content; callers
+//! hand in texts.
+
+mod defaults;
+mod lexicon;
+mod playbook;
+
+#[cfg(test)]
+mod tests;
+
+pub use defaults::PromiseDefaults;
+pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
+
+pub(super) use defaults::contact_hours;
+pub(super) use lexicon::{Heard, Spoken};
+
+use crate::domain::taxonomy::{ItemId, Taxonomy};
+
+use super::folded::Scanner;
+
+/// Content that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {entry}: {what}; {remedy}")]
+pub struct BadContent {
+    /// The file.
+    pub file: String,
+    /// The entry and line in it.
+    pub entry: String,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// One file of content: its name as errors show it, and its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct File<'a> {
+    /// The name, below `assets/`.
+    pub name: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+}
+
+impl File<'_> {
+    fn bad(
+        &self,
+        entry: impl Into<String>,
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> BadContent {
+        BadContent {
+            file: self.name.to_owned(),
+            entry: entry.into(),
+            what: what.into(),
+            remedy: remedy.into(),
+        }
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, BadContent> {
+        toml::from_str(self.text).map_err(|e| {
+            let at = e.span().map_or(0, |s| s.start.min(self.text.len()));
+            let line = 1 + self.text.as_bytes()[..at]
+                .iter()
+                .filter(|b| **b == b'\n')
+                .count();
+            self.bad(
+                format!("line {line}"),
+                e.message().to_owned(),
+                "compare the line with the shipped file of the same name",
+            )
+        })
+    }
+}
+
+/// The texts that content is made of.
+#[derive(Debug, Clone)]
+pub struct Sources<'a> {
+    /// One file an entry.
+    pub playbooks: Vec<File<'a>>,
+    /// Words that point to items.
+    pub items: File<'a>,
+    /// Signals in words.
+    pub signals: File<'a>,
+    /// Cues of acts.
+    pub acts: File<'a>,
+    /// Wrong tones and harmless words.
+    pub tone: File<'a>,
+    /// What promises need.
+    pub promises: File<'a>,
+}
+
+/// Everything the coach speaks and listens by.
+#[derive(Debug)]
+pub struct Content {
+    /// The playbook entries, by id.
+    pub entries: Vec<Entry>,
+    /// Items named by the lexicon; `Heard::Item` points into it.
+    pub(super) items: Vec<ItemId>,
+    /// What to hear in a customer's words.
+    pub(super) heard: Scanner<Heard>,
+    /// What to notice in our own.
+    pub(super) spoken: Scanner<Spoken>,
+    /// Needs, contact hours and lines of promises.
+    pub promises: PromiseDefaults,
+}
+
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        vec![$(File { name: $name, text: include_str!(concat!("../../../assets/", $name)) }),+]
+    };
+}
+
+impl Sources<'static> {
+    /// The content that ships with balm.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let one = |name, text| File { name, text };
+        Self {
+            playbooks: files![
+                "playbook/a1-wait.toml",
+                "playbook/a2-papers.toml",
+                "playbook/a3-guidance.toml",
+                "playbook/a4-progress.toml",
+                "playbook/a5-passed.toml",
+                "playbook/a6-promise.toml",
+                "playbook/a7-unreachable.toml",
+                "playbook/b1-advert.toml",
+                "playbook/b2-repair.toml",
+                "playbook/b3-parts.toml",
+                "playbook/b4-fault.toml",
+                "playbook/b4-leak.toml",
+                "playbook/b5-bill.toml",
+                "playbook/b6-network.toml",
+                "playbook/b7-delivery.toml",
+                "playbook/c1-terms.toml",
+                "playbook/c2-refund.toml",
+                "playbook/c3-gift.toml",
+                "playbook/c4-notices.toml",
+                "playbook/c5-manner.toml",
+                "playbook/c6-sale.toml",
+                "playbook/c7-elder.toml",
+            ],
+            items: one(
+                "lexicon/items.toml",
+                include_str!("../../../assets/lexicon/items.toml"),
+            ),
+            signals: one(
+                "lexicon/signals.toml",
+                include_str!("../../../assets/lexicon/signals.toml"),
+            ),
+            acts: one(
+                "lexicon/acts.toml",
+                include_str!("../../../assets/lexicon/acts.toml"),
+            ),
+            tone: one(
+                "lexicon/tone.toml",
+                include_str!("../../../assets/lexicon/tone.toml"),
+            ),
+            promises: one(
+                "policy/promises.toml",
+                include_str!("../../../assets/policy/promises.toml"),
+            ),
+        }
+    }
+}
+
+impl Content {
+    /// The content that ships with balm.
+    ///
+    /// # Errors
+    /// Never for a released program: a test reads it.
+    pub fn shipped() -> Result<Self, BadContent> {
+        let taxonomy = Taxonomy::shipped().map_err(|e| BadContent {
+            file: e.file.to_owned(),
+            entry: "taxonomy".to_owned(),
+            what: e.what,
+            remedy: "correct the taxonomy first".to_owned(),
+        })?;
+        Self::parse(&Sources::shipped(), &taxonomy)
+    }
+
+    /// Content from these texts, checked against this taxonomy.
+    ///
+    /// # Errors
+    /// The first thing wrong, with file, entry and remedy.
+    pub fn parse(sources: &Sources<'_>, taxonomy: &Taxonomy) -> Result<Self, BadContent> {
+        let mut entries = Vec::with_capacity(sources.playbooks.len());
+        for file in &sources.playbooks {
+            entries.push(playbook::parse(file, taxonomy)?);
+        }
+        entries.sort_by(|a, b| a.id.cmp(&b.id));
+        playbook::check_together(&sources.playbooks, &entries, taxonomy)?;
+        let (items, heard) = lexicon::heard(sources, taxonomy, &entries)?;
+        Ok(Self {
+            items,
+            heard,
+            spoken: lexicon::spoken(sources)?,
+            promises: PromiseDefaults::parse(&sources.promises)?,
+            entries,
+        })
+    }
+
+    /// The entry with this id.
+    #[must_use]
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|e| e.id == id)
+    }
+}

@@ -1,0 +1,105 @@
+//! The coach: what a customer's words are about (`read`), what to say to them (`propose`), and what is wrong with what an
+//! agent is about to say (`lint`). Pure: words, facts, policy and the present come in as arguments.
+//!
+//! Not here: who may send what (that is `decide`, which only sees a verdict), the promise ledger (tickets), outcomes of lines,
+//! and anything that learns. The first form reads by plain lexicons; the seams `read`, `propose` and `lint` stay.
+
+pub mod acts;
+pub mod content;
+mod folded;
+pub mod lint;
+pub mod promises;
+pub mod propose;
+pub mod read;
+pub mod slots;
+
+use std::sync::Arc;
+
+use crate::domain::lang::Lang;
+use crate::domain::policy::Policy;
+use crate::domain::time::{Ms, Zone};
+use crate::domain::vocabulary::Act;
+use crate::domain::world::Verdict;
+
+pub use content::{BadContent, Content};
+pub use lint::{Finding, LintContext, Severity};
+pub use promises::SaidPromise;
+pub use propose::{Facts, Part, PromiseSlot, Suggestion};
+pub use read::{Proposal, Reading};
+
+/// The coach with its content: cheap to clone, shared by desk and server.
+#[derive(Clone, Debug)]
+pub struct Coach {
+    content: Arc<Content>,
+}
+
+impl Coach {
+    /// A coach over this content.
+    #[must_use]
+    pub const fn new(content: Arc<Content>) -> Self {
+        Self { content }
+    }
+
+    /// A coach over the content that ships with balm.
+    ///
+    /// # Errors
+    /// Never for a released program: a test reads it.
+    pub fn shipped() -> Result<Self, BadContent> {
+        Ok(Self::new(Arc::new(Content::shipped()?)))
+    }
+
+    /// The content it works with.
+    #[must_use]
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// What these words of a customer are about. See [`read::read`].
+    #[must_use]
+    pub fn read(&self, text: &str) -> Reading {
+        read::read(&self.content, text)
+    }
+
+    /// What to say, best first. See [`propose::propose`].
+    #[must_use]
+    pub fn propose(&self, facts: &Facts, policy: &Policy, now: Ms, lang: Lang) -> Vec<Suggestion> {
+        propose::propose(&self.content, facts, policy, now, lang)
+    }
+
+    /// As [`propose::propose_entry`].
+    #[must_use]
+    pub fn propose_entry(
+        &self,
+        facts: &Facts,
+        policy: &Policy,
+        now: Ms,
+        lang: Lang,
+        id: &str,
+    ) -> Option<Suggestion> {
+        propose::propose_entry(&self.content, facts, policy, now, lang, id)
+    }
+
+    /// What is wrong with these words of ours. See [`lint::lint`].
+    #[must_use]
+    pub fn lint(&self, text: &str, cx: &LintContext<'_>) -> Vec<Finding> {
+        lint::lint(&self.content, text, cx)
+    }
+
+    /// What `decide` must know of these words. See [`lint::verdict`].
+    #[must_use]
+    pub fn verdict(&self, text: &str, written_at: Ms, now: Ms, zone: &Zone) -> Verdict {
+        lint::verdict(&self.content, text, written_at, now, zone)
+    }
+
+    /// What typed words do. See [`acts::acts_of`].
+    #[must_use]
+    pub fn acts_of(&self, text: &str, written_at: Ms, zone: &Zone) -> Vec<Act> {
+        acts::acts_of(&self.content, text, written_at, zone)
+    }
+
+    /// The times of future deeds of ours in these words. See [`promises::promises_in`].
+    #[must_use]
+    pub fn promises_in(&self, text: &str, written_at: Ms, zone: &Zone) -> Vec<SaidPromise> {
+        promises::promises_in(&self.content, text, written_at, zone)
+    }
+}

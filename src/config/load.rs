@@ -1,0 +1,100 @@
+//! `config.toml` of one desk.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Settings of one desk; everything has a default.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Language of words, `zh-CN` or `en`; empty: the system's.
+    pub lang: String,
+    /// Whether balm takes the mouse.
+    pub mouse: bool,
+    /// Minutes without a key after which the screen is hidden; 0: never.
+    pub lock_minutes: u16,
+    /// The data folder; empty: the system's place.
+    pub data: PathBuf,
+    /// The server to work with; empty: an own one.
+    pub server: String,
+    /// The file with the token for that server.
+    pub token_file: PathBuf,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            lang: String::new(),
+            mouse: true,
+            lock_minutes: 10,
+            data: PathBuf::new(),
+            server: String::new(),
+            token_file: PathBuf::new(),
+        }
+    }
+}
+
+/// A settings file that cannot be used: file, line and what is wrong in it.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {what}")]
+pub struct BadConfig {
+    /// The file.
+    pub path: PathBuf,
+    /// Line and what is wrong.
+    pub what: String,
+}
+
+/// Reads settings from text.
+///
+/// # Errors
+/// When the text is no TOML or names a setting that does not exist.
+pub fn parse(path: &Path, text: &str) -> Result<Config, BadConfig> {
+    toml::from_str(text).map_err(|e| {
+        let line = e.span().map_or(1, |s| {
+            text[..s.start.min(text.len())].matches('\n').count() + 1
+        });
+        BadConfig {
+            path: path.to_path_buf(),
+            what: format!("line {line}: {}", e.message()),
+        }
+    })
+}
+
+/// Reads settings from a file; a file that is not there means the defaults.
+///
+/// # Errors
+/// When the file is there and cannot be read or used.
+pub fn load(path: &Path) -> Result<Config, BadConfig> {
+    match fs::read_to_string(path) {
+        Ok(text) => parse(path, &text),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
+        Err(e) => Err(BadConfig {
+            path: path.to_path_buf(),
+            what: e.to_string(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_wrong_setting_is_named_with_its_line() {
+        let path = Path::new("config.toml");
+        assert_eq!(parse(path, "").unwrap(), Config::default());
+        let error = parse(path, "lang = \"en\"\nmouze = true\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("line 2") && error.contains("mouze"),
+            "{error}"
+        );
+        let error = parse(path, "lang = \n").unwrap_err().to_string();
+        assert!(error.contains("line 1"), "{error}");
+    }
+}
