@@ -12,7 +12,7 @@ use crate::app::State;
 use crate::app::event::{Event, Input};
 use crate::domain::policy::Policy;
 use crate::task;
-use crate::text::{Locale, SafeText};
+use crate::text::Locale;
 use crate::view::Theme;
 
 use super::console::{Build, Console, Step};
@@ -37,7 +37,7 @@ pub struct Settings<'a> {
     /// The way to the store.
     pub port: &'a mut dyn DeskPort,
     /// What the store answers and tells.
-    pub answers: Receiver<DeskAnswer>,
+    pub answers: &'a mut Receiver<DeskAnswer>,
     /// Calendars, targets, items.
     pub policy: &'a Policy,
     /// How roles look.
@@ -86,14 +86,14 @@ pub async fn run(settings: Settings<'_>) -> io::Result<Ended> {
         task::instant(),
         task::now_ms(),
     );
-    let mut answers = settings.answers;
+    let answers = settings.answers;
     let mut source = Source::default();
     source.open();
     let ended = turn(
         &mut console,
         &mut signals,
         &mut source,
-        &mut answers,
+        answers,
         &mut terminal,
     )
     .await;
@@ -142,8 +142,7 @@ async fn turn(
                 Some(answer) => take(console, answers, answer),
                 None => {
                     answering = false;
-                    let what = SafeText::trusted("store");
-                    console.event(Event::TaskFailed(what), false, task::instant(), task::now_ms());
+                    console.store_gone(task::instant(), task::now_ms());
                 }
             },
             () = until(wake) => {
