@@ -16,7 +16,7 @@ mod run;
 mod signal;
 mod terminal;
 
-pub use console::{Build, Console};
+pub use console::{Build, Console, Step};
 pub use driver::DeskPort;
 pub use frame_log::FrameLog;
 pub use input::key;

@@ -194,4 +194,7 @@ team-reading = reading { $number }
 lock-title = Locked; your drafts are kept
 lock-do = Press Enter to go on
 too-small = Window too small: { $cols }x{ $rows }, needs { $least_cols }x{ $least_rows }
-too-small-short = needs { $least_cols }x{ $least_rows }
+too-small-short = too small: { $least_cols }x{ $least_rows }
+
+store-busy = the local store is behind; please do that once more
+store-gone = the local store has stopped; your words are kept, please restart

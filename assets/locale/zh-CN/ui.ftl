@@ -194,4 +194,7 @@ team-reading = 在看 { $number }
 lock-title = 屏幕已锁，草稿都在
 lock-do = 按回车继续
 too-small = 窗口太小：现在 { $cols }x{ $rows }，至少 { $least_cols }x{ $least_rows }
-too-small-short = 要 { $least_cols }x{ $least_rows }
+too-small-short = 窗口太小 要{ $least_cols }x{ $least_rows }
+
+store-busy = 本机存储忙不过来，刚才那一步请再做一次
+store-gone = 本机存储停了，写的内容还在，请退出重进

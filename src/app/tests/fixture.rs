@@ -223,6 +223,10 @@ impl CoachPort for OneLine {
         .collect()
     }
 
+    fn acts(&self, _: &str, _: &Ask<'_>) -> Vec<Act> {
+        Vec::new()
+    }
+
     fn playbook(&self, _: Lang) -> Vec<(String, String)> {
         vec![("C2".into(), "退款未到".into())]
     }

@@ -213,3 +213,48 @@ fn a_title_cannot_end_its_sequence() {
     let text = String::from_utf8(painter.out.bytes).unwrap();
     assert!(text.contains("\x1b]2;a]0;b\x07"), "{text:?}");
 }
+
+#[test]
+fn a_list_that_scrolls_is_moved_by_the_terminal() {
+    let list = |from: usize, selected: usize| -> Vec<String> {
+        let row = |i: usize| {
+            let mark = if i == selected { '>' } else { ' ' };
+            format!(
+                "{mark} 第 {i} 张工单，客户“等”了很久 row {}",
+                i * 7919 % 1000
+            )
+        };
+        let mut rows = vec!["title".to_owned()];
+        rows.extend((from..from + 16).map(row));
+        rows.push(format!("foot {from}"));
+        rows
+    };
+    let mut painter = painter(60, 18);
+    let mut parser = vt100::Parser::new(18.try_into().unwrap(), 60.try_into().unwrap(), 0);
+    let mut read = 0;
+    let steps = [
+        (0, 3),
+        (1, 15),
+        (2, 16),
+        (3, 17),
+        (2, 3),
+        (1, 2),
+        (1, 3),
+        (9, 20),
+        (0, 0),
+    ];
+    for (at, (from, selected)) in steps.into_iter().enumerate() {
+        let want = list(from, selected);
+        let want: Vec<&str> = want.iter().map(String::as_str).collect();
+        let cost = frame(&mut painter, &want);
+        parser.process(&painter.out.bytes[read..]);
+        read = painter.out.bytes.len();
+        let shown = rows(&parser);
+        let shown: Vec<&str> = shown.iter().map(|row| row.trim_end()).collect();
+        assert_eq!(shown, want, "step {at}");
+        assert!(
+            !(2..=5).contains(&at) || cost.bytes < 400,
+            "step {at}: {cost:?}"
+        );
+    }
+}

@@ -175,8 +175,12 @@ fn paint_row(cx: &mut Cx<'_>, place: Rect, row: &Row, marked: bool) {
         cx.style(Role::Dim),
         cx.style(Role::Strong),
     );
-    let reason = words::reason(cx.look.locale, &row.rank, now, zone);
-    let reason = cx.timed(reason);
+    let reason = if columns.number == 0 {
+        words::reason_short(cx.look.locale, &row.rank)
+    } else {
+        let told = words::reason(cx.look.locale, &row.rank, now, zone);
+        cx.timed(told)
+    };
     let role = match row.rank.reason {
         ref r if words::is_late(r) => Role::Late,
         ref r if words::is_soon(r) => Role::Soon,

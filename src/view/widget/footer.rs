@@ -28,34 +28,34 @@ fn wanted(state: &State) -> &'static [Action] {
             A::Open,
             A::TakeCall,
             A::NextTicket,
-            A::NextList,
-            A::Filter,
-            A::Search,
             A::Palette,
             A::Help,
+            A::Filter,
+            A::Search,
+            A::NextList,
             A::Quit,
         ],
         (Screen::Ticket, Place::Compose) => &[
             A::Send,
             A::InsertBest,
-            A::ChoosePart,
             A::MarkSaid,
             A::ToggleNote,
-            A::FocusNext,
             A::Palette,
             A::Back,
+            A::ChoosePart,
+            A::FocusNext,
         ],
         (Screen::Ticket, _) => &[
             A::Compose,
             A::InsertBest,
-            A::MarkSaid,
             A::Close,
-            A::Wait,
             A::NextTicket,
-            A::FocusNext,
             A::Palette,
             A::Help,
             A::Back,
+            A::Wait,
+            A::MarkSaid,
+            A::FocusNext,
         ],
         (Screen::Intake, _) => &[
             A::Send,
@@ -86,9 +86,10 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     cx.clear(area, bar);
     let state = cx.state;
     let (place, actions): (Place, &[Action]) = match state.overlays.last() {
-        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => {
-            (Place::Compose, &[Action::Open, Action::Back])
-        }
+        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => (
+            Place::List,
+            &[Action::Open, Action::Up, Action::Down, Action::Back],
+        ),
         Some(Overlay::Help(_)) => (Place::List, &[Action::PageDown, Action::Back]),
         _ => (place(state), wanted(state)),
     };

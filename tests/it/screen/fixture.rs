@@ -90,7 +90,7 @@ pub fn ticket(n: u64) -> Ticket {
     }
 }
 
-const NAMES: [&str; 5] = ["王秀兰", "Okafor, Chidi", "李建国", "欧阳娜娜", "赵敏"];
+const NAMES: [&str; 5] = ["Okafor, Chidi", "王秀兰", "李建国", "欧阳娜娜", "赵敏"];
 const WORDS: [&str; 4] = [
     "冰箱修了三次还是不制冷，你们到底管不管？",
     "Nobody called me back, I have been waiting since Monday.",
@@ -335,6 +335,9 @@ impl CoachPort for Coach {
         None
     }
     fn said(&self, _: &str, _: &Ask<'_>) -> Vec<Said> {
+        Vec::new()
+    }
+    fn acts(&self, _: &str, _: &Ask<'_>) -> Vec<Act> {
         Vec::new()
     }
     fn playbook(&self, _: Lang) -> Vec<(String, String)> {
