@@ -45,6 +45,9 @@ pub fn run(cx: &Cx, args: &DeskArgs) -> Result<(), CliError> {
     done
 }
 
+/// Requests that may wait here before the agent is told that the store does not keep up.
+const BACKLOG: usize = 256;
+
 /// The server this desk works with, and the way in.
 struct Way {
     url: String,
@@ -151,7 +154,7 @@ fn screen(
         desk_config(cx, dir, &way.url, &way.token_file),
         runtime.handle(),
     )?;
-    let (end, answers) = desk.split();
+    let (end, mut answers) = desk.split();
     let mut port = Port {
         end: &end,
         backlog: VecDeque::new(),
@@ -182,7 +185,7 @@ fn screen(
         state: State::new(settings, keymap, (80, 24), task::now_ms()),
         step: &mut step,
         port: &mut port,
-        answers,
+        answers: &mut answers,
         policy: &cx.policy,
         theme: Theme::shipped(std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())),
         locale: crate::text::Locale::of(cx.locale.tongue()),
@@ -214,9 +217,10 @@ impl Port<'_> {
 }
 
 impl shell::DeskPort for Port<'_> {
-    fn send(&mut self, request: DeskRequest) {
+    fn send(&mut self, request: DeskRequest) -> bool {
         self.backlog.push_back(request);
         self.flush();
+        self.backlog.len() < BACKLOG
     }
 }
 

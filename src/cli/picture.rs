@@ -19,7 +19,7 @@ use crate::app::state::Settings;
 use crate::app::{self, Effect, Env, State};
 use crate::sync::{self, DeskEnd};
 use crate::text::Locale;
-use crate::view::{self, Theme, picture};
+use crate::view::{self, Theme};
 use crate::{config, task};
 
 /// The screen is taken when nothing has come from the store for this long.
@@ -146,6 +146,6 @@ impl Player<'_> {
             policy: &self.cx.policy,
         };
         let painted = view::render(&self.state, look, &mut buffer);
-        picture::svg(&buffer, painted.caret)
+        view::svg(&buffer, painted.caret)
     }
 }

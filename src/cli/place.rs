@@ -16,8 +16,6 @@ use super::Cx;
 use super::error::CliError;
 use crate::coach::Coach;
 use crate::domain::command::{Command, CommandBody};
-use crate::domain::event::Actor;
-use crate::domain::ids::CommandId;
 use crate::domain::policy::Policy;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::Role;
@@ -27,7 +25,7 @@ use crate::log::sqlite::{LogOptions, SqliteLog};
 use crate::server::local::{self, Setup};
 use crate::server::lock::{self, Found, Lock};
 use crate::server::{self, Linter, Running, ServerConfig};
-use crate::{demo, task};
+use crate::demo;
 
 /// The server's log in a data folder.
 #[must_use]
@@ -198,39 +196,6 @@ impl Site {
         };
         self.running.local(dir, &setup).await?;
         Ok(dir.join(local::FILE))
-    }
-
-    /// Runs one command as the installation itself.
-    ///
-    /// # Errors
-    /// When it is refused.
-    pub async fn order(&self, body: CommandBody) -> Result<(), CliError> {
-        use crate::api::wire::Outcome;
-        let command = Command {
-            id: CommandId(task::new_id()),
-            at: task::now_ms(),
-            base: Vec::new(),
-            after: None,
-            body,
-        };
-        match self
-            .running
-            .commands()
-            .one(Actor::System, &command)
-            .await?
-            .outcome
-        {
-            Outcome::Accepted { .. } => Ok(()),
-            Outcome::Refused { rule, detail } => Err(CliError::new("cli-refused")
-                .with("what", format!("{} {}", rule.as_str(), detail.join(", ")))),
-            Outcome::Conflict { .. } => Err(CliError::new("cli-refused").with("what", "conflict")),
-        }
-    }
-
-    /// The log, for reading.
-    #[must_use]
-    pub fn log(&self) -> Arc<SqliteLog> {
-        Arc::clone(&self.log)
     }
 
     /// Ends the server and closes the log; everything is written then.
