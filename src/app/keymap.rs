@@ -249,7 +249,7 @@ fn parse_lines(text: &str) -> Result<Vec<Line>, BadKeymap> {
             };
             let mut keys = Vec::with_capacity(names.len());
             for name in names {
-                let key: Key = name.parse().map_err(|what| bad(what))?;
+                let key: Key = name.parse().map_err(&bad)?;
                 if place == Place::Compose && matches!(key.code, Code::Char(_)) && !key.mods.ctrl {
                     return Err(bad(format!("{key} types a character while writing")));
                 }

@@ -8,7 +8,7 @@ mod doctor;
 mod error;
 mod export;
 pub mod generate;
-mod headless;
+pub mod headless;
 mod import;
 mod living;
 mod picture;
@@ -107,10 +107,7 @@ pub fn main() -> ExitCode {
     match prepare(&cli, &wanted).and_then(|(cx, logging)| {
         let done = run(&cx, cli);
         drop(logging);
-        done.map_err(|e| {
-            say::error(&e, &cx.locale);
-            e
-        })
+        done.inspect_err(|e| say::error(e, &cx.locale))
     }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

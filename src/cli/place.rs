@@ -15,6 +15,7 @@ use std::sync::Arc;
 use super::Cx;
 use super::error::CliError;
 use crate::coach::Coach;
+use crate::demo;
 use crate::domain::command::{Command, CommandBody};
 use crate::domain::policy::Policy;
 use crate::domain::time::Ms;
@@ -25,7 +26,6 @@ use crate::log::sqlite::{LogOptions, SqliteLog};
 use crate::server::local::{self, Setup};
 use crate::server::lock::{self, Found, Lock};
 use crate::server::{self, Linter, Running, ServerConfig};
-use crate::demo;
 
 /// The server's log in a data folder.
 #[must_use]

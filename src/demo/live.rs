@@ -79,7 +79,7 @@ impl Live {
     ) -> Result<Self, BadDemo> {
         let file: LiveFile = toml::from_str(include_str!("../../assets/demo/live.toml"))
             .map_err(|e| BadDemo::new(FILE, e))?;
-        let mut rng = Scribe::new(seed ^ 0x006c_6976_65, 1);
+        let mut rng = Scribe::new(seed ^ 0x6c69_7665, 1);
         let mut due = Vec::new();
         for row in file.followup {
             let ticket = tickets

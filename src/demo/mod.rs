@@ -15,7 +15,7 @@ mod tests;
 pub use generate::{Generator, Plan, Sizes};
 pub use live::{Due, Live};
 pub use scribe::{Scribe, ScribeError};
-pub use script::history;
+pub use script::{History, history};
 pub use site::{Site, demo_user_login, queue_id, user_id};
 
 /// A demo file that cannot be used: which one, and what is wrong in it.

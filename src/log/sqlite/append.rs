@@ -66,11 +66,11 @@ impl Pen {
 
     /// The head of a stream, from memory or the file.
     pub fn head(&mut self, conn: &Connection, stream: Stream) -> Result<Option<&Head>, LogError> {
-        if !self.heads.contains_key(&stream) {
-            let head = rows::one_head(conn, stream)?;
-            self.heads.insert(stream, head);
-        }
-        Ok(self.heads.get(&stream).and_then(Option::as_ref))
+        use std::collections::hash_map::Entry;
+        Ok(match self.heads.entry(stream) {
+            Entry::Occupied(known) => known.into_mut().as_ref(),
+            Entry::Vacant(gap) => gap.insert(rows::one_head(conn, stream)?).as_ref(),
+        })
     }
 
     fn place_row(&mut self, conn: &Connection, place: Place) -> Result<i64, LogError> {
