@@ -27,7 +27,10 @@ pub(super) async fn page(
     after: u64,
     limit: u32,
 ) -> Result<ChangesPage, Fault> {
-    let rows = log.feed(after, limit).await?;
+    // A commit can be read a moment before its bell rings: a cursor never goes ahead of the bell.
+    let rung = *log.watch().borrow();
+    let mut rows = log.feed(after, limit).await?;
+    rows.retain(|row| row.event.position <= rung);
     let more = u32::try_from(rows.len()).unwrap_or(u32::MAX) >= limit;
     let name = log.id();
     let at = |position: u64| {

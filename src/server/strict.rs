@@ -54,6 +54,9 @@ impl Schemas {
     }
 
     fn one_of(&self, choices: &[&Value], value: &Value, at: &str) -> Result<(), String> {
+        if let Some(choice) = choices.iter().find(|c| tagged(c, value)) {
+            return self.fits(choice, value, at);
+        }
         let mut last = None;
         for choice in choices {
             match self.fits(choice, value, at) {
@@ -106,6 +109,15 @@ impl Schemas {
         }
         Ok(())
     }
+}
+
+/// Whether the choice is the one that the value names by its tag: a field that can be one word only.
+fn tagged(choice: &Value, value: &Value) -> bool {
+    let properties = choice.get("properties").and_then(Value::as_object);
+    properties.into_iter().flatten().any(|(name, schema)| {
+        let words = schema.get("enum").and_then(Value::as_array);
+        words.is_some_and(|w| w.len() == 1 && w.first() == value.get(name))
+    })
 }
 
 fn deep(error: &str) -> usize {

@@ -10,6 +10,7 @@
     reason = "tests say what went wrong by failing"
 )]
 
+mod api;
 mod architecture;
 mod faults;
 mod screen;

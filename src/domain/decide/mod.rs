@@ -15,7 +15,6 @@ mod tests;
 pub use conflict::conflicts;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use super::command::{Command, CommandBody};
 use super::event::{EventBody, NewEvent, Payload};
@@ -27,7 +26,7 @@ use super::world::{Since, World};
 macro_rules! rules {
     ($($(#[$doc:meta])* $variant:ident = $text:tt),+ $(,)?) => {
         /// Why a command was refused. The stable name is also the key of the words in the locale files.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, ToSchema)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         pub enum Rule { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
         impl Rule {
             /// The stable name.
@@ -36,6 +35,7 @@ macro_rules! rules {
             /// Every rule.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
         }
+        crate::domain::vocabulary::word_schema!(Rule);
     };
 }
 

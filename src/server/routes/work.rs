@@ -39,6 +39,9 @@ pub(super) async fn commands(
     Ok(Json(CommandAnswers { answers }))
 }
 
+/// The highest ticket number that every JSON reader can hold exactly (2^53 - 1).
+const MAX_NUMBER: u64 = 9_007_199_254_740_991;
+
 /// Which tickets to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -71,6 +74,9 @@ pub(super) async fn tickets(
     caller: Caller,
     Params(query): Params<TicketsQuery>,
 ) -> Result<Json<TicketsPage>, Fault> {
+    if query.number.is_some_and(|n| n > MAX_NUMBER) {
+        return Err(Fault::new(Code::BadRequest, "number is out of range"));
+    }
     let limit = Limit::of(query.limit, 200);
     let before = query.after.as_deref().map(key).transpose()?;
     let filter = TicketFilter {
