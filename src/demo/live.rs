@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::generate::Phrases;
+use super::phrases::Phrases;
 use super::{BadDemo, Scribe, Site};
 use crate::domain::command::CommandBody;
 use crate::domain::ids::TicketId;

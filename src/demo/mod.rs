@@ -5,6 +5,7 @@
 
 mod generate;
 mod live;
+mod phrases;
 mod scribe;
 mod script;
 mod site;

@@ -198,25 +198,14 @@ impl Player<'_> {
                 ticket,
                 until: self.later(step.next.or(step.due), at),
             },
-            "waiting" => {
-                let reason = step
-                    .reason
-                    .as_deref()
-                    .and_then(WaitReason::from_name)
-                    .ok_or("no such wait reason")?;
-                CommandBody::Wait {
-                    ticket,
-                    reason,
-                    next_contact: self.later(step.next, at),
-                }
-            }
+            "waiting" => CommandBody::Wait {
+                ticket,
+                reason: named(step.reason.as_deref(), WaitReason::from_name)?,
+                next_contact: self.later(step.next, at),
+            },
             "resumed" => CommandBody::Resume { ticket },
             "closed" => {
-                let reason = step
-                    .reason
-                    .as_deref()
-                    .and_then(CloseReason::from_name)
-                    .ok_or("no such close reason")?;
+                let reason = named(step.reason.as_deref(), CloseReason::from_name)?;
                 CommandBody::Close {
                     ticket,
                     reason,
@@ -469,6 +458,12 @@ impl Player<'_> {
         }
         Ok(())
     }
+}
+
+/// The word of a closed list that the script names.
+fn named<T>(name: Option<&str>, find: fn(&str) -> Option<T>) -> Result<T, String> {
+    name.and_then(find)
+        .ok_or_else(|| format!("no such word {name:?}"))
 }
 
 fn channel(script: &Script) -> Result<Channel, String> {
