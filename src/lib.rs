@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod app;
+pub mod cli;
+pub mod client;
 pub mod coach;
 pub mod config;
 pub mod demo;
@@ -10,6 +12,8 @@ pub mod insight;
 pub mod log;
 pub mod server;
 pub mod shell;
+pub mod store;
+pub mod sync;
 pub mod task;
 pub mod telemetry;
 pub mod text;

@@ -1,2 +1,5 @@
-//! The `balm` program: parses the command line and maps errors to exit codes.
-fn main() {}
+//! The `balm` program: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    balm::cli::main()
+}

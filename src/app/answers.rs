@@ -110,13 +110,14 @@ fn take_trouble(cx: &mut Cx<'_, '_>, trouble: Trouble) {
     let key = match &trouble {
         Trouble::DiskFull => "trouble-disk-full",
         Trouble::ReadOnly => "trouble-read-only",
-        Trouble::ReplicaDamaged => "trouble-replica",
-        Trouble::OutboxDamaged(_) => "trouble-outbox",
+        Trouble::ReplicaDamaged => "trouble-replica-damaged",
+        Trouble::OutboxDamaged(_) => "trouble-outbox-damaged",
         Trouble::Other(_) => "trouble-other",
     };
     let mut msg = Msg::new(key);
     if let Trouble::OutboxDamaged(what) | Trouble::Other(what) = &trouble {
-        msg = msg.text("what", &crate::text::SafeText::clean_line(what));
+        let what = crate::text::SafeText::clean_line(what);
+        msg = msg.text("what", &what).text("name", &what);
     }
     cx.tell(Severity::Error, msg);
     cx.state.trouble = Some(trouble);

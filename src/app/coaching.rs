@@ -161,3 +161,44 @@ fn sentence(text: &str, span: &Range<usize>, sentence: &str) -> Range<usize> {
         .find(|r| r.start <= span.start && span.end <= r.end)
         .unwrap_or_else(|| span.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::app::tests::fixture::{NOW, conversation, customer_entry, row};
+    use crate::domain::policy::Policy;
+
+    #[test]
+    fn the_shipped_coach_answers_the_console() {
+        let coach = Coach::shipped().unwrap();
+        let policy = Policy::shipped().unwrap();
+        let words = "退款都十天了还没到账，你们到底给不给退";
+        let c = conversation(row(1), vec![customer_entry(10, words)]);
+        let ask = Ask {
+            row: &c.row,
+            customer: None,
+            entries: &c.entries,
+            agent: "小赵",
+            lang: Lang::Zh,
+            now: NOW,
+            policy: &policy,
+        };
+        let port: &dyn CoachPort = &coach;
+        let lines = port.propose(&ask);
+        assert!(!lines.is_empty());
+        assert!(
+            lines[0].parts.iter().any(|p| p.promise.is_some()),
+            "{lines:?}"
+        );
+        let guess = port.propose_item(words).unwrap();
+        assert!(guess.evidence.iter().all(|w| words.contains(w.as_str())));
+        let text = "您好。我今天18点前给您回电。";
+        let said = port.said(text, &ask);
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(text[said[0].sentence.clone()].contains("18点"));
+        let (id, title) = port.playbook(Lang::Zh).remove(0);
+        assert!(!title.is_empty());
+        assert!(port.entry(&id, &ask).is_some());
+    }
+}

@@ -122,6 +122,18 @@ impl Keymap {
         place.searched().iter().find_map(at)
     }
 
+    /// Every bound key once, with the first action it has, in the order of the file.
+    #[must_use]
+    pub fn every_key(&self) -> Vec<(Key, Action)> {
+        let mut all: Vec<(Key, Action)> = Vec::new();
+        for (_, key, action) in &self.order {
+            if !all.iter().any(|(k, _)| k == key) {
+                all.push((*key, *action));
+            }
+        }
+        all
+    }
+
     /// The keys of an action here, the one to show first: keys that work in every input method come before letters.
     #[must_use]
     pub fn keys(&self, place: Place, action: Action) -> Vec<Key> {
@@ -237,7 +249,7 @@ fn parse_lines(text: &str) -> Result<Vec<Line>, BadKeymap> {
             };
             let mut keys = Vec::with_capacity(names.len());
             for name in names {
-                let key: Key = name.parse().map_err(|what| bad(what))?;
+                let key: Key = name.parse().map_err(&bad)?;
                 if place == Place::Compose && matches!(key.code, Code::Char(_)) && !key.mods.ctrl {
                     return Err(bad(format!("{key} types a character while writing")));
                 }

@@ -33,6 +33,7 @@ pub(super) fn unlock(cx: &mut Cx<'_, '_>) {
 
 /// Ends the program; asks once while a contact is live or something waits.
 pub(super) fn quit(cx: &mut Cx<'_, '_>) {
+    writing::flush(cx);
     let mut what = Vec::new();
     if cx.state.call.is_some() {
         what.push(Msg::new("quit-call"));

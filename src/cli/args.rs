@@ -96,7 +96,7 @@ pub enum Command {
     Picture(PictureArgs),
     /// A desk without a screen, driven by JSON lines (tests).
     #[command(hide = true)]
-    Headless(HeadlessArgs),
+    Headless(super::headless::Args),
 }
 
 /// What `balm serve` needs.
@@ -311,21 +311,4 @@ pub struct PictureArgs {
     /// Columns x rows.
     #[arg(long, value_name = "WxH", default_value = "160x45")]
     pub size: String,
-}
-
-/// What the headless desk needs.
-#[derive(Debug, Args)]
-pub struct HeadlessArgs {
-    /// The data folder.
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
-    /// The server.
-    #[arg(long, value_name = "URL")]
-    pub server: String,
-    /// The file that holds the token.
-    #[arg(long, value_name = "FILE")]
-    pub token_file: PathBuf,
-    /// JSON lines to work through (`-`: standard input).
-    #[arg(long, value_name = "FILE", default_value = "-")]
-    pub script: PathBuf,
 }

@@ -8,13 +8,19 @@ pub struct CliError {
     key: &'static str,
     args: Vec<(&'static str, String)>,
     code: u8,
+    early: bool,
 }
 
 impl CliError {
     /// An error with exit code 1.
     #[must_use]
     pub const fn new(key: &'static str) -> Self {
-        Self { key, args: Vec::new(), code: 1 }
+        Self {
+            key,
+            args: Vec::new(),
+            code: 1,
+            early: false,
+        }
     }
 
     /// With a value that its words name.
@@ -32,6 +38,19 @@ impl CliError {
         self
     }
 
+    /// Marks an error from before the settings were read.
+    #[must_use]
+    pub const fn at_start(mut self) -> Self {
+        self.early = true;
+        self
+    }
+
+    /// Whether it comes from before the settings were read.
+    #[must_use]
+    pub const fn early(&self) -> bool {
+        self.early
+    }
+
     /// The exit code.
     #[must_use]
     pub const fn exit(&self) -> u8 {
@@ -47,7 +66,8 @@ impl CliError {
     /// The three sentences.
     #[must_use]
     pub fn words(&self, locale: &Locale) -> Vec<String> {
-        let args: Vec<(&str, Arg<'_>)> = self.args.iter().map(|(n, v)| (*n, Arg::from(v))).collect();
+        let args: Vec<(&str, Arg<'_>)> =
+            self.args.iter().map(|(n, v)| (*n, Arg::from(v))).collect();
         ["", "-why", "-do"]
             .iter()
             .map(|part| format!("{}{part}", self.key))
@@ -71,13 +91,17 @@ impl From<crate::config::FolderError> for CliError {
             ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => "cli-read_only",
             _ => "cli-folder",
         };
-        Self::new(key).with("path", error.path.display()).with("what", error.source)
+        Self::new(key)
+            .with("path", error.path.display())
+            .with("what", error.source)
     }
 }
 
 impl From<crate::config::BadConfig> for CliError {
     fn from(error: crate::config::BadConfig) -> Self {
-        Self::new("cli-config").with("path", error.path.display()).with("what", error.what)
+        Self::new("cli-config")
+            .with("path", error.path.display())
+            .with("what", error.what)
     }
 }
 
@@ -92,7 +116,9 @@ impl From<crate::log::LogError> for CliError {
         use crate::log::LogError as E;
         match error {
             E::Full => Self::new("cli-disk_full").with("path", ""),
-            E::ReadOnly => Self::new("cli-read_only").with("path", "").with("what", "read-only"),
+            E::ReadOnly => Self::new("cli-read_only")
+                .with("path", "")
+                .with("what", "read-only"),
             other => Self::new("cli-log").with("what", other),
         }
     }
@@ -110,5 +136,45 @@ impl From<crate::log::CommitError> for CliError {
 impl From<crate::demo::BadDemo> for CliError {
     fn from(error: crate::demo::BadDemo) -> Self {
         Self::new("cli-content").with("what", error)
+    }
+}
+
+impl From<crate::server::StartError> for CliError {
+    fn from(error: crate::server::StartError) -> Self {
+        use crate::server::StartError as E;
+        match error {
+            E::Exposed(addr) => Self::new("cli-not_loopback").with("addr", addr),
+            E::Listen { addr, source } => Self::new("cli-listen")
+                .with("addr", addr)
+                .with("what", source),
+            E::Log(error) => error.into(),
+        }
+    }
+}
+
+impl From<crate::server::Fault> for CliError {
+    fn from(error: crate::server::Fault) -> Self {
+        Self::new("cli-refused").with("what", error)
+    }
+}
+
+impl From<crate::client::BadClient> for CliError {
+    fn from(error: crate::client::BadClient) -> Self {
+        Self::new("cli-token").with("what", error)
+    }
+}
+
+impl From<crate::client::ClientError> for CliError {
+    fn from(error: crate::client::ClientError) -> Self {
+        Self::new("cli-server").with("what", error)
+    }
+}
+
+impl From<crate::sync::OpenError> for CliError {
+    fn from(error: crate::sync::OpenError) -> Self {
+        match error {
+            crate::sync::OpenError::Client(error) => error.into(),
+            crate::sync::OpenError::Thread(error) => error.into(),
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::{Cx, say};
 use crate::config;
 use crate::demo::{Generator, Plan, Sizes, user_id};
 use crate::domain::event::{Body, Event, NewEvent};
-use crate::log::sqlite::bulk::{Bulk, BulkOptions};
+use crate::log::sqlite::{Bulk, BulkOptions};
 use crate::task;
 use crate::text::locale::Arg;
 
@@ -30,10 +30,26 @@ pub fn run(cx: &Cx, args: &GenerateArgs) -> Result<(), CliError> {
         return Err(CliError::new("cli-not_empty").with("path", args.data.display()));
     }
     let began = task::instant();
-    let sizes = Sizes { tickets: args.tickets, open: args.open.min(args.tickets), messages: args.messages };
-    let plan = Plan { sizes, seed: args.seed, end: task::now_ms(), user: Some(user_id(DESK_LOGIN)) };
+    let sizes = Sizes {
+        tickets: args.tickets,
+        open: args.open.min(args.tickets),
+        messages: args.messages,
+    };
+    let plan = Plan {
+        sizes,
+        seed: args.seed,
+        end: task::now_ms(),
+        user: Some(user_id(DESK_LOGIN)),
+    };
     let mut generator = Generator::new(plan)?;
-    let mut bulk = Bulk::open(&file, task::new_id(), BulkOptions { defer_heads: true, ..BulkOptions::default() })?;
+    let mut bulk = Bulk::open(
+        &file,
+        task::new_id(),
+        BulkOptions {
+            defer_heads: true,
+            ..BulkOptions::default()
+        },
+    )?;
     let mut progress = say::Progress::default();
     let mut events = 0_usize;
     loop {
@@ -46,14 +62,21 @@ pub fn run(cx: &Cx, args: &GenerateArgs) -> Result<(), CliError> {
         events += portion.len();
         append(&mut bulk, &portion)?;
         let secs = began.elapsed().as_secs_f64();
-        progress.show(&cx.progress(u64::from(generator.written()), Some(u64::from(args.tickets)), secs));
+        progress.show(&cx.progress(
+            u64::from(generator.written()),
+            Some(u64::from(args.tickets)),
+            secs,
+        ));
     }
     bulk.finish()?;
     progress.done();
     let done = [
         ("tickets", Arg::from(generator.written())),
         ("events", Arg::from(events)),
-        ("secs", Arg::from(format!("{:.1}", began.elapsed().as_secs_f64()))),
+        (
+            "secs",
+            Arg::from(format!("{:.1}", began.elapsed().as_secs_f64())),
+        ),
     ];
     say::remark(&cx.locale.t_args("cli-generate_done", &done));
     drop(lock);
@@ -69,7 +92,9 @@ pub fn run(cx: &Cx, args: &GenerateArgs) -> Result<(), CliError> {
 /// When the store cannot be written.
 pub fn append(bulk: &mut Bulk, events: &[Event]) -> Result<(), CliError> {
     for command in events.chunk_by(|a, b| a.id.command == b.id.command) {
-        let Some(first) = command.first() else { continue };
+        let Some(first) = command.first() else {
+            continue;
+        };
         let new: Vec<NewEvent> = command
             .iter()
             .filter_map(|event| match &event.body {
@@ -93,6 +118,9 @@ fn fill_replica(cx: &Cx, dir: &Path) -> Result<(), CliError> {
     let began = task::instant();
     super::desk::fill_replica(cx, dir, DESK_LOGIN)?;
     let secs = format!("{:.1}", began.elapsed().as_secs_f64());
-    say::remark(&cx.locale.t_args("cli-replica_done", &[("secs", Arg::from(secs))]));
+    say::remark(
+        &cx.locale
+            .t_args("cli-replica_done", &[("secs", Arg::from(secs))]),
+    );
     Ok(())
 }

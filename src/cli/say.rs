@@ -37,7 +37,10 @@ pub struct Progress {
 
 impl Default for Progress {
     fn default() -> Self {
-        Self { terminal: io::stderr().is_terminal(), last: None }
+        Self {
+            terminal: io::stderr().is_terminal(),
+            last: None,
+        }
     }
 }
 
@@ -46,12 +49,19 @@ impl Progress {
     pub fn show(&mut self, text: &str) {
         let now = crate::task::instant();
         let pause = if self.terminal { 0.2 } else { 10.0 };
-        if self.last.is_some_and(|l| now.duration_since(l).as_secs_f64() < pause) {
+        if self
+            .last
+            .is_some_and(|l| now.duration_since(l).as_secs_f64() < pause)
+        {
             return;
         }
         self.last = Some(now);
         let mut err = io::stderr().lock();
-        let _ = if self.terminal { write!(err, "\r\x1b[K{text}") } else { writeln!(err, "{text}") };
+        let _ = if self.terminal {
+            write!(err, "\r\x1b[K{text}")
+        } else {
+            writeln!(err, "{text}")
+        };
         let _ = err.flush();
     }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::generate::Phrases;
+use super::phrases::Phrases;
 use super::{BadDemo, Scribe, Site};
 use crate::domain::command::CommandBody;
 use crate::domain::ids::TicketId;
@@ -79,7 +79,7 @@ impl Live {
     ) -> Result<Self, BadDemo> {
         let file: LiveFile = toml::from_str(include_str!("../../assets/demo/live.toml"))
             .map_err(|e| BadDemo::new(FILE, e))?;
-        let mut rng = Scribe::new(seed ^ 0x006c_6976_65, 1);
+        let mut rng = Scribe::new(seed ^ 0x6c69_7665, 1);
         let mut due = Vec::new();
         for row in file.followup {
             let ticket = tickets
@@ -124,6 +124,12 @@ impl Live {
             queues,
             last,
         })
+    }
+
+    /// Goes on at `now`: what would have been written before was written by an earlier start, or while nobody was there.
+    pub fn resume(&mut self, now: Ms) {
+        self.queue.retain(|due| due.at >= now);
+        self.last = self.last.max(now);
     }
 
     /// When the timetable began.

@@ -5,6 +5,7 @@
 
 mod generate;
 mod live;
+mod phrases;
 mod scribe;
 mod script;
 mod site;
@@ -15,7 +16,7 @@ mod tests;
 pub use generate::{Generator, Plan, Sizes};
 pub use live::{Due, Live};
 pub use scribe::{Scribe, ScribeError};
-pub use script::history;
+pub use script::{History, history};
 pub use site::{Site, demo_user_login, queue_id, user_id};
 
 /// A demo file that cannot be used: which one, and what is wrong in it.

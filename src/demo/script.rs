@@ -83,6 +83,9 @@ pub(super) fn scripts() -> Result<Vec<(&'static str, Script)>, BadDemo> {
     Ok(all)
 }
 
+/// The demo's events, its tickets by their key in the scripts, and its people.
+pub type History = (Vec<Event>, HashMap<String, TicketId>, Site);
+
 /// The whole demo history up to `start`, and the tickets by their key in the scripts.
 ///
 /// `acts` recognises what an agent's words do (the coach's `acts_of`), so that the demo's clocks stand as they would.
@@ -94,7 +97,7 @@ pub fn history(
     start: Ms,
     calendar: &Calendar,
     acts: &dyn Fn(&str) -> Vec<Act>,
-) -> Result<(Vec<Event>, HashMap<String, TicketId>, Site), BadDemo> {
+) -> Result<History, BadDemo> {
     let mut scribe = Scribe::new(seed, FIRST_NUMBER);
     let scripts = scripts()?;
     let first = scripts.first().map_or(0, |(_, t)| t.opened);
@@ -128,11 +131,26 @@ pub fn history(
         let ticket = *by_key
             .entry(script.key.clone())
             .or_insert_with(|| TicketId(player.scribe.id(start.plus_minutes(script.opened))));
+        let last = s + 1 == script.event.len();
         player
             .step(ticket, script, s)
+            .and_then(|()| {
+                if s == 0 {
+                    player.label(ticket, script)
+                } else {
+                    Ok(())
+                }
+            })
+            .and_then(|()| {
+                if last {
+                    player.hand(ticket, script)
+                } else {
+                    Ok(())
+                }
+            })
             .map_err(|what| BadDemo::new(file, format!("{} step {}: {what}", script.key, s + 1)))?;
     }
-    player.finish(&scripts, &by_key)?;
+    player.shifts()?;
     let Player {
         mut scribe, site, ..
     } = player;
@@ -180,25 +198,14 @@ impl Player<'_> {
                 ticket,
                 until: self.later(step.next.or(step.due), at),
             },
-            "waiting" => {
-                let reason = step
-                    .reason
-                    .as_deref()
-                    .and_then(WaitReason::from_name)
-                    .ok_or("no such wait reason")?;
-                CommandBody::Wait {
-                    ticket,
-                    reason,
-                    next_contact: self.later(step.next, at),
-                }
-            }
+            "waiting" => CommandBody::Wait {
+                ticket,
+                reason: named(step.reason.as_deref(), WaitReason::from_name)?,
+                next_contact: self.later(step.next, at),
+            },
             "resumed" => CommandBody::Resume { ticket },
             "closed" => {
-                let reason = step
-                    .reason
-                    .as_deref()
-                    .and_then(CloseReason::from_name)
-                    .ok_or("no such close reason")?;
+                let reason = named(step.reason.as_deref(), CloseReason::from_name)?;
                 CommandBody::Close {
                     ticket,
                     reason,
@@ -392,48 +399,47 @@ impl Player<'_> {
             .map(|_| ())
     }
 
-    /// Labels and hands as the script says they are at the start, and who is on shift.
-    fn finish(
-        &mut self,
-        scripts: &[(&'static str, Script)],
-        by_key: &HashMap<String, TicketId>,
-    ) -> Result<(), BadDemo> {
+    /// Tags and urgency are set as soon as somebody has read the complaint.
+    fn label(&mut self, ticket: TicketId, script: &Script) -> Result<(), String> {
         let lead = Actor::User {
-            user: self.site.user("zhoumin")?,
+            user: self.user("zhoumin")?,
         };
-        for (file, script) in scripts {
-            let Some(&ticket) = by_key.get(&script.key) else {
-                continue;
+        let at = self.start.plus_minutes(script.opened).plus_secs(40);
+        if !script.tags.is_empty() {
+            let body = CommandBody::Tag {
+                ticket,
+                add: script.tags.clone(),
+                remove: Vec::new(),
             };
-            let last = script.event.last().map_or(script.opened, |e| e.at);
-            let at = self.start.plus_minutes(last);
-            let bad = |what: String| BadDemo::new(file, format!("{}: {what}", script.key));
-            if !script.tags.is_empty() {
-                let body = CommandBody::Tag {
-                    ticket,
-                    add: script.tags.clone(),
-                    remove: Vec::new(),
-                };
-                self.run(lead, at, body).map_err(bad)?;
-            }
-            let priority = Priority::from_name(&script.priority)
-                .ok_or_else(|| bad("no such priority".to_owned()))?;
-            self.run(lead, at, CommandBody::SetPriority { ticket, priority })
-                .map_err(bad)?;
-            let open = self
-                .scribe
-                .ticket(ticket)
-                .is_some_and(crate::domain::ticket::Ticket::is_open);
-            let holder = self.scribe.ticket(ticket).and_then(|t| t.assignee);
-            if open
-                && !script.assignee.is_empty()
-                && holder != Some(self.site.user(&script.assignee)?)
-            {
-                let to = self.site.user(&script.assignee)?;
-                self.run(lead, at, CommandBody::Assign { ticket, to })
-                    .map_err(bad)?;
-            }
+            self.run(lead, at, body)?;
         }
+        let priority = Priority::from_name(&script.priority).ok_or("no such priority")?;
+        self.run(lead, at, CommandBody::SetPriority { ticket, priority })
+            .map(|_| ())
+    }
+
+    /// Who holds it at the end, as the script says.
+    fn hand(&mut self, ticket: TicketId, script: &Script) -> Result<(), String> {
+        let head = self.scribe.ticket(ticket).filter(|t| t.is_open());
+        let (Some(head), false) = (head, script.assignee.is_empty()) else {
+            return Ok(());
+        };
+        let to = self.user(&script.assignee)?;
+        if head.assignee == Some(to) {
+            return Ok(());
+        }
+        let lead = Actor::User {
+            user: self.user("zhoumin")?,
+        };
+        let at = self
+            .start
+            .plus_minutes(script.event.last().map_or(script.opened, |e| e.at));
+        self.run(lead, at, CommandBody::Assign { ticket, to })
+            .map(|_| ())
+    }
+
+    /// Who is on shift at the start.
+    fn shifts(&mut self) -> Result<(), BadDemo> {
         for (login, duty) in [
             ("liuyang", Duty::Ready),
             ("sunhao", Duty::Writing),
@@ -452,6 +458,12 @@ impl Player<'_> {
         }
         Ok(())
     }
+}
+
+/// The word of a closed list that the script names.
+fn named<T>(name: Option<&str>, find: fn(&str) -> Option<T>) -> Result<T, String> {
+    name.and_then(find)
+        .ok_or_else(|| format!("no such word {name:?}"))
 }
 
 fn channel(script: &Script) -> Result<Channel, String> {

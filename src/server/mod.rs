@@ -155,11 +155,29 @@ pub async fn start(config: ServerConfig) -> Result<Running, StartError> {
     })
 }
 
+/// A way in that can be kept by a task of the same process.
+#[derive(Clone)]
+pub struct Inlet(Shared);
+
+impl Inlet {
+    /// As [`Running::commands`].
+    #[must_use]
+    pub fn commands(&self) -> &Commands {
+        &self.0.commands
+    }
+}
+
 impl Running {
     /// The way in for the scheduler, the demo and the command line, which act without a token.
     #[must_use]
     pub fn commands(&self) -> &Commands {
         &self.shared.commands
+    }
+
+    /// The same way in for a task that outlives the call that starts it.
+    #[must_use]
+    pub fn inlet(&self) -> Inlet {
+        Inlet(Arc::clone(&self.shared))
     }
 
     /// Lets the owner of this directory in without configuration; see [`local`].

@@ -72,6 +72,12 @@ pub struct Fault {
     pub header: Option<(HeaderName, HeaderValue)>,
 }
 
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
 impl Fault {
     /// A fault with its detail.
     #[must_use]

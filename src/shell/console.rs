@@ -12,8 +12,8 @@ use crate::app::{Effect, State};
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
 use crate::domain::time::Ms;
-use crate::text::Locale;
 use crate::text::locale::Tongue;
+use crate::text::{Locale, SafeText};
 use crate::view::{self, Look, Painted, Theme};
 
 use super::clipboard;
@@ -44,6 +44,7 @@ pub struct Console<'a, W: Write> {
     painted: Painted,
     title: Option<String>,
     outer: Vec<Outer>,
+    store_busy: bool,
     last_tick: Option<Instant>,
     busy: Duration,
 }
@@ -86,6 +87,7 @@ impl<'a, W: Write> Console<'a, W> {
             painted: Painted::default(),
             title: None,
             outer: Vec::new(),
+            store_busy: false,
             last_tick: None,
             busy: Duration::ZERO,
         };
@@ -107,6 +109,9 @@ impl<'a, W: Write> Console<'a, W> {
         for effect in effects {
             self.carry_out(effect, now);
         }
+        if std::mem::take(&mut self.store_busy) {
+            self.tell_failure("store-busy", wall);
+        }
         if resized {
             let (cols, rows) = self.state.size;
             self.painter.resize(Rect::new(0, 0, cols, rows));
@@ -119,9 +124,22 @@ impl<'a, W: Write> Console<'a, W> {
         self.busy += crate::task::instant().duration_since(began);
     }
 
+    /// The store is gone: nothing typed is lost while the program runs, and the agent must know.
+    pub fn store_gone(&mut self, now: Instant, wall: Ms) {
+        self.tell_failure("store-gone", wall);
+        self.pacer.background(now);
+    }
+
+    /// Tells the agent of a failure. What the state machine orders upon it cannot be carried out and is dropped.
+    fn tell_failure(&mut self, key: &str, wall: Ms) {
+        let what = SafeText::clean_line(&self.locale.t(key));
+        let event = Event::TaskFailed(what);
+        (self.step)(&mut self.state, event, wall, &mut Vec::new());
+    }
+
     fn carry_out(&mut self, effect: Effect, now: Instant) {
         match effect {
-            Effect::Desk(request) => self.port.send(request),
+            Effect::Desk(request) => self.store_busy |= !self.port.send(request),
             Effect::StartTimer { id, after_ms } => self.timers.start(id, after_ms, now),
             Effect::Suspend => self.outer.push(Outer::Suspend),
             Effect::Quit => self.outer.push(Outer::Quit),
@@ -227,11 +245,5 @@ impl<'a, W: Write> Console<'a, W> {
             self.log.frame(cost, self.painted.rows_formatted, took);
         }
         Ok(())
-    }
-
-    /// The writer, for tests.
-    #[cfg(test)]
-    pub const fn out(&self) -> &W {
-        self.painter.out()
     }
 }

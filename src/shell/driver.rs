@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 use crate::api::desk::DeskRequest;
 use crate::app::event::Timer;
 
-/// The way to the desk's store. Sending never waits: a store that cannot keep up must say so by an answer.
+/// The way to the desk's store. Sending never waits.
 pub trait DeskPort {
-    /// Hands a request over.
-    fn send(&mut self, request: DeskRequest);
+    /// Hands a request over; tells whether it was taken. A store that cannot keep up is shown, never waited for.
+    fn send(&mut self, request: DeskRequest) -> bool;
 }
 
-impl<F: FnMut(DeskRequest)> DeskPort for F {
-    fn send(&mut self, request: DeskRequest) {
-        self(request);
+impl<F: FnMut(DeskRequest) -> bool> DeskPort for F {
+    fn send(&mut self, request: DeskRequest) -> bool {
+        self(request)
     }
 }
 

@@ -108,7 +108,9 @@ fn hit_at(hits: &[(Rect, Hit)], at: Position) -> Option<Hit> {
     })
 }
 
-fn key(event: KeyEvent) -> Option<Key> {
+/// The key of a terminal's event; nothing for keys that balm does not know and for releases.
+#[must_use]
+pub fn key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
     }

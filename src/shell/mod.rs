@@ -16,9 +16,10 @@ mod run;
 mod signal;
 mod terminal;
 
-pub use console::{Build, Console};
+pub use console::{Build, Console, Step};
 pub use driver::DeskPort;
 pub use frame_log::FrameLog;
+pub use input::key;
 pub use painter::{FrameCost, Painter};
 pub use panic::watch_ui_thread;
 pub use run::{Ended, Settings, run};

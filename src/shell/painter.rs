@@ -103,6 +103,9 @@ impl<W: Write> Painter<W> {
             self.bytes.extend_from_slice(b"\x1b[0m\x1b[2J");
             self.shown.reset();
         }
+        if !self.stale {
+            scroll(&mut self.shown, &self.next, &mut self.bytes);
+        }
         difference(&self.shown, &self.next, self.stale, &mut self.bytes);
         let unchanged = self.bytes.len() == before && title.is_none();
         if unchanged && caret == self.caret {
@@ -133,10 +136,74 @@ impl<W: Write> Painter<W> {
         self.out.flush()
     }
 
-    /// The writer, for tests.
-    #[cfg(test)]
+    /// The writer.
     pub const fn out(&self) -> &W {
         &self.out
+    }
+}
+
+/// Fewer rows than this that moved together are painted anew.
+const WORTH_SCROLLING: usize = 8;
+
+/// Lets the terminal move rows that only moved up or down by one (a full-width list that scrolls), so that they are not
+/// written again: a row scroll of a full Chinese screen would cost more than 4 kB otherwise. What the terminal shows
+/// afterwards is kept in `shown`; the difference paints the rest.
+fn scroll(shown: &mut Buffer, next: &Buffer, out: &mut Vec<u8>) {
+    let (width, height) = (usize::from(next.area.width), usize::from(next.area.height));
+    if width == 0 || height <= WORTH_SCROLLING {
+        return;
+    }
+    let old = |y: usize| &shown.content[y * width..(y + 1) * width];
+    let new = |y: usize| &next.content[y * width..(y + 1) * width];
+    let run = |up: bool| {
+        let moved = |y: usize| {
+            let from = if up { y + 1 } else { y.wrapping_sub(1) };
+            from < height && new(y) == old(from) && new(y) != old(y)
+        };
+        let (mut best, mut start) = (0..0, 0);
+        for y in 0..=height {
+            if y < height && moved(y) {
+                continue;
+            }
+            if y - start > best.len() {
+                best = start..y;
+            }
+            start = y + 1;
+        }
+        best
+    };
+    let (up, down) = (run(true), run(false));
+    let (rows, is_up) = if up.len() >= down.len() {
+        (up, true)
+    } else {
+        (down, false)
+    };
+    if rows.len() < WORTH_SCROLLING {
+        return;
+    }
+    // The region holds the row that is moved out as well.
+    let (first, last) = if is_up {
+        (rows.start, rows.end)
+    } else {
+        (rows.start - 1, rows.end - 1)
+    };
+    let order = if is_up { 'S' } else { 'T' };
+    let _ = write!(
+        out,
+        "\x1b[0m\x1b[{};{}r\x1b[{order}\x1b[r",
+        first + 1,
+        last + 1
+    );
+    let cells = &mut shown.content[first * width..(last + 1) * width];
+    let blank = if is_up {
+        cells.rotate_left(width);
+        last
+    } else {
+        cells.rotate_right(width);
+        first
+    };
+    for cell in &mut shown.content[blank * width..(blank + 1) * width] {
+        cell.reset();
     }
 }
 

@@ -8,15 +8,14 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, sleep_until};
 
 use crate::api::desk::DeskAnswer;
+use crate::app::State;
 use crate::app::event::{Event, Input};
-use crate::app::{Effect, State};
 use crate::domain::policy::Policy;
-use crate::domain::time::Ms;
 use crate::task;
-use crate::text::{Locale, SafeText};
+use crate::text::Locale;
 use crate::view::Theme;
 
-use super::console::{Build, Console};
+use super::console::{Build, Console, Step};
 use super::driver::{DeskPort, Outer};
 use super::frame_log::FrameLog;
 use super::input::{self, Reader, Source};
@@ -34,11 +33,11 @@ pub struct Settings<'a> {
     /// The state to begin with; its size is set from the terminal.
     pub state: State,
     /// The state machine: `app::update` with its environment.
-    pub step: &'a mut (dyn FnMut(&mut State, Event, Ms, &mut Vec<Effect>) + 'a),
+    pub step: &'a mut Step<'a>,
     /// The way to the store.
     pub port: &'a mut dyn DeskPort,
     /// What the store answers and tells.
-    pub answers: Receiver<DeskAnswer>,
+    pub answers: &'a mut Receiver<DeskAnswer>,
     /// Calendars, targets, items.
     pub policy: &'a Policy,
     /// How roles look.
@@ -87,14 +86,14 @@ pub async fn run(settings: Settings<'_>) -> io::Result<Ended> {
         task::instant(),
         task::now_ms(),
     );
-    let mut answers = settings.answers;
+    let answers = settings.answers;
     let mut source = Source::default();
     source.open();
     let ended = turn(
         &mut console,
         &mut signals,
         &mut source,
-        &mut answers,
+        answers,
         &mut terminal,
     )
     .await;
@@ -143,8 +142,7 @@ async fn turn(
                 Some(answer) => take(console, answers, answer),
                 None => {
                     answering = false;
-                    let what = SafeText::trusted("store");
-                    console.event(Event::TaskFailed(what), false, task::instant(), task::now_ms());
+                    console.store_gone(task::instant(), task::now_ms());
                 }
             },
             () = until(wake) => {

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_terminal_shows_the_same_before_and_after() {
-        let mut parser = vt100::Parser::new(10, 40, 0);
+        let mut parser = vt100::Parser::new(10.try_into().unwrap(), 40.try_into().unwrap(), 0);
         parser.process(b"$ balm\r\nline two");
         let before = parser.screen().contents();
         let mut bytes = Vec::new();

@@ -54,7 +54,7 @@ impl Tongue {
 
 macro_rules! files {
     ($tag:literal) => {
-        files!($tag: "cli", "event", "reason", "refusal", "ui")
+        files!($tag: "app", "cli", "event", "reason", "refusal", "ui")
     };
     ($tag:literal: $($name:literal),+) => {
         &[$((
@@ -159,12 +159,9 @@ impl Locale {
         let resource =
             FluentResource::try_new(text.to_owned()).unwrap_or_else(|(whole, faults)| {
                 for fault in faults {
-                    let line = text
-                        .get(..fault.pos.start)
-                        .unwrap_or(text)
-                        .trim_end()
-                        .lines()
-                        .count();
+                    // The entry that is wrong; the place inside it may already lie on the next line.
+                    let entry = fault.slice.as_ref().map_or(fault.pos.start, |s| s.start);
+                    let line = text.get(..entry).unwrap_or(text).matches('\n').count() + 1;
                     self.problems.push(format!("{name}:{line}: {fault}"));
                 }
                 whole

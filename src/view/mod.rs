@@ -72,14 +72,15 @@ fn underneath(cx: &mut Cx<'_>, places: &Layout) {
     match cx.state.screen {
         Screen::Queue => {
             screen::queue::head(cx, places.strip);
-            screen::queue::rows(cx, places.list, on_top);
+            screen::queue::paint(cx, places.list, places.list_rows, on_top);
         }
         Screen::Ticket => {
             if !places.strip.is_empty() {
                 widget::strip::paint(cx, places.strip);
             }
             let pane = cx.state.ticket.as_ref().map(|t| t.pane);
-            screen::queue::rows(cx, places.list, pane == Some(Pane::Queue) && on_top);
+            let focused = pane == Some(Pane::Queue) && on_top;
+            screen::queue::paint(cx, places.list, places.list_rows, focused);
             gutter(cx, places.list, true);
             screen::ticket::paint(cx, places);
             if places.tabs.is_empty() {

@@ -161,7 +161,7 @@ const fn named(colour: Color) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use ratatui::layout::Rect;
-    use ratatui::style::{Style, Stylize};
+    use ratatui::style::Style;
 
     use super::*;
 

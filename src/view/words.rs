@@ -7,6 +7,7 @@ use crate::domain::rank::{Rank, Reason};
 use crate::domain::time::{HOUR, MINUTE, Ms, SECOND, Zone, local};
 use crate::domain::vocabulary::Deed;
 use crate::text::Locale;
+use crate::text::locale::Arg;
 
 /// Milliseconds in a day.
 const DAY: i64 = 24 * HOUR;
@@ -98,7 +99,11 @@ pub fn since(locale: &Locale, from: Ms, now: Ms) -> Timed {
 #[must_use]
 pub fn left(locale: &Locale, due: Ms, now: Ms) -> Timed {
     let left = due.minus(now).max(0);
-    let step = if left <= MINUTE { SECOND } else { unit(left) };
+    let step = match left {
+        _ if left <= MINUTE => SECOND,
+        _ if left <= DAY => MINUTE,
+        _ => DAY,
+    };
     let units = (left + step - 1) / step;
     Timed {
         text: span(locale, units * step),
@@ -147,92 +152,110 @@ pub fn deed(locale: &Locale, deed: Deed) -> String {
 /// Why a row stands where it stands.
 #[must_use]
 pub fn reason(locale: &Locale, rank: &Rank, now: Ms, zone: &Zone) -> Timed {
-    let time = |at: Ms| when(locale, at, now, zone);
-    let still = |text: String| Timed { text, until: None };
+    let tell = Teller { locale, now, zone };
     match rank.reason {
-        Reason::Safety => still(locale.t("reason-safety")),
-        Reason::Urgent => still(locale.t("reason-urgent")),
-        Reason::NoCalendar => still(locale.t("reason-no-calendar")),
-        Reason::Ended => still(locale.t("reason-ended")),
+        Reason::Safety => tell.still("reason-safety", vec![]),
+        Reason::Urgent => tell.still("reason-urgent", vec![]),
+        Reason::NoCalendar => tell.still("reason-no-calendar", vec![]),
+        Reason::Ended => tell.still("reason-ended", vec![]),
         Reason::PromiseLate { deed: what, due } => {
-            let late = since(locale, due, now);
-            let args = [
-                ("time", time(due).into()),
-                ("deed", deed(locale, what).into()),
-                ("late", late.text.into()),
-            ];
-            Timed {
-                text: locale.t_args("reason-promise-late", &args),
-                until: late.until,
-            }
+            let args = vec![tell.time(due), ("deed", deed(locale, what).into())];
+            tell.late("reason-promise-late", due, args)
         }
         Reason::PromiseSoon { deed: what, due } => {
-            let left = left(locale, due, now);
-            let args = [
-                ("time", time(due).into()),
-                ("deed", deed(locale, what).into()),
-                ("left", left.text.into()),
-            ];
-            Timed {
-                text: locale.t_args("reason-promise-soon", &args),
-                until: left.until,
-            }
+            let args = vec![tell.time(due), ("deed", deed(locale, what).into())];
+            tell.left("reason-promise-soon", due, args)
         }
-        Reason::Overdue { due } => {
-            let late = since(locale, due, now);
-            let args = [("time", time(due).into()), ("late", late.text.into())];
-            Timed {
-                text: locale.t_args("reason-overdue", &args),
-                until: late.until,
-            }
-        }
+        Reason::Overdue { due } => tell.late("reason-overdue", due, vec![tell.time(due)]),
+        Reason::DueSoon { due } => tell.left("reason-due-soon", due, vec![tell.time(due)]),
         Reason::StepLate { minutes, due } => {
-            let late = since(locale, due, now);
             let key = format!("reason-step-late-{}", step_key(minutes));
-            Timed {
-                text: locale.t_args(&key, &[("late", late.text.into())]),
-                until: late.until,
-            }
+            tell.late(&key, due, vec![])
         }
         Reason::StepRunning { minutes, due } => {
-            let left = left(locale, due, now);
             let key = format!("reason-step-running-{}", step_key(minutes));
-            Timed {
-                text: locale.t_args(&key, &[("left", left.text.into())]),
-                until: left.until,
-            }
+            tell.left(&key, due, vec![])
         }
-        Reason::DueSoon { due } => {
-            let left = left(locale, due, now);
-            let args = [("time", time(due).into()), ("left", left.text.into())];
-            Timed {
-                text: locale.t_args("reason-due-soon", &args),
-                until: left.until,
-            }
+        Reason::Unanswered { since } => tell.late("reason-unanswered", since, vec![]),
+        Reason::Repeat { contact, due } => {
+            let args = vec![("n", contact.into()), tell.time(due)];
+            tell.still("reason-repeat", args)
         }
-        Reason::Unanswered { since: from } => {
-            let late = since(locale, from, now);
-            Timed {
-                text: locale.t_args("reason-unanswered", &[("late", late.text.into())]),
-                until: late.until,
-            }
-        }
-        Reason::Repeat { contact, due } => still(locale.t_args(
-            "reason-repeat",
-            &[("n", contact.into()), ("time", time(due).into())],
-        )),
-        Reason::NextContact { due } => at_time(locale, "reason-next-contact", time(due)),
-        Reason::Due { due } => at_time(locale, "reason-due", time(due)),
-        Reason::Waiting { until } => at_time(locale, "reason-waiting", time(until)),
-        Reason::Snoozed { until } => at_time(locale, "reason-snoozed", time(until)),
+        Reason::NextContact { due } => tell.still("reason-next-contact", vec![tell.time(due)]),
+        Reason::Due { due } => tell.still("reason-due", vec![tell.time(due)]),
+        Reason::Waiting { until } => tell.still("reason-waiting", vec![tell.time(until)]),
+        Reason::Snoozed { until } => tell.still("reason-snoozed", vec![tell.time(until)]),
     }
 }
 
-fn at_time(locale: &Locale, key: &str, time: String) -> Timed {
-    Timed {
-        text: locale.t_args(key, &[("time", time.into())]),
-        until: None,
+type Values = Vec<(&'static str, Arg<'static>)>;
+
+/// Puts a reason into words at one instant.
+struct Teller<'a> {
+    locale: &'a Locale,
+    now: Ms,
+    zone: &'a Zone,
+}
+
+impl Teller<'_> {
+    fn time(&self, at: Ms) -> (&'static str, Arg<'static>) {
+        ("time", when(self.locale, at, self.now, self.zone).into())
     }
+
+    fn still(&self, key: &str, values: Values) -> Timed {
+        Timed {
+            text: self.locale.t_args(key, &values),
+            until: None,
+        }
+    }
+
+    /// With how late it is, as `$late`.
+    fn late(&self, key: &str, due: Ms, mut values: Values) -> Timed {
+        let late = since(self.locale, due, self.now);
+        values.push(("late", late.text.into()));
+        Timed {
+            text: self.locale.t_args(key, &values),
+            until: late.until,
+        }
+    }
+
+    /// With how long is left, as `$left`.
+    fn left(&self, key: &str, due: Ms, mut values: Values) -> Timed {
+        let rest = left(self.locale, due, self.now);
+        values.push(("left", rest.text.into()));
+        Timed {
+            text: self.locale.t_args(key, &values),
+            until: rest.until,
+        }
+    }
+}
+
+/// The same in at most ten columns, for a narrow list.
+#[must_use]
+pub fn reason_short(locale: &Locale, rank: &Rank) -> String {
+    let key = match rank.reason {
+        Reason::Safety => "reason-short-safety",
+        Reason::PromiseLate { .. } => "reason-short-promise-late",
+        Reason::Overdue { .. } => "reason-short-overdue",
+        Reason::Urgent => "reason-short-urgent",
+        Reason::StepLate { minutes, .. } => {
+            return locale.t(&format!("reason-short-step-late-{}", step_key(minutes)));
+        }
+        Reason::StepRunning { minutes, .. } => {
+            return locale.t(&format!("reason-short-step-running-{}", step_key(minutes)));
+        }
+        Reason::PromiseSoon { .. } => "reason-short-promise-soon",
+        Reason::NextContact { .. } => "reason-short-next-contact",
+        Reason::DueSoon { .. } => "reason-short-due-soon",
+        Reason::Repeat { .. } => "reason-short-repeat",
+        Reason::Unanswered { .. } => "reason-short-unanswered",
+        Reason::Due { .. } => "reason-short-due",
+        Reason::NoCalendar => "reason-short-no-calendar",
+        Reason::Waiting { .. } => "reason-short-waiting",
+        Reason::Snoozed { .. } => "reason-short-snoozed",
+        Reason::Ended => "reason-short-ended",
+    };
+    locale.t(key)
 }
 
 /// The words of the three steps are kept under 1, 5 and 30 whatever minutes a site sets.

@@ -235,7 +235,7 @@ fn under_load(site: &Site) {
     let mut session = desk(site, &site.desk, &[]);
     ready(&mut session);
     session.settle(Duration::from_millis(500), Duration::from_secs(5));
-    let mut load = site.load(1000, &[]);
+    let load = site.load(1000, &[]);
     std::thread::sleep(Duration::from_secs(2));
     print_rows(&mut session, "while a second process posts commands", None);
     println!("  {}", load.finish());
@@ -314,7 +314,7 @@ fn search(site: &Site) {
         let mut all = Vec::new();
         for _ in 0..20 {
             let began = Instant::now();
-            site.get(&format!("/v1/search?q={}&limit=50", site::percent(words)));
+            site.get(&format!("/v1/search?q={}&limit=50", site.percent(words)));
             all.push(ms(began.elapsed()));
         }
         let (median, p95, _) = quantiles(all);

@@ -12,4 +12,8 @@
 
 mod api;
 mod architecture;
+mod faults;
+mod screen;
 mod search_tokens;
+mod support;
+mod sync;

@@ -19,3 +19,25 @@ reason-no-calendar = No calendar data: no target
 reason-waiting = Waits for others, next contact { $time }
 reason-snoozed = Set aside until { $time }
 reason-ended = Ended
+
+# Short forms for a narrow column, at most ten columns; the countdown stands beside.
+reason-short-safety = safety
+reason-short-promise-late = promise
+reason-short-overdue = overdue
+reason-short-urgent = urgent
+reason-short-step-late-1 = calm late
+reason-short-step-late-5 = plan late
+reason-short-step-late-30 = fix late
+reason-short-step-running-1 = calm now
+reason-short-step-running-5 = plan now
+reason-short-step-running-30 = fix now
+reason-short-promise-soon = promise
+reason-short-next-contact = contact
+reason-short-due-soon = due soon
+reason-short-repeat = repeat
+reason-short-unanswered = unanswered
+reason-short-due = in time
+reason-short-no-calendar = no target
+reason-short-waiting = waiting
+reason-short-snoozed = set aside
+reason-short-ended = ended

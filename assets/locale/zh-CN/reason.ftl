@@ -19,3 +19,25 @@ reason-no-calendar = 日历缺数据，算不出时限
 reason-waiting = 等对方，{ $time } 再联系
 reason-snoozed = 先放一放，{ $time } 再看
 reason-ended = 已办结
+
+# 窄栏里的短说法，最多十列，旁边就是倒计时。
+reason-short-safety = 先问安全
+reason-short-promise-late = 承诺迟了
+reason-short-overdue = 超时未结
+reason-short-urgent = 特急
+reason-short-step-late-1 = 还没安抚
+reason-short-step-late-5 = 没说怎么办
+reason-short-step-late-30 = 还没给方案
+reason-short-step-running-1 = 先安抚
+reason-short-step-running-5 = 要说怎么办
+reason-short-step-running-30 = 要给方案
+reason-short-promise-soon = 承诺将到
+reason-short-next-contact = 约好联系
+reason-short-due-soon = 快到时限
+reason-short-repeat = 又来找了
+reason-short-unanswered = 等回音
+reason-short-due = 在时限内
+reason-short-no-calendar = 缺日历
+reason-short-waiting = 等对方
+reason-short-snoozed = 先放着
+reason-short-ended = 已办结

@@ -8,9 +8,7 @@ use uuid::Uuid;
 use crate::domain::command::{Command, CommandBody, NewCustomer};
 use crate::domain::ids::{CommandId, CustomerId, QueueId, TicketId};
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{
-    Channel, CloseReason, Identity, IdentityKind, Origin, Tier,
-};
+use crate::domain::vocabulary::{Channel, CloseReason, Identity, IdentityKind, Origin, Tier};
 use crate::text::{RawText, normalise_phone};
 
 /// The name space of ids made from origins.
@@ -70,7 +68,9 @@ impl When {
             .parse::<jiff::civil::DateTime>()
             .or_else(|_| text.parse::<jiff::civil::Date>().map(|d| d.at(0, 0, 0, 0)))
             .map_err(|_| format!("{text:?} is no time (expected like 2026-03-11T14:20:00Z)"))?;
-        let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).map_err(|e| e.to_string())?;
+        let zoned = civil
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .map_err(|e| e.to_string())?;
         Ok(Ms(zoned.timestamp().as_millisecond()))
     }
 }
@@ -100,23 +100,45 @@ pub(super) struct Target<'a> {
 /// # Errors
 /// What is wrong with it, in words for the rejects file.
 pub(super) fn commands(line: &str, target: Target<'_>) -> Result<Asked, String> {
-    let record: Record = serde_json::from_str(line).map_err(|e| format!("no ticket record: {e}"))?;
+    let record: Record =
+        serde_json::from_str(line).map_err(|e| format!("no ticket record: {e}"))?;
     if record.id.trim().is_empty() {
         return Err("the record has no id".to_owned());
     }
-    let source: String = record.source.as_deref().unwrap_or(target.source).chars().take(64).collect();
-    let turns: Vec<&Turn> = record.turns.iter().filter(|t| !RawText::new(t.text.clone()).is_blank()).collect();
+    let source: String = record
+        .source
+        .as_deref()
+        .unwrap_or(target.source)
+        .chars()
+        .take(64)
+        .collect();
+    let turns: Vec<&Turn> = record
+        .turns
+        .iter()
+        .filter(|t| !RawText::new(t.text.clone()).is_blank())
+        .collect();
     if turns.is_empty() {
         return Err("the record has no turn with words".to_owned());
     }
     if turns.iter().any(|t| t.text.len() > MAX_TEXT) {
         return Err(format!("a turn is longer than {MAX_TEXT} bytes"));
     }
-    let opened = record.opened_at.as_ref().map_or(Ok(target.now), When::read)?;
-    let mut writer = Writer { source, record: &record, ticket: TicketId(Uuid::nil()), commands: Vec::new() };
+    let opened = record
+        .opened_at
+        .as_ref()
+        .map_or(Ok(target.now), When::read)?;
+    let mut writer = Writer {
+        source,
+        record: &record,
+        ticket: TicketId(Uuid::nil()),
+        commands: Vec::new(),
+    };
     writer.ticket = TicketId(writer.uuid("ticket", ""));
     writer.write(&turns, target.queue, opened)?;
-    Ok(Asked { turns: turns.len(), commands: writer.commands })
+    Ok(Asked {
+        turns: turns.len(),
+        commands: writer.commands,
+    })
 }
 
 struct Writer<'a> {
@@ -128,17 +150,32 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn uuid(&self, kind: &str, part: &str) -> Uuid {
-        Uuid::new_v5(&SPACE, format!("{kind}\n{}\n{}\n{part}", self.source, self.record.id).as_bytes())
+        Uuid::new_v5(
+            &SPACE,
+            format!("{kind}\n{}\n{}\n{part}", self.source, self.record.id).as_bytes(),
+        )
     }
 
     fn origin(&self, part: &str) -> Origin {
-        let foreign_id: String = format!("{}{part}", self.record.id).chars().take(256).collect();
-        Origin { source: self.source.clone(), foreign_id }
+        let foreign_id: String = format!("{}{part}", self.record.id)
+            .chars()
+            .take(256)
+            .collect();
+        Origin {
+            source: self.source.clone(),
+            foreign_id,
+        }
     }
 
     fn push(&mut self, part: &str, at: Ms, body: CommandBody) {
         let id = CommandId(self.uuid("command", part));
-        self.commands.push(Command { id, at, base: Vec::new(), after: None, body });
+        self.commands.push(Command {
+            id,
+            at,
+            base: Vec::new(),
+            after: None,
+            body,
+        });
     }
 
     fn write(&mut self, turns: &[&Turn], queue: QueueId, opened: Ms) -> Result<(), String> {
@@ -151,12 +188,20 @@ impl Writer<'_> {
         let mut at = opened;
         for (n, turn) in turns.iter().enumerate() {
             let part = format!("#{}", n + 1);
-            at = turn.at.as_ref().map_or(Ok(Ms(at.0 + i64::from(n > 0))), When::read)?;
+            at = turn
+                .at
+                .as_ref()
+                .map_or(Ok(Ms(at.0 + i64::from(n > 0))), When::read)?;
             let text = RawText::new(turn.text.clone());
             let theirs = match turn.speaker.as_str() {
                 "customer" | "user" | "client" => true,
                 "agent" | "staff" | "system" => false,
-                other => return Err(format!("turn {}: no speaker {other:?} (customer or agent)", n + 1)),
+                other => {
+                    return Err(format!(
+                        "turn {}: no speaker {other:?} (customer or agent)",
+                        n + 1
+                    ));
+                }
             };
             if n == 0 {
                 // A record whose first words are ours still needs a complaint to stand on: it is opened by those words.
@@ -175,8 +220,13 @@ impl Writer<'_> {
                 self.push("open", at, body);
             } else if theirs {
                 let origin = Some(self.origin(&part));
-                let body =
-                    CommandBody::ReceiveMessage { ticket, channel, text, attachments: Vec::new(), origin };
+                let body = CommandBody::ReceiveMessage {
+                    ticket,
+                    channel,
+                    text,
+                    attachments: Vec::new(),
+                    origin,
+                };
                 self.push(&part, at, body);
             } else {
                 let body = CommandBody::Reply {
@@ -192,16 +242,32 @@ impl Writer<'_> {
             }
         }
         if let Some(reason) = &self.record.closed {
-            let reason = CloseReason::from_name(reason).ok_or_else(|| format!("no close reason {reason:?}"))?;
-            self.push("closed", at, CommandBody::Close { ticket, reason, item: None });
+            let reason = CloseReason::from_name(reason)
+                .ok_or_else(|| format!("no close reason {reason:?}"))?;
+            self.push(
+                "closed",
+                at,
+                CommandBody::Close {
+                    ticket,
+                    reason,
+                    item: None,
+                },
+            );
         }
         Ok(())
     }
 
     /// The customer of the record; one without an id is a person of its own.
     fn customer(&self) -> (CustomerId, NewCustomer) {
-        let key = self.record.customer_id.clone().unwrap_or_else(|| format!("of {}", self.record.id));
-        let id = CustomerId(Uuid::new_v5(&SPACE, format!("customer\n{}\n{key}", self.source).as_bytes()));
+        let key = self
+            .record
+            .customer_id
+            .clone()
+            .unwrap_or_else(|| format!("of {}", self.record.id));
+        let id = CustomerId(Uuid::new_v5(
+            &SPACE,
+            format!("customer\n{}\n{key}", self.source).as_bytes(),
+        ));
         let foreign_id: String = format!("customer:{key}").chars().take(256).collect();
         let source = self.source.clone();
         let identities = self
@@ -233,7 +299,11 @@ mod tests {
     use super::*;
 
     fn target() -> Target<'static> {
-        Target { queue: QueueId(Uuid::nil()), source: "file", now: Ms(1_000_000) }
+        Target {
+            queue: QueueId(Uuid::nil()),
+            source: "file",
+            now: Ms(1_000_000),
+        }
     }
 
     #[test]
@@ -242,23 +312,41 @@ mod tests {
             "turns":[{"speaker":"customer","text":"broken"},{"speaker":"agent","text":"sorry"},{"speaker":"customer","text":"and?"}]}"#;
         let asked = commands(&line.replace('\n', " "), target()).unwrap();
         assert_eq!(asked.turns, 3);
-        assert!(matches!(asked.commands[0].body, CommandBody::OpenTicket { .. }));
+        assert!(matches!(
+            asked.commands[0].body,
+            CommandBody::OpenTicket { .. }
+        ));
         assert!(matches!(asked.commands[1].body, CommandBody::Reply { .. }));
-        assert!(matches!(asked.commands[2].body, CommandBody::ReceiveMessage { .. }));
+        assert!(matches!(
+            asked.commands[2].body,
+            CommandBody::ReceiveMessage { .. }
+        ));
         assert_eq!(asked.commands[0].at, Ms(1_424_129_760_000));
         assert!(asked.commands.windows(2).all(|w| w[0].at < w[1].at));
         let again = commands(&line.replace('\n', " "), target()).unwrap();
-        assert_eq!(asked.commands, again.commands, "the same file asks for the same commands");
+        assert_eq!(
+            asked.commands, again.commands,
+            "the same file asks for the same commands"
+        );
     }
 
     #[test]
     fn what_is_wrong_is_said() {
         for (line, says) in [
             ("{", "no ticket record"),
-            (r#"{"id":"","turns":[{"speaker":"customer","text":"x"}]}"#, "no id"),
+            (
+                r#"{"id":"","turns":[{"speaker":"customer","text":"x"}]}"#,
+                "no id",
+            ),
             (r#"{"id":"a","turns":[]}"#, "no turn"),
-            (r#"{"id":"a","turns":[{"speaker":"robot","text":"x"}]}"#, "no speaker"),
-            (r#"{"id":"a","opened_at":"soon","turns":[{"speaker":"customer","text":"x"}]}"#, "no time"),
+            (
+                r#"{"id":"a","turns":[{"speaker":"robot","text":"x"}]}"#,
+                "no speaker",
+            ),
+            (
+                r#"{"id":"a","opened_at":"soon","turns":[{"speaker":"customer","text":"x"}]}"#,
+                "no time",
+            ),
         ] {
             let error = commands(line, target()).unwrap_err();
             assert!(error.contains(says), "{line}: {error}");

@@ -24,7 +24,7 @@ use super::time::Ms;
 use super::world::{Since, World};
 
 macro_rules! rules {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)?) => {
+    ($($(#[$doc:meta])* $variant:ident = $text:tt),+ $(,)?) => {
         /// Why a command was refused. The stable name is also the key of the words in the locale files.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         pub enum Rule { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }

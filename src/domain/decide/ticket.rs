@@ -17,6 +17,10 @@ pub(super) fn decide(cx: &Context<'_>) -> Decision {
         .ticket()
         .ok_or(Rejection::rule(Rule::Malformed))?;
     let head = cx.head(ticket)?;
+    if !matches!(cx.command.body, CommandBody::Claim { .. }) {
+        // Before rights and state: who lost the ticket to another queue or to its end should see what happened, not only a rule.
+        conflict::check(cx)?;
+    }
     may_work(cx, head)?;
     match &cx.command.body {
         CommandBody::Claim { .. } | CommandBody::Release { .. } | CommandBody::Assign { .. } => {
@@ -124,7 +128,6 @@ fn hands(cx: &Context<'_>, head: &Ticket) -> Decision {
 
 fn life(cx: &Context<'_>, head: &Ticket) -> Decision {
     alive(head)?;
-    conflict::check(cx)?;
     own_or_free(cx, head)?;
     let body = match &cx.command.body {
         CommandBody::Transfer { queue, .. } => {
@@ -163,7 +166,6 @@ fn ends(cx: &Context<'_>, head: &Ticket) -> Decision {
     match &cx.command.body {
         CommandBody::Close { reason, item, .. } => {
             alive(head)?;
-            conflict::check(cx)?;
             own_or_free(cx, head)?;
             let mut events = Vec::new();
             if let Some(item) = item {
@@ -207,7 +209,6 @@ fn link_both(
 fn merge(cx: &Context<'_>, head: &Ticket, into: TicketId) -> Decision {
     ensure(head.id != into, Rule::Itself)?;
     alive(head)?;
-    conflict::check(cx)?;
     own_or_free(cx, head)?;
     // Merging into something that itself was merged could close a ring.
     let target = cx.head(into)?;

@@ -8,7 +8,7 @@ mod body;
 mod decode;
 
 pub use body::{CustomerEvent, EventBody, QueueEvent, TicketEvent, UserEvent};
-pub use decode::{Body, DecodeError, UnknownBody, current_version, decode, encode};
+pub use decode::{Body, DecodeError, UnknownBody, current_version, decode, encode, known};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -125,3 +125,6 @@ pub struct NewEvent {
     /// Personal values.
     pub payload: Option<Payload>,
 }
+
+#[cfg(test)]
+mod tests;

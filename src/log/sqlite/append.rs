@@ -3,7 +3,6 @@
 //! Used by the writer of commands and by the bulk writer, so that both leave the same log behind.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -67,11 +66,11 @@ impl Pen {
 
     /// The head of a stream, from memory or the file.
     pub fn head(&mut self, conn: &Connection, stream: Stream) -> Result<Option<&Head>, LogError> {
-        let head = match self.heads.entry(stream) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(slot) => slot.insert(rows::one_head(conn, stream)?),
-        };
-        Ok(head.as_ref())
+        use std::collections::hash_map::Entry;
+        Ok(match self.heads.entry(stream) {
+            Entry::Occupied(known) => known.into_mut().as_ref(),
+            Entry::Vacant(gap) => gap.insert(rows::one_head(conn, stream)?).as_ref(),
+        })
     }
 
     fn place_row(&mut self, conn: &Connection, place: Place) -> Result<i64, LogError> {

@@ -48,6 +48,15 @@ fn copy_into(from: &Connection, to: &Path) -> Result<(), LogError> {
     Ok(())
 }
 
+/// Copies a log that another program may be writing. Blocks.
+///
+/// # Errors
+/// When the log cannot be read, or the copy exists or cannot be written.
+pub fn backup(log: &Path, to: &Path) -> Result<(), LogError> {
+    let from = connect(log, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    copy(&from, to)
+}
+
 /// Makes a log from a backup in a place where there is none. It gets a new name (`fresh`), so that desks that had read
 /// further than the backup reaches take a fresh snapshot. Blocks.
 ///

@@ -20,7 +20,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use backup::restore;
+pub use backup::{backup, restore};
 pub use bulk::{Bulk, BulkOptions};
 pub use fault::{Fault, LogOptions, Point};
 

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
-use ratatui::style::{Color, Style, Stylize};
+use ratatui::style::{Color, Style};
 
 use super::*;
 
@@ -35,7 +35,7 @@ fn frame(painter: &mut Painter<Counter>, rows: &[&str]) -> FrameCost {
 
 fn rows(parser: &vt100::Parser) -> Vec<String> {
     let width = parser.screen().size().1;
-    parser.screen().rows(0, width).collect()
+    parser.screen().rows(0, width.into()).collect()
 }
 
 #[test]
@@ -48,13 +48,15 @@ fn a_terminal_shows_the_buffer_after_any_change() {
         ["ab你c好d", "好 tail", "y"],
     ];
     let mut painter = painter(16, 3);
-    let mut parser = vt100::Parser::new(3, 16, 0);
+    let mut parser = vt100::Parser::new(3.try_into().unwrap(), 16.try_into().unwrap(), 0);
     let mut read = 0;
     for want in frames {
         frame(&mut painter, &want);
         parser.process(&painter.out.bytes[read..]);
         read = painter.out.bytes.len();
-        assert_eq!(rows(&parser), want);
+        let shown = rows(&parser);
+        let shown: Vec<&str> = shown.iter().map(|row| row.trim_end()).collect();
+        assert_eq!(shown, want);
     }
 }
 
@@ -65,7 +67,7 @@ fn styles_arrive_and_end() {
     canvas.set_string(0, 0, "ab", Style::new().fg(Color::LightBlue).bold());
     canvas.set_string(2, 0, "cd", Style::new().bg(Color::Yellow).underlined());
     painter.paint(None, None).unwrap();
-    let mut parser = vt100::Parser::new(1, 10, 0);
+    let mut parser = vt100::Parser::new(1.try_into().unwrap(), 10.try_into().unwrap(), 0);
     parser.process(&painter.out.bytes);
     let cell = |x| parser.screen().cell(0, x).unwrap();
     assert_eq!(cell(1).fgcolor(), vt100::Color::Idx(12));
@@ -99,7 +101,7 @@ fn the_cursor_is_the_last_thing_of_a_frame() {
         .unwrap();
     let text = String::from_utf8(painter.out.bytes.clone()).unwrap();
     assert!(text.ends_with("\x1b[5;5H\x1b[?25h\x1b[?2026l"), "{text:?}");
-    let mut parser = vt100::Parser::new(5, 40, 0);
+    let mut parser = vt100::Parser::new(5.try_into().unwrap(), 40.try_into().unwrap(), 0);
     parser.process(&painter.out.bytes);
     assert_eq!(parser.screen().cursor_position(), (4, 4));
     assert!(!parser.screen().hide_cursor());
@@ -210,4 +212,49 @@ fn a_title_cannot_end_its_sequence() {
     painter.paint(None, Some("a\x07\x1b]0;b")).unwrap();
     let text = String::from_utf8(painter.out.bytes).unwrap();
     assert!(text.contains("\x1b]2;a]0;b\x07"), "{text:?}");
+}
+
+#[test]
+fn a_list_that_scrolls_is_moved_by_the_terminal() {
+    let list = |from: usize, selected: usize| -> Vec<String> {
+        let row = |i: usize| {
+            let mark = if i == selected { '>' } else { ' ' };
+            format!(
+                "{mark} 第 {i} 张工单，客户“等”了很久 row {}",
+                i * 7919 % 1000
+            )
+        };
+        let mut rows = vec!["title".to_owned()];
+        rows.extend((from..from + 16).map(row));
+        rows.push(format!("foot {from}"));
+        rows
+    };
+    let mut painter = painter(60, 18);
+    let mut parser = vt100::Parser::new(18.try_into().unwrap(), 60.try_into().unwrap(), 0);
+    let mut read = 0;
+    let steps = [
+        (0, 3),
+        (1, 15),
+        (2, 16),
+        (3, 17),
+        (2, 3),
+        (1, 2),
+        (1, 3),
+        (9, 20),
+        (0, 0),
+    ];
+    for (at, (from, selected)) in steps.into_iter().enumerate() {
+        let want = list(from, selected);
+        let want: Vec<&str> = want.iter().map(String::as_str).collect();
+        let cost = frame(&mut painter, &want);
+        parser.process(&painter.out.bytes[read..]);
+        read = painter.out.bytes.len();
+        let shown = rows(&parser);
+        let shown: Vec<&str> = shown.iter().map(|row| row.trim_end()).collect();
+        assert_eq!(shown, want, "step {at}");
+        assert!(
+            !(2..=5).contains(&at) || cost.bytes < 400,
+            "step {at}: {cost:?}"
+        );
+    }
 }

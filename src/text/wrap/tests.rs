@@ -1,7 +1,6 @@
 //! Rows by table, and the promises of `wrap` by property.
 
 use proptest::prelude::*;
-use std::time::Instant;
 
 use super::super::SafeText;
 use super::super::width::width;
@@ -50,8 +49,7 @@ fn table() {
 }
 
 #[test]
-fn a_megabyte_in_one_line_is_wrapped_at_once() {
-    let started = Instant::now();
+fn a_megabyte_in_one_line_is_wrapped_to_the_cap() {
     for text in [
         "中".repeat(350_000),
         "a".repeat(1_000_000),
@@ -60,11 +58,6 @@ fn a_megabyte_in_one_line_is_wrapped_at_once() {
     ] {
         assert!(wrap(&SafeText::clean_str(&text), 40).len() < 1_100);
     }
-    assert!(
-        started.elapsed().as_millis() < 1_500,
-        "{:?}",
-        started.elapsed()
-    );
 }
 
 fn mixed() -> impl Strategy<Value = String> {

@@ -4,7 +4,6 @@ use ratatui::layout::Rect;
 
 use crate::app::Action;
 use crate::app::keymap::Place;
-use crate::text::pad;
 use crate::view::cx::Cx;
 use crate::view::theme::Role;
 use crate::view::widget::{block::Block, modal};
@@ -26,11 +25,7 @@ pub fn paint(cx: &mut Cx<'_>, screen: Rect, top: usize) {
         }
         let name = cx.t(&action.name_key());
         let about = cx.t(&action.about_key());
-        block.pieces(vec![
-            (Role::Key, pad(&keys(cx, *action), KEYS)),
-            (Role::Text, format!(" {name}  ")),
-            (Role::Dim, about),
-        ]);
+        block.keyed(&keys(cx, *action), KEYS, &format!("{name}: {about}"));
     }
     block.gap();
     block.words(Role::Dim, &cx.t("help-input-method"), 0);

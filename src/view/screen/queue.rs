@@ -2,18 +2,20 @@
 
 use ratatui::layout::Rect;
 
-use crate::api::desk::Row;
+use crate::api::desk::{List as Shown, Row};
 use crate::app::event::Hit;
-use crate::domain::ids::TicketId;
+use crate::domain::ids::{TicketId, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::rank::Reason;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
-use crate::text::{pad, pad_left, truncate};
+use crate::text::{SafeText, pad, pad_left, truncate};
 use crate::view::cx::{Cx, row_of};
 use crate::view::theme::Role;
 use crate::view::widget::{field, list::List, strip};
 use crate::view::words;
+
+use super::conversation::queue_name;
 
 /// Paints the strip, or the filter while it is typed.
 pub fn head(cx: &mut Cx<'_>, area: Rect) {
@@ -33,12 +35,13 @@ pub fn head(cx: &mut Cx<'_>, area: Rect) {
     }
 }
 
-/// Paints the rows.
-pub fn rows(cx: &mut Cx<'_>, area: Rect, focused: bool) {
-    if area.is_empty() {
+/// Paints the title of the list and its rows.
+pub fn paint(cx: &mut Cx<'_>, frame: Rect, area: Rect, focused: bool) {
+    if frame.is_empty() {
         return;
     }
-    cx.hit(area, Hit::QueuePane);
+    cx.hit(frame, Hit::QueuePane);
+    title(cx, row_of(frame, 0), focused);
     let queue = &cx.state.queue;
     if queue.rows.is_empty() {
         let key = match (queue.loaded, queue.view.words.is_empty()) {
@@ -64,6 +67,57 @@ pub fn rows(cx: &mut Cx<'_>, area: Rect, focused: bool) {
         paint_row(cx, place, row, marked);
         Some(Hit::Row(row.ticket.id))
     });
+}
+
+/// Which list it is, by which words it is narrowed, and how many rows it has.
+fn title(cx: &mut Cx<'_>, place: Rect, focused: bool) {
+    let queue = &cx.state.queue;
+    let name = match &queue.view.list {
+        Shown::Queue => cx.t("list-queue"),
+        Shown::Mine => cx.t("list-mine"),
+        Shown::Unassigned => cx.t("list-unassigned"),
+        Shown::Of(user) => user_name(cx, *user),
+        Shown::InQueue(id) => queue_name(cx, *id),
+        Shown::Overdue => cx.t("list-overdue"),
+        Shown::DueSoon => cx.t("list-due-soon"),
+        Shown::Repeat => cx.t("list-repeat"),
+        Shown::PromisesToday => cx.t("list-promises-today"),
+        Shown::Drafts => cx.t("list-drafts"),
+        Shown::Unread => cx.t("list-unread"),
+        Shown::NeedsMe => cx.t("list-needs-me"),
+    };
+    let style = cx.style(if focused {
+        Role::TitleFocus
+    } else {
+        Role::Title
+    });
+    let text = if focused {
+        format!("[{name}]")
+    } else {
+        format!(" {name} ")
+    };
+    let x = cx.put(place, place.x, place.y, &text, style) + 1;
+    let (dim, strong) = (cx.style(Role::Dim), cx.style(Role::Strong));
+    let at = if queue.rows.is_empty() {
+        "0".to_owned()
+    } else {
+        format!("{}/{}", queue.index + 1, queue.rows.len())
+    };
+    let x = cx.put(place, x, place.y, &at, dim) + 2;
+    if !queue.marked.is_empty() {
+        let marked = cx.t_args("queue-marked", &[("n", queue.marked.len().into())]);
+        cx.put(place, x, place.y, &marked, strong);
+    } else if !queue.view.words.is_empty() {
+        let words = SafeText::clean_line(&queue.view.words);
+        let narrowed = cx.t_args("queue-narrowed", &[("words", (&words).into())]);
+        cx.put_cut(place, x, place.y, &narrowed, strong);
+    }
+}
+
+fn user_name(cx: &Cx<'_>, id: UserId) -> String {
+    let users = cx.state.seat.iter().flat_map(|seat| &seat.users);
+    let found = users.into_iter().find(|u| u.id == id);
+    found.map_or_else(String::new, |u| SafeText::clean_line(&u.name).to_string())
 }
 
 /// Widths of the columns; 0 leaves one out. Fixed by the width of the list alone, never by what stands in it.
@@ -121,8 +175,12 @@ fn paint_row(cx: &mut Cx<'_>, place: Rect, row: &Row, marked: bool) {
         cx.style(Role::Dim),
         cx.style(Role::Strong),
     );
-    let reason = words::reason(cx.look.locale, &row.rank, now, zone);
-    let reason = cx.timed(reason);
+    let reason = if columns.number == 0 {
+        words::reason_short(cx.look.locale, &row.rank)
+    } else {
+        let told = words::reason(cx.look.locale, &row.rank, now, zone);
+        cx.timed(told)
+    };
     let role = match row.rank.reason {
         ref r if words::is_late(r) => Role::Late,
         ref r if words::is_soon(r) => Role::Soon,

@@ -127,8 +127,12 @@ fn mate_row(cx: &mut Cx<'_>, place: Rect, mate: &Mate) {
     let numbers = [mate.open, mate.overdue, mate.due_soon, mate.promises_today];
     let x = figures(cx, place, &label, &numbers, 1) + 2;
     let dim = cx.style(Role::Dim);
-    let role = cx.t(&format!("role-{}", mate.user.role.as_str()));
-    let x = cx.put(place, x, place.y, &pad(&role, 9), dim) + 1;
+    let x = if place.width >= 100 {
+        let role = cx.t(&format!("role-{}", mate.user.role.as_str()));
+        cx.put(place, x, place.y, &pad(&role, 9), dim) + 1
+    } else {
+        x
+    };
     let since = words::since(cx.look.locale, mate.user.duty_since, cx.state.now);
     let since = cx.timed(since);
     let mut what = since;

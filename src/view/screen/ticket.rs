@@ -74,7 +74,7 @@ fn ident(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
         queue::caller(cx, row),
         queue::number(&row.ticket)
     );
-    let mut x = cx.put(room, room.x, room.y, &who, style);
+    let mut x = cx.put(room, room.x, room.y, &who, style) + 1;
     for part in [steps, Some(queue::item(cx, &row.ticket))]
         .into_iter()
         .flatten()

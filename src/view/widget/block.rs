@@ -77,6 +77,15 @@ impl Block {
         }
     }
 
+    /// Keys in a column of `cols`, and words wrapped beside them.
+    pub fn keyed(&mut self, keys: &str, cols: usize, text: &str) {
+        let first = self.lines.len();
+        self.hung(Role::Text, keys, text, cols, None);
+        if let Some((role, _)) = self.lines.get_mut(first).and_then(|l| l.pieces.first_mut()) {
+            *role = Role::Key;
+        }
+    }
+
     /// Paints the lines from `top` on; gives how many rows were used.
     pub fn paint(&self, cx: &mut Cx<'_>, area: Rect, top: usize) -> u16 {
         let most = self.lines.len().saturating_sub(usize::from(area.height));

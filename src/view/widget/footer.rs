@@ -5,27 +5,17 @@ use ratatui::layout::Rect;
 use crate::app::Action;
 use crate::app::event::Hit;
 use crate::app::keymap::Place;
-use crate::app::state::{IntakeField, Overlay, Pane, Screen, State};
+use crate::app::route;
+use crate::app::state::{Overlay, Screen, State};
 use crate::text::width::width;
 use crate::view::cx::Cx;
 use crate::view::theme::Role;
 
 /// Where keys are pressed in this state, for the hints.
-pub fn place(state: &State) -> Place {
+fn place(state: &State) -> Place {
     match state.screen {
         Screen::Queue if state.queue.filter.is_some() => Place::Compose,
-        Screen::Team => Place::Team,
-        Screen::Queue | Screen::Returned | Screen::Drafts => Place::List,
-        Screen::Search if state.search.typing => Place::Compose,
-        Screen::Search => Place::List,
-        Screen::Intake => match state.intake.as_ref().map(|i| i.field) {
-            Some(IntakeField::Tickets | IntakeField::Queue | IntakeField::Channel) => Place::List,
-            _ => Place::Compose,
-        },
-        Screen::Ticket => match state.ticket.as_ref().map(|t| t.pane) {
-            Some(Pane::Compose) => Place::Compose,
-            _ => Place::Ticket,
-        },
+        _ => route::place(state),
     }
 }
 
@@ -38,34 +28,34 @@ fn wanted(state: &State) -> &'static [Action] {
             A::Open,
             A::TakeCall,
             A::NextTicket,
-            A::NextList,
-            A::Filter,
-            A::Search,
             A::Palette,
             A::Help,
+            A::Filter,
+            A::Search,
+            A::NextList,
             A::Quit,
         ],
         (Screen::Ticket, Place::Compose) => &[
             A::Send,
             A::InsertBest,
-            A::ChoosePart,
             A::MarkSaid,
             A::ToggleNote,
-            A::FocusNext,
             A::Palette,
             A::Back,
+            A::ChoosePart,
+            A::FocusNext,
         ],
         (Screen::Ticket, _) => &[
             A::Compose,
             A::InsertBest,
-            A::MarkSaid,
             A::Close,
-            A::Wait,
             A::NextTicket,
-            A::FocusNext,
             A::Palette,
             A::Help,
             A::Back,
+            A::Wait,
+            A::MarkSaid,
+            A::FocusNext,
         ],
         (Screen::Intake, _) => &[
             A::Send,
@@ -96,9 +86,10 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     cx.clear(area, bar);
     let state = cx.state;
     let (place, actions): (Place, &[Action]) = match state.overlays.last() {
-        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => {
-            (Place::Compose, &[Action::Open, Action::Back])
-        }
+        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => (
+            Place::List,
+            &[Action::Open, Action::Up, Action::Down, Action::Back],
+        ),
         Some(Overlay::Help(_)) => (Place::List, &[Action::PageDown, Action::Back]),
         _ => (place(state), wanted(state)),
     };

@@ -45,6 +45,8 @@ impl List {
                     Role::SelectedIdle
                 };
                 let style = cx.style(role);
+                // The mark says it where colours say nothing.
+                cx.put(place, place.x, place.y, ">", style);
                 cx.tint(place, style);
             }
             if let Some(hit) = hit {

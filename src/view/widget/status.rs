@@ -148,16 +148,16 @@ fn link(cx: &mut Cx<'_>, out: &mut Vec<(Role, String)>) {
 
 fn trouble_words(cx: &Cx<'_>, trouble: &Trouble) -> String {
     match trouble {
-        Trouble::DiskFull => cx.t("trouble-disk-full"),
-        Trouble::ReadOnly => cx.t("trouble-read-only"),
-        Trouble::ReplicaDamaged => cx.t("trouble-replica-damaged"),
+        Trouble::DiskFull => cx.t("status-trouble-disk-full"),
+        Trouble::ReadOnly => cx.t("status-trouble-read-only"),
+        Trouble::ReplicaDamaged => cx.t("status-trouble-replica-damaged"),
         Trouble::OutboxDamaged(name) => {
             let name = SafeText::clean_line(name);
-            cx.t_args("trouble-outbox-damaged", &[("name", (&name).into())])
+            cx.t_args("status-trouble-outbox-damaged", &[("name", (&name).into())])
         }
         Trouble::Other(what) => {
             let what = SafeText::clean_line(what);
-            cx.t_args("trouble-other", &[("what", (&what).into())])
+            cx.t_args("status-trouble-other", &[("what", (&what).into())])
         }
     }
 }

@@ -168,6 +168,18 @@ fn every_reason_has_words_in_both_languages() {
                 .all(|t| !t.contains("reason-") && !t.contains('{')),
             "{told:?}"
         );
+        for reason in &reasons {
+            let rank = Rank {
+                key: (0, 0, 0),
+                reason: *reason,
+                valid_until: now,
+            };
+            let short = reason_short(&locale, &rank);
+            assert!(
+                crate::text::width(&short) <= 10 && !short.contains('-'),
+                "{short}"
+            );
+        }
         if tag == "zh-CN" {
             assert_eq!(told[1], "答应 14:30 前回电，已过 12 分钟");
         }

@@ -19,6 +19,11 @@ pub struct Session {
     pub spawned: Instant,
 }
 
+/// A side of the screen as the parser wants it.
+fn side(n: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(n).unwrap_or(std::num::NonZero::<u16>::MIN)
+}
+
 /// What one key did.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyCost {
@@ -72,7 +77,7 @@ impl Session {
             child,
             writer,
             bytes,
-            screen: vt100::Parser::new(rows, cols, 0),
+            screen: vt100::Parser::new(side(rows), side(cols), 0),
             raw: Vec::new(),
             spawned,
         }
@@ -97,7 +102,7 @@ impl Session {
             pixel_height: 0,
         };
         self.master.resize(size).expect("resize");
-        self.screen.screen_mut().set_size(rows, cols);
+        self.screen.screen_mut().set_size(side(rows), side(cols));
     }
 
     fn take(&mut self, chunk: &[u8]) {

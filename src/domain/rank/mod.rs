@@ -272,3 +272,6 @@ fn steps(
         offer(3, due.0, Reason::StepLate { minutes, due });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! The command line: one file a command. It wires the rooms together and turns errors into words and exit codes; no rule of
+//! the hotline lives here.
+
+pub mod args;
+mod backup;
+pub mod desk;
+mod doctor;
+mod error;
+mod export;
+pub mod generate;
+pub mod headless;
+mod import;
+mod living;
+mod picture;
+mod place;
+mod report;
+mod say;
+mod serve;
+mod token;
+mod user;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+
+use crate::coach::Coach;
+use crate::config::{self, Config};
+use crate::domain::lang::Lang;
+use crate::domain::policy::Policy;
+use crate::telemetry;
+use crate::text::locale::{Arg, Locale, Tongue};
+use args::{Cli, Command};
+pub use error::CliError;
+
+/// What every command works with.
+pub struct Cx {
+    /// The words.
+    pub locale: Locale,
+    /// Their language.
+    pub lang: Lang,
+    /// This desk's settings.
+    pub config: Config,
+    /// The policy in force.
+    pub policy: Arc<Policy>,
+    /// The coach.
+    pub coach: Coach,
+}
+
+impl Cx {
+    /// The data folder: as named, else as configured, else the system's place.
+    #[must_use]
+    pub fn data(&self, named: Option<&Path>) -> PathBuf {
+        match named {
+            Some(path) => path.to_path_buf(),
+            None if self.config.data.as_os_str().is_empty() => config::default_data_dir(),
+            None => self.config.data.clone(),
+        }
+    }
+
+    /// A line of progress: how many, how fast, how long still.
+    #[must_use]
+    pub fn progress(&self, done: u64, total: Option<u64>, secs: f64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+        let rate = if secs > 0.0 { done as f64 / secs } else { 0.0 };
+        #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+        let left = total
+            .filter(|_| rate > 0.0)
+            .map(|t| t.saturating_sub(done) as f64 / rate);
+        let left = left.map_or_else(String::new, |secs| {
+            self.locale.t_args(
+                "cli-progress-left",
+                &[("secs", Arg::from(format!("{secs:.0}")))],
+            )
+        });
+        let args = [
+            ("done", Arg::from(done)),
+            ("rate", Arg::from(format!("{rate:.0}"))),
+            ("left", Arg::from(left)),
+        ];
+        self.locale.t_args("cli-progress", &args)
+    }
+
+    /// A runtime for servers, sync and imports.
+    ///
+    /// # Errors
+    /// When the system has no threads left.
+    pub fn runtime(&self) -> Result<tokio::runtime::Runtime, CliError> {
+        Ok(tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?)
+    }
+}
+
+/// Runs the program; the exit code is the shell's.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let wanted = cli
+        .lang
+        .clone()
+        .or_else(sys_locale::get_locale)
+        .unwrap_or_default();
+    let early = Locale::new(&wanted);
+    match prepare(&cli, &wanted).and_then(|(cx, logging)| {
+        let done = run(&cx, cli);
+        drop(logging);
+        done.inspect_err(|e| say::error(e, &cx.locale))
+    }) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if error.early() {
+                say::error(&error, &early);
+            }
+            ExitCode::from(error.exit())
+        }
+    }
+}
+
+fn prepare(cli: &Cli, wanted: &str) -> Result<(Cx, telemetry::Logging), CliError> {
+    let early = |e: CliError| e.at_start();
+    let logging = telemetry::start(cli.log.as_deref()).map_err(|e| early(e.into()))?;
+    let file = config::config_dir().map(|d| d.join("config.toml"));
+    let config = file
+        .map_or_else(|| Ok(Config::default()), |f| config::load(&f))
+        .map_err(|e| early(e.into()))?;
+    let tag = if cli.lang.is_none() && !config.lang.is_empty() {
+        config.lang.as_str()
+    } else {
+        wanted
+    };
+    let locale = Locale::new(tag);
+    let lang = if Tongue::from_tag(tag) == Some(Tongue::En) {
+        Lang::En
+    } else {
+        Lang::Zh
+    };
+    let policy = Arc::new(Policy::shipped().map_err(|e| early(e.into()))?);
+    let coach =
+        Coach::shipped().map_err(|e| early(CliError::new("cli-content").with("what", e)))?;
+    Ok((
+        Cx {
+            locale,
+            lang,
+            config,
+            policy,
+            coach,
+        },
+        logging,
+    ))
+}
+
+fn run(cx: &Cx, cli: Cli) -> Result<(), CliError> {
+    match cli.command {
+        None => desk::run(cx, &cli.desk),
+        Some(Command::Serve(args)) => serve::run(cx, &args),
+        Some(Command::User { what }) => user::run(cx, &what),
+        Some(Command::Token { what }) => token::run(cx, &what),
+        Some(Command::Generate(args)) => generate::run(cx, &args),
+        Some(Command::Import(args)) => import::run(cx, &args),
+        Some(Command::Export(args)) => export::run(cx, &args),
+        Some(Command::Backup(args)) => backup::backup(cx, &args),
+        Some(Command::Restore(args)) => backup::restore(cx, &args),
+        Some(Command::Report { what }) => report::run(cx, &what),
+        Some(Command::Doctor { topic, data }) => doctor::run(cx, topic, data.as_deref()),
+        Some(Command::Picture(args)) => picture::run(cx, &args),
+        Some(Command::Headless(args)) => {
+            let run = cx.runtime()?.block_on(headless::run(&args));
+            run.map_err(|e| CliError::new("cli-server").with("what", e))
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What several integration tests stand on.
+
+pub mod chaos;
+pub mod floor;
+pub mod real;
