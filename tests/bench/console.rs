@@ -95,7 +95,7 @@ fn first_sync(site: &Site) {
     let dir = site.root.join("desk-first");
     let _ = std::fs::remove_dir_all(&dir);
     let began = Instant::now();
-    site.headless(&dir, "{\"do\":\"wait_synced\"}\n");
+    site.headless(&dir, "{\"do\":\"wait_synced\",\"seconds\":300}\n");
     println!(
         "first sync of an empty desk: {:.1} s",
         began.elapsed().as_secs_f64()

@@ -111,7 +111,7 @@ impl Site {
         site.url = site.start_server();
         site.wire.url.clone_from(&site.url);
         if !site.desk.exists() {
-            site.headless(&site.desk, "{\"do\":\"wait_synced\"}\n");
+            site.headless(&site.desk, "{\"do\":\"wait_synced\",\"seconds\":300}\n");
         }
         site
     }

@@ -1,4 +1,5 @@
 //! A program in a pseudo-terminal: keys in, bytes out with their times, and the screen a terminal would show.
+#![allow(dead_code, reason = "tests and the bench each use a part of it")]
 
 use std::io::{Read, Write};
 use std::path::Path;
