@@ -12,7 +12,11 @@
 
 mod architecture;
 mod faults;
+mod keys;
 mod screen;
 mod search_tokens;
+mod shift;
 mod support;
 mod sync;
+mod terminal;
+mod tmux;
