@@ -178,6 +178,8 @@ pub(super) fn insert_best(cx: &mut Cx<'_, '_>) {
         return cx.say(Severity::Info, "notice-still-loading");
     }
     let Some(best) = ready(cx).and_then(|t| t.coach.best().cloned()) else {
+        // Who asked for words wants to answer: the box is ready for own ones.
+        focus(cx);
         return cx.say(Severity::Info, "notice-no-suggestion");
     };
     let whole = best.whole(lang);

@@ -62,7 +62,9 @@ fn bytes(key: &str) -> String {
             // A bare letter: the input method hands over its full-width form.
             let letter = key.chars().next().unwrap();
             assert!(key.len() == 1 && letter.is_ascii_graphic(), "{key}");
-            char::from_u32(u32::from(letter) - 0x21 + 0xFF01).unwrap().to_string()
+            char::from_u32(u32::from(letter) - 0x21 + 0xFF01)
+                .unwrap()
+                .to_string()
         }
     }
 }
@@ -125,7 +127,10 @@ fn han_in_a_list_is_told_and_never_acts() {
             .unwrap_or_else(|e| panic!("{words}: {e}"));
         session.settle(QUIET, PATIENCE);
         assert_eq!(selected(&session), before, "{words}");
-        assert!(session.text().contains("[全部在办]"), "{words}: another screen");
+        assert!(
+            session.text().contains("[全部在办]"),
+            "{words}: another screen"
+        );
     }
     // The full-width forms of j and k are the keys they stand for.
     session.send("ｊ");
@@ -158,7 +163,10 @@ fn a_terminal_that_paints_ambiguous_characters_wide_shifts_no_border() {
     let raw = String::from_utf8_lossy(&session.raw).into_owned();
     assert!(raw.chars().filter(|c| ambiguous(*c)).count() > 8);
     // Such a terminal, played: each of these characters takes two columns, as a Han character does.
-    let wide: String = raw.chars().map(|c| if ambiguous(c) { '宽' } else { c }).collect();
+    let wide: String = raw
+        .chars()
+        .map(|c| if ambiguous(c) { '宽' } else { c })
+        .collect();
     let side = |n| std::num::NonZero::new(n).unwrap();
     let mut other = vt100::Parser::new(side(45), side(160), 0);
     other.process(wide.as_bytes());
@@ -171,7 +179,12 @@ fn a_terminal_that_paints_ambiguous_characters_wide_shifts_no_border() {
             };
             if cell(&session.screen) == "|" {
                 borders += 1;
-                assert_eq!(cell(&other), "|", "row {row}, column {col}\n{}", other.screen().contents());
+                assert_eq!(
+                    cell(&other),
+                    "|",
+                    "row {row}, column {col}\n{}",
+                    other.screen().contents()
+                );
             }
         }
     }

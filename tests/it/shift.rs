@@ -28,6 +28,9 @@ use tokio::sync::mpsc::Receiver;
 
 use crate::support::demo::{Demo, PATIENCE};
 
+/// Where the coach has no line, the agent has words.
+const OWN: &str = "让您为这事跑来跑去，换我也上火。我明天上午十点前查清楚，给您回电话。";
+
 /// What a hand does to a console, counted.
 #[derive(Default, Debug)]
 struct Figures {
@@ -92,7 +95,12 @@ impl Seat {
     /// The number of the ticket that the last frame shows, unless it has none yet.
     fn number(&self) -> Option<u64> {
         let header = self.frame.lines().nth(1)?;
-        let digits: String = header.split_once('#')?.1.chars().take_while(char::is_ascii_digit).collect();
+        let digits: String = header
+            .split_once('#')?
+            .1
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
         digits.parse().ok()
     }
 
@@ -120,8 +128,10 @@ impl Seat {
                 }
                 Effect::StartTimer { id, after_ms } => {
                     let kind = std::mem::discriminant(&id);
-                    self.timers.retain(|(t, _)| std::mem::discriminant(t) != kind);
-                    self.timers.push((id, now.0 + i64::try_from(after_ms).unwrap()));
+                    self.timers
+                        .retain(|(t, _)| std::mem::discriminant(t) != kind);
+                    self.timers
+                        .push((id, now.0 + i64::try_from(after_ms).unwrap()));
                 }
                 _ => {}
             }
@@ -177,7 +187,11 @@ impl Seat {
         };
         let _ = render(&self.state, look, &mut buffer);
         let rows = buffer.content.chunks(80);
-        let line = |row: &[ratatui::buffer::Cell]| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>();
+        let line = |row: &[ratatui::buffer::Cell]| {
+            row.iter()
+                .map(ratatui::buffer::Cell::symbol)
+                .collect::<String>()
+        };
         self.frame = rows.map(line).collect::<Vec<_>>().join("\n");
     }
 
@@ -188,7 +202,12 @@ impl Seat {
             self.event(Event::Desk(answer));
         }
         let now = task::now_ms().0;
-        let due: Vec<Timer> = self.timers.iter().filter(|(_, at)| *at <= now).map(|(t, _)| *t).collect();
+        let due: Vec<Timer> = self
+            .timers
+            .iter()
+            .filter(|(_, at)| *at <= now)
+            .map(|(t, _)| *t)
+            .collect();
         self.timers.retain(|(_, at)| *at > now);
         for timer in due {
             self.event(Event::Timer(timer));
@@ -247,9 +266,18 @@ impl Seat {
             self.press(&["Down"]).await;
         }
         loop {
-            let row = self.frame.lines().find(|l| l.starts_with('>')).map(str::to_owned);
+            let row = self
+                .frame
+                .lines()
+                .find(|l| l.starts_with('>'))
+                .map(str::to_owned);
             let meant = row.and_then(|r| {
-                let digits: String = r.split_once('#')?.1.chars().take_while(char::is_ascii_digit).collect();
+                let digits: String = r
+                    .split_once('#')?
+                    .1
+                    .chars()
+                    .take_while(char::is_ascii_digit)
+                    .collect();
                 self.numbers.get(&digits.parse::<u64>().ok()?).copied()
             });
             self.press(&["Enter"]).await;
@@ -276,7 +304,12 @@ impl Seat {
     /// The coach's line, a word of the agent's own, and off it goes.
     async fn reply(&mut self, own: &str) {
         self.press(&["F5"]).await;
-        self.write(own).await;
+        let blank = self
+            .state
+            .ticket
+            .as_ref()
+            .is_some_and(|t| t.reply.is_blank());
+        self.write(if blank { OWN } else { own }).await;
         let warned = self.state.ticket.as_ref().and_then(writing::loud).is_some();
         self.figures.warnings += usize::from(warned);
         let before = self.figures.replies;
@@ -295,16 +328,21 @@ impl Seat {
             while !self.state.ticket.as_ref().unwrap().reply.is_blank() {
                 self.press(&["Ctrl-Z"]).await;
             }
-            self.write("您别急，这件事我今晚八点前查清楚，给您回电话。").await;
+            self.write(OWN).await;
             self.press(&["Ctrl-S"]).await;
         }
-        assert!(self.figures.replies > before, "nothing was sent:\n{}", self.frame);
+        assert!(
+            self.figures.replies > before,
+            "nothing was sent:\n{}",
+            self.frame
+        );
     }
 
     /// A call from the first word to the closed ticket.
     async fn call(&mut self, n: usize) {
         self.press(&["F2"]).await;
-        self.write(&format!("第{n}个来电，宽带又断了，师傅说来没来")).await;
+        self.write(&format!("第{n}个来电，宽带又断了，师傅说来没来"))
+            .await;
         self.press(&["Tab"]).await;
         self.write(&format!("1990000{:04}", 3000 + n)).await;
         self.press(&["Ctrl-S"]).await;
@@ -350,7 +388,8 @@ async fn a_shift_of_a_hundred_contacts_and_a_change_of_user() {
     let folder = demo.folder.path().join("seat");
     std::fs::create_dir_all(&folder).unwrap();
     let mut seat = Seat::sit(&demo, "chenyu", &folder);
-    seat.until("the queue", |s| s.state.queue.rows.len() > 5).await;
+    seat.until("the queue", |s| s.state.queue.rows.len() > 5)
+        .await;
     let tickets = seat.numbers.values().copied().collect();
     let stirring = stir(&demo, tickets);
     let mut orders = Vec::new();
@@ -372,7 +411,14 @@ async fn a_shift_of_a_hundred_contacts_and_a_change_of_user() {
             }
         }
         seat.figures.contacts += 1;
-        orders.push(seat.state.queue.rows.iter().map(|r| r.ticket.id).collect::<Vec<_>>());
+        orders.push(
+            seat.state
+                .queue
+                .rows
+                .iter()
+                .map(|r| r.ticket.id)
+                .collect::<Vec<_>>(),
+        );
     }
     stirring.abort();
     let moved = orders.windows(2).filter(|w| w[0] != w[1]).count();
@@ -383,13 +429,25 @@ async fn a_shift_of_a_hundred_contacts_and_a_change_of_user() {
         "shift at 80x24: {} contacts, {} replies, {} spoken; {:.1} keys and {:.1} typed characters a contact; {:.2} warnings \
          and {:.2} questions a reply; {} blocked; {} Enter on a row that had just left; the list moved in {moved} of 99 \
          contacts; wrong-ticket sends {}",
-        f.contacts, f.replies, f.spoken, per(f.keys, f.contacts), per(f.typed, f.contacts), per(f.warnings, f.replies),
-        per(f.questions, f.replies), f.blocked, f.misses, f.wrong,
+        f.contacts,
+        f.replies,
+        f.spoken,
+        per(f.keys, f.contacts),
+        per(f.typed, f.contacts),
+        per(f.warnings, f.replies),
+        per(f.questions, f.replies),
+        f.blocked,
+        f.misses,
+        f.wrong,
     );
-    assert_eq!(f.wrong, 0, "words went to another ticket than the one on the screen");
+    assert_eq!(
+        f.wrong, 0,
+        "words went to another ticket than the one on the screen"
+    );
     assert_eq!((f.contacts, f.replies), (100, 80));
     assert!(moved > 50, "the list hardly moved: {moved}");
-    seat.until("an empty outbox", |s| s.state.link.waiting == 0).await;
+    seat.until("an empty outbox", |s| s.state.link.waiting == 0)
+        .await;
     change_of_user(&demo, &folder, seat).await;
 }
 
@@ -417,24 +475,46 @@ async fn change_of_user(demo: &Demo, folder: &Path, mut seat: Seat) {
     seat.press(&["Enter"]).await;
     seat.write(SECRET).await;
     seat.to_list().await;
-    seat.until("the draft on disk", |s| s.state.unsaved.is_empty()).await;
+    seat.until("the draft on disk", |s| s.state.unsaved.is_empty())
+        .await;
     seat.press(&["Ctrl-D"]).await;
-    seat.until("the draft in the list", |s| s.frame.replace(' ', "").contains(SECRET)).await;
+    seat.until("the draft in the list", |s| {
+        s.frame.replace(' ', "").contains(SECRET)
+    })
+    .await;
     seat.leave();
     let former = files(folder);
-    let homes: Vec<_> = former.keys().filter(|p| p.file_name().is_some_and(|n| n == "outbox.db")).cloned().collect();
+    let homes: Vec<_> = former
+        .keys()
+        .filter(|p| p.file_name().is_some_and(|n| n == "outbox.db"))
+        .cloned()
+        .collect();
     assert_eq!(homes.len(), 1, "{homes:?}");
     let home = homes[0].parent().unwrap().to_owned();
 
     let mut next = Seat::sit(demo, "liuyang", folder);
     let open_files = || -> Vec<String> {
-        let fds = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+        let fds = std::fs::read_dir("/proc/self/fd")
+            .into_iter()
+            .flatten()
+            .flatten();
         let links = fds.filter_map(|e| std::fs::read_link(e.path()).ok());
-        links.filter(|p| p.starts_with(&home)).map(|p| p.display().to_string()).collect()
+        links
+            .filter(|p| p.starts_with(&home))
+            .map(|p| p.display().to_string())
+            .collect()
     };
-    next.until("the queue", |s| s.state.queue.rows.len() > 5).await;
+    next.until("the queue", |s| s.state.queue.rows.len() > 5)
+        .await;
     let mut seen = vec![next.frame.clone()];
-    for keys in [&["Ctrl-D"][..], &["Esc", "F9"], &["Ctrl-R"], &["Ctrl-K"], &["Esc", "Ctrl-N"], &["F2"]] {
+    for keys in [
+        &["Ctrl-D"][..],
+        &["Esc", "F9"],
+        &["Ctrl-R"],
+        &["Ctrl-K"],
+        &["Esc", "Ctrl-N"],
+        &["F2"],
+    ] {
         next.press(keys).await;
         next.breathe(Duration::from_millis(60)).await;
         seen.push(next.frame.clone());
@@ -449,11 +529,19 @@ async fn change_of_user(demo: &Demo, folder: &Path, mut seat: Seat) {
         let flat: String = frame.replace(' ', "");
         assert!(!flat.contains(SECRET), "{frame}");
         let status = frame.lines().next().unwrap().replace(' ', "");
-        assert!(status.contains("刘洋") && !status.contains("陈雨"), "{status}");
+        assert!(
+            status.contains("刘洋") && !status.contains("陈雨"),
+            "{status}"
+        );
     }
     next.leave();
     let after = files(folder);
     for (path, bytes) in former.iter().filter(|(p, _)| p.starts_with(&home)) {
-        assert_eq!(after.get(path), Some(bytes), "{} was touched", path.display());
+        assert_eq!(
+            after.get(path),
+            Some(bytes),
+            "{} was touched",
+            path.display()
+        );
     }
 }

@@ -21,7 +21,10 @@ fn desk(demo: &Demo, login: &str) -> Session {
 /// What was switched on has been switched off, and nothing is drawn afterwards.
 fn restored(session: &Session, way: &str) {
     let screen = session.screen.screen();
-    assert!(!screen.alternate_screen(), "{way}: still on the second screen");
+    assert!(
+        !screen.alternate_screen(),
+        "{way}: still on the second screen"
+    );
     assert!(!screen.hide_cursor(), "{way}: the cursor is hidden");
     assert!(!screen.bracketed_paste(), "{way}: bracketed paste is on");
     assert_eq!(
@@ -56,15 +59,22 @@ fn quit_and_signals_give_the_terminal_back() {
         session.send("\r");
         session.wait_for("Ctrl-S 发送  F5", PATIENCE).unwrap();
         session.send(&format!("没写完{signal}"));
-        session.wait_for(&format!("没写完{signal}"), PATIENCE).unwrap();
+        session
+            .wait_for(&format!("没写完{signal}"), PATIENCE)
+            .unwrap();
         let pid = session.pid().to_string();
-        let sent = Command::new("kill").args([&format!("-{signal}"), &pid]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([&format!("-{signal}"), &pid])
+            .status()
+            .unwrap();
         assert!(sent.success());
         session.wait_exit(PATIENCE).unwrap();
         restored(&session, signal);
         let mut again = desk(&demo, "chenyu");
         again.send("\x04");
-        again.wait_for(&format!("没写完{signal}"), PATIENCE).unwrap();
+        again
+            .wait_for(&format!("没写完{signal}"), PATIENCE)
+            .unwrap();
         again.settle(QUIET, PATIENCE);
     }
 }

@@ -27,13 +27,27 @@ impl Tmux {
         command.env("LANG", "C.UTF-8").env_remove("TMUX");
         let out = command.args(["-L", &self.socket, "-f", "/dev/null", "-u"]);
         let out = out.args(args).output().unwrap();
-        assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+        assert!(
+            out.status.success(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
         String::from_utf8(out.stdout).unwrap()
     }
 
     pub fn open(&self, session: &str, (cols, rows): (u16, u16), command: &str) {
         let (cols, rows) = (cols.to_string(), rows.to_string());
-        let args = ["new-session", "-d", "-s", session, "-x", &cols, "-y", &rows, command];
+        let args = [
+            "new-session",
+            "-d",
+            "-s",
+            session,
+            "-x",
+            &cols,
+            "-y",
+            &rows,
+            command,
+        ];
         self.run(&args);
     }
 
@@ -59,7 +73,10 @@ impl Tmux {
             if done(&screen) {
                 return screen;
             }
-            assert!(Instant::now() < end, "{session} waited for {what}:\n{screen}");
+            assert!(
+                Instant::now() < end,
+                "{session} waited for {what}:\n{screen}"
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -95,7 +112,12 @@ fn number(screen: &str) -> Option<String> {
     let header = screen.lines().take(4).find(|l| {
         l.contains('#') && (l.contains("时限") || l.contains(" | ") || l.contains('-'))
     })?;
-    let digits: String = header.split('#').nth(1)?.chars().take_while(char::is_ascii_digit).collect();
+    let digits: String = header
+        .split('#')
+        .nth(1)?
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
     (!digits.is_empty()).then_some(digits)
 }
 
@@ -109,13 +131,18 @@ fn what_one_desk_sends_the_other_shows_within_a_second() {
     let demo = Demo::start(7);
     // Keeps the tmux server alive while the desks come and go.
     tmux.open("keeper", (80, 24), "cat");
-    for (size, words) in [((80, 24), "小店的单我亲自盯"), ((160, 45), "这件事我盯到底")] {
+    for (size, words) in [
+        ((80, 24), "小店的单我亲自盯"),
+        ((160, 45), "这件事我盯到底"),
+    ] {
         let name = format!("{}x{}", size.0, size.1);
         let (one, two) = (format!("one-{name}"), format!("two-{name}"));
         tmux.open(&one, size, &shell_words(&demo.args("chenyu")));
         tmux.open(&two, size, &shell_words(&demo.args("zhoumin")));
         for desk in [&one, &two] {
-            tmux.wait(desk, "the queue", |s| s.contains("全部在办") && s.contains("在线"));
+            tmux.wait(desk, "the queue", |s| {
+                s.contains("全部在办") && s.contains("在线")
+            });
         }
         tmux.wait(&one, "duty", |s| s.contains("[空闲]"));
         keep(&format!("{name}-1-queue"), &tmux.screen(&one));
@@ -130,14 +157,20 @@ fn what_one_desk_sends_the_other_shows_within_a_second() {
         tmux.wait(&two, "the search", |s| s.contains("搜往来内容"));
         tmux.text(&two, &ticket);
         let hit = format!("#{ticket}");
-        tmux.wait(&two, "the hit", |s| s.matches(hit.as_str()).count() >= 1 && s.contains(" 条，"));
+        tmux.wait(&two, "the hit", |s| {
+            s.matches(hit.as_str()).count() >= 1 && s.contains(" 条，")
+        });
         tmux.keys(&two, &["Enter"]);
-        tmux.wait(&two, "the ticket", |s| number(s).as_deref() == Some(ticket.as_str()));
+        tmux.wait(&two, "the ticket", |s| {
+            number(s).as_deref() == Some(ticket.as_str())
+        });
 
         tmux.keys(&one, &["F5"]);
         tmux.wait(&one, "the line in the box", |s| !s.contains(UNHURRIED));
         tmux.text(&one, words);
-        let edited = tmux.wait(&one, "the edit", |s| s.replace(['|', '\n', ' '], "").contains(words));
+        let edited = tmux.wait(&one, "the edit", |s| {
+            s.replace(['|', '\n', ' '], "").contains(words)
+        });
         assert!(!tmux.screen(&two).contains(words));
         keep(&format!("{name}-3-edited"), &edited);
         let sent = Instant::now();
@@ -159,7 +192,10 @@ fn what_one_desk_sends_the_other_shows_within_a_second() {
             );
         }
         let took = sent.elapsed();
-        println!("tmux {name}: sent in one desk, on the other's screen after {} ms", took.as_millis());
+        println!(
+            "tmux {name}: sent in one desk, on the other's screen after {} ms",
+            took.as_millis()
+        );
         keep(&format!("{name}-4-sender"), &tmux.screen(&one));
         keep(&format!("{name}-5-other-desk"), &tmux.screen(&two));
         assert!(took < Duration::from_secs(1), "{took:?}");
@@ -178,19 +214,25 @@ fn suspended_from_the_palette_the_shell_is_back_and_fg_goes_on() {
     tmux.wait("s", "the shell", |s| s.contains("shell>"));
     tmux.text("s", &shell_words(&demo.args("chenyu")));
     tmux.keys("s", &["Enter"]);
-    tmux.wait("s", "the queue", |s| s.contains("全部在办") && s.contains("在线"));
+    tmux.wait("s", "the queue", |s| {
+        s.contains("全部在办") && s.contains("在线")
+    });
     tmux.keys("s", &["C-k"]);
     tmux.wait("s", "the palette", |s| s.contains("命令、工单"));
     tmux.text("s", "suspend");
     tmux.wait("s", "the action", |s| s.contains("> "));
     tmux.keys("s", &["Enter"]);
-    tmux.wait("s", "the shell again", |s| s.contains("Stopped") && !s.contains("全部在办"));
+    tmux.wait("s", "the shell again", |s| {
+        s.contains("Stopped") && !s.contains("全部在办")
+    });
     tmux.text("s", "echo still-$((40+2))");
     tmux.keys("s", &["Enter"]);
     tmux.wait("s", "a shell that echoes", |s| s.contains("still-42"));
     tmux.text("s", "fg");
     tmux.keys("s", &["Enter"]);
-    tmux.wait("s", "the queue again", |s| s.contains("全部在办") && !s.contains("still-42"));
+    tmux.wait("s", "the queue again", |s| {
+        s.contains("全部在办") && !s.contains("still-42")
+    });
     tmux.keys("s", &["F3"]);
     tmux.wait("s", "a key that acts", |s| s.contains("[我的"));
 }
