@@ -55,6 +55,7 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         A::Compose => writing::focus(cx),
         A::ToggleNote => writing::toggle_note(cx),
         A::InsertBest => writing::insert_best(cx),
+        A::Silence => writing::silence(cx),
         A::ChoosePart => asking::part(cx),
         A::NextSuggestion => writing::next_suggestion(cx),
         A::MarkSaid => sending::mark_said(cx),

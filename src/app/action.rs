@@ -147,6 +147,8 @@ actions!(
         ToggleNote = "toggle-note",
         /// Put the best line in, whole.
         InsertBest = "insert-best",
+        /// The rule that speaks now is quiet on this ticket from here on.
+        Silence = "silence",
         /// Choose a part of a line.
         ChoosePart = "choose-part",
         /// The next line of the coach.

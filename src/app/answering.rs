@@ -143,6 +143,7 @@ fn elsewhere(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick) {
             );
         }
         (Ask::Quit(_), Pick::Yes) => session::quit_now(cx),
+        (Ask::Quit(_), Pick::Duty(duty)) => session::sign_off_and_quit(cx, duty),
         (Ask::Discard, Pick::Yes) if cx.state.screen == Screen::Intake => super::calls::discard(cx),
         _ => {}
     }
@@ -168,6 +169,7 @@ fn common(cx: &mut Cx<'_, '_>, ask: &Ask, pick: &Pick) -> bool {
                 i.queue = Some(*queue);
             }
         }
+        (Ask::IntakeCaller, Pick::Caller(who)) => super::calls::chosen(cx, *who),
         (Ask::IntakeChannel, Pick::Channel(channel)) => {
             if let Some(i) = cx.state.intake.as_mut() {
                 i.channel = *channel;

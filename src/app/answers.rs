@@ -38,6 +38,9 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
             cx.state.underway.retain(|u| !u.ids.iter().any(queued));
         }
         DeskAnswer::RefusedHere { id, cause } => refused(cx, id, &cause),
+        DeskAnswer::Confirmed { id } if cx.state.signing_off == Some(id) => {
+            super::session::quit_now(cx);
+        }
         DeskAnswer::Confirmed { .. } | DeskAnswer::Flushed => {}
         DeskAnswer::DraftSaved { key, at } => {
             cx.state.trouble = None;
@@ -83,6 +86,14 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
 fn take_seat(cx: &mut Cx<'_, '_>, seat: Seat) {
     let first = cx.state.seat.is_none();
     cx.state.seat = Some(seat);
+    if first && !cx.on_duty() {
+        // Who opens the console has come to work; the others must not see an empty chair.
+        let duty = crate::domain::vocabulary::Duty::Ready;
+        cx.submit(
+            vec![crate::domain::command::CommandBody::SetDuty { duty }],
+            None,
+        );
+    }
     if first {
         nav::ask_view(cx);
         cx.ask(crate::api::desk::DeskRequest::ListReturned);
@@ -203,6 +214,10 @@ fn conversation(cx: &mut Cx<'_, '_>, c: Conversation) {
     if news {
         writing::propose(cx);
         writing::read(cx);
+    }
+    let ordered = |t: &mut super::ticket::TicketState| std::mem::take(&mut t.insert_ordered);
+    if cx.state.ticket.as_mut().is_some_and(ordered) {
+        writing::insert_best(cx);
     }
     returns::join_words(cx);
 }

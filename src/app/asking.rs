@@ -86,6 +86,7 @@ fn choices(cx: &Cx<'_, '_>, ask: &Ask) -> Vec<Choice> {
             Pick::Reopen,
         ),
         Ask::IntakeChannel => all(Channel::ALL, "channel", Channel::as_str, Pick::Channel),
+        Ask::IntakeCaller => callers(cx),
         Ask::CloseItem(_) | Ask::Classify => items(cx, matches!(ask, Ask::CloseItem(_))),
         Ask::WaitUntil(_) | Ask::Snooze => times(cx),
         Ask::Transfer | Ask::IntakeQueue => queues(cx),
@@ -100,7 +101,18 @@ fn choices(cx: &Cx<'_, '_>, ask: &Ask) -> Vec<Choice> {
             row(Pick::No, "choice-read-first"),
             row(Pick::Yes, "choice-send-anyway"),
         ],
-        Ask::Quit(_) => vec![row(Pick::No, "choice-stay"), row(Pick::Yes, "choice-quit")],
+        Ask::Quit(what) => {
+            // Nothing stands in the way: leaving comes first. Something does: staying.
+            let off = cx
+                .on_duty()
+                .then(|| row(Pick::Duty(Duty::Off), "choice-sign-off"));
+            let (stay, quit) = (row(Pick::No, "choice-stay"), row(Pick::Yes, "choice-quit"));
+            if what.is_empty() {
+                off.into_iter().chain([quit, stay]).collect()
+            } else {
+                [stay, quit].into_iter().chain(off).collect()
+            }
+        }
         Ask::Discard | Ask::ReturnedDiscard(_) => vec![
             row(Pick::No, "choice-keep"),
             row(Pick::Yes, "choice-discard"),
@@ -190,6 +202,21 @@ fn queues(cx: &Cx<'_, '_>) -> Vec<Choice> {
     let queues = cx.state.seat.iter().flat_map(|s| &s.queues);
     queues
         .map(|q| named(Pick::Queue(q.id), if zh { &q.zh } else { &q.en }))
+        .collect()
+}
+
+/// Whose the number may be, and somebody new.
+fn callers(cx: &Cx<'_, '_>) -> Vec<Choice> {
+    let known = cx.state.intake.iter().flat_map(|i| &i.callers);
+    let label = |c: &crate::api::desk::Caller| Choice {
+        pick: Pick::Caller(Some(c.customer)),
+        label: Msg::new("choice-caller")
+            .text("name", &c.name)
+            .number("count", c.open.len()),
+    };
+    known
+        .map(label)
+        .chain([row(Pick::Caller(None), "choice-new-caller")])
         .collect()
 }
 

@@ -113,6 +113,9 @@ pub(super) fn key(cx: &mut Cx<'_, '_>, key: Key) {
             let line = if number { &mut i.number } else { &mut i.name };
             let before = line.text().len();
             if key == Key::plain(super::event::Code::Enter) {
+                if number && i.callers.len() > 1 {
+                    return asking::open_for(cx, Ask::IntakeCaller, None);
+                }
                 return cycle(cx, true);
             }
             if line.key(key) && line.text().len() != before {
@@ -247,9 +250,22 @@ pub(super) fn callers(cx: &mut Cx<'_, '_>, generation: u64, callers: Vec<Caller>
     i.cursor = i.cursor.min(i.open_tickets().count().saturating_sub(1));
 }
 
+/// The agent asked who is on the line: one of the number's owners, or somebody new.
+pub(super) fn chosen(cx: &mut Cx<'_, '_>, who: Option<CustomerId>) {
+    if let Some(i) = cx.state.intake.as_mut() {
+        i.caller = who;
+        i.cursor = 0;
+        i.field = if who.is_some() {
+            IntakeField::Text
+        } else {
+            IntakeField::Name
+        };
+    }
+}
+
 /// The next field.
 pub(super) fn cycle(cx: &mut Cx<'_, '_>, forward: bool) {
-    let fields = nav::FIELDS;
+    let fields = super::intake::FIELDS;
     if let Some(i) = cx.state.intake.as_mut() {
         let tickets = i.open_tickets().next().is_some();
         let here = fields.iter().position(|f| *f == i.field).unwrap_or(0);

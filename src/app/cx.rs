@@ -97,6 +97,12 @@ impl Cx<'_, '_> {
         SafeText::clean_line(name.unwrap_or_default())
     }
 
+    /// Whether the agent stands as somebody who works.
+    pub(super) fn on_duty(&self) -> bool {
+        let seat = self.state.seat.as_ref();
+        seat.is_some_and(|s| s.user.duty != crate::domain::vocabulary::Duty::Off)
+    }
+
     /// Whether the agent may hand work to others; says so if not.
     pub(super) fn leads(&mut self) -> bool {
         let leads = self

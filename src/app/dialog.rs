@@ -2,7 +2,7 @@
 
 use crate::api::desk::ReturnChoice;
 use crate::domain::ids::PromiseId;
-use crate::domain::ids::{CommandId, QueueId, TicketId, UserId};
+use crate::domain::ids::{CommandId, CustomerId, QueueId, TicketId, UserId};
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::{
@@ -67,6 +67,8 @@ pub enum Ask {
     IntakeQueue,
     /// `dialog-channel`: how did it come?
     IntakeChannel,
+    /// `dialog-caller`: the number belongs to several; who is on the line?
+    IntakeCaller,
 }
 
 impl Ask {
@@ -97,6 +99,7 @@ impl Ask {
             Self::ReturnedDiscard(_) => "dialog-returned-discard",
             Self::IntakeQueue => "dialog-queue",
             Self::IntakeChannel => "dialog-channel",
+            Self::IntakeCaller => "dialog-caller",
         }
     }
 }
@@ -112,6 +115,8 @@ pub enum Pick {
     WaitReason(WaitReason),
     /// An instant.
     Time(Ms),
+    /// Who calls; `None` is somebody new.
+    Caller(Option<CustomerId>),
     /// A queue.
     Queue(QueueId),
     /// A colleague.

@@ -231,4 +231,6 @@ pub enum Timer {
     Filter(u64),
     /// The text stands still: let the coach read it again.
     Coach(u64),
+    /// The sign-off took too long: end without waiting for the server.
+    Quit,
 }

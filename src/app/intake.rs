@@ -54,3 +54,13 @@ impl IntakeState {
             .flat_map(|c| c.open.iter())
     }
 }
+
+/// Where the call form's own fields are, for going from one to the next.
+pub(super) const FIELDS: [IntakeField; 6] = [
+    IntakeField::Text,
+    IntakeField::Number,
+    IntakeField::Name,
+    IntakeField::Queue,
+    IntakeField::Channel,
+    IntakeField::Tickets,
+];

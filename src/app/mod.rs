@@ -37,7 +37,7 @@ pub mod state;
 pub mod ticket;
 pub mod timeline;
 pub mod when;
-mod writing;
+pub mod writing;
 
 pub use action::Action;
 pub use effect::Effect;

@@ -15,7 +15,7 @@ use super::finding;
 use super::layout::{Fit, fit};
 use super::line::Line;
 use super::notice::Severity;
-use super::state::{IntakeField, Pane, Screen, Tab};
+use super::state::{Pane, Screen, Tab};
 use super::ticket::{CoachState, Mode, TicketState};
 use super::timeline::Timeline;
 use super::writing;
@@ -130,8 +130,12 @@ pub(super) fn open_ticket(cx: &mut Cx<'_, '_>, id: TicketId) {
             began_position: 0,
             dirty: false,
             claim_asked: false,
+            insert_ordered: false,
             timeline: Timeline::new(),
-            coach: CoachState::default(),
+            coach: CoachState {
+                silent: cx.state.silenced.get(&id).cloned().unwrap_or_default(),
+                ..CoachState::default()
+            },
             coach_at: cx.env.now,
             side_top: 0,
         });
@@ -485,13 +489,3 @@ pub(super) fn mark_all(cx: &mut Cx<'_, '_>) {
         queue.marked = queue.rows.iter().map(|r| r.ticket.id).collect();
     }
 }
-
-/// Where the call form's own fields are, for [`cycle`].
-pub(super) const FIELDS: [IntakeField; 6] = [
-    IntakeField::Text,
-    IntakeField::Number,
-    IntakeField::Name,
-    IntakeField::Queue,
-    IntakeField::Channel,
-    IntakeField::Tickets,
-];

@@ -109,7 +109,14 @@ impl Notices {
             .as_ref()
             .is_some_and(|s| s.severity > severity && s.severity >= Severity::Warning);
         let hushed = live && severity == Severity::Warning && self.shown.is_some();
-        if outranked || hushed {
+        if severity == Severity::Done && !hushed {
+            // What the hand has just done is confirmed at once; the warning comes back after it.
+            if let Some(stood) = self.shown.take_if(|s| s.severity == Severity::Warning) {
+                self.waiting.push(stood);
+                self.more = self.waiting.len();
+            }
+        }
+        if (outranked && self.shown.is_some()) || hushed {
             if severity >= Severity::Warning && !self.waiting.contains(&notice) {
                 self.more += 1;
                 self.waiting.push(notice);

@@ -169,6 +169,11 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
     let channel = t.conversation.as_ref().map(|c| c.row.ticket.channel);
     let draft = writing::draft(t, Mode::Reply, now);
     let ticket = t.id;
+    let warned = |m: &&super::advice::Mark| m.severity == MarkSeverity::Warn;
+    let warned = t.coach.marks.iter().filter(warned);
+    let warned: Vec<String> = warned.map(|m| m.rule.clone()).collect();
+    // Sent all the same: the agent knows better here, and is not told twice.
+    writing::overridden(cx, ticket, warned);
     let body = CommandBody::Reply {
         ticket,
         channel: written(channel.unwrap_or(Channel::Message)),

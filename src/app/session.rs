@@ -1,6 +1,8 @@
 //! The agent and the program: lock, quit, the passing of time.
 
 use crate::api::desk::DeskRequest;
+use crate::domain::command::CommandBody;
+use crate::domain::vocabulary::Duty;
 use crate::text::SafeText;
 
 use super::asking;
@@ -11,6 +13,9 @@ use super::event::Timer;
 use super::notice::Msg;
 use super::state::Overlay;
 use super::{calls, finding, nav, writing};
+
+/// The end waits so many milliseconds at most for the server to take the sign-off.
+const SIGN_OFF_WAIT: u64 = 1_500;
 
 /// Hides the screen. What is written is saved; nothing behind it is lost.
 pub(super) fn lock(cx: &mut Cx<'_, '_>) {
@@ -43,11 +48,24 @@ pub(super) fn quit(cx: &mut Cx<'_, '_>) {
     if waiting > 0 {
         what.push(Msg::new("quit-waiting").number("count", waiting));
     }
-    if what.is_empty() {
+    if cx.state.signing_off.is_some() || (what.is_empty() && !cx.on_duty()) {
         quit_now(cx);
     } else {
         asking::open_for(cx, Ask::Quit(what), None);
     }
+}
+
+/// Signs off, and ends the program once the server knows, or soon at any rate: the sign-off is kept and goes out later.
+pub(super) fn sign_off_and_quit(cx: &mut Cx<'_, '_>, duty: Duty) {
+    writing::flush(cx);
+    cx.submit(vec![CommandBody::SetDuty { duty }], None);
+    let id = cx.state.underway.last().and_then(|u| u.ids.last().copied());
+    if cx.state.link.state != crate::api::desk::LinkState::Online || id.is_none() {
+        return quit_now(cx);
+    }
+    cx.state.signing_off = id;
+    cx.say(super::notice::Severity::Info, "notice-signing-off");
+    cx.timer(Timer::Quit, SIGN_OFF_WAIT);
 }
 
 /// Ends the program. The driver lets the store finish what stands before `Quit` in the orders.
@@ -89,6 +107,7 @@ pub(super) fn timer(cx: &mut Cx<'_, '_>, timer: Timer) {
                 writing::read(cx);
             }
         }
+        Timer::Quit => quit_now(cx),
         Timer::Coach(_) => {}
     }
 }

@@ -201,6 +201,10 @@ pub struct State {
     pub underway: Vec<Underway>,
     /// Tickets with a reply begun and not sent, the latest begun last.
     pub replies_begun: Vec<TicketId>,
+    /// Rules the agent overrode, by ticket; they stay silent there while this desk runs.
+    pub silenced: BTreeMap<TicketId, Vec<String>>,
+    /// The sign-off that the end of the program waits for.
+    pub signing_off: Option<CommandId>,
     /// Whether the call form differs from what was last handed to the store.
     pub intake_dirty: bool,
     /// The generation of the timer after which the coach reads.
@@ -250,6 +254,8 @@ impl State {
             unsaved: BTreeMap::new(),
             underway: Vec::new(),
             replies_begun: Vec::new(),
+            silenced: BTreeMap::new(),
+            signing_off: None,
             intake_dirty: false,
             coach_generation: 0,
             presence: (None, false),

@@ -75,6 +75,8 @@ pub struct TicketState {
     pub dirty: bool,
     /// Whether this desk already asked to claim it.
     pub claim_asked: bool,
+    /// Whether the best line was ordered before the conversation was here; it goes in as soon as the coach has read.
+    pub insert_ordered: bool,
     /// The conversation as rows.
     pub timeline: Timeline,
     /// The coach.

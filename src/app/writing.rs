@@ -5,7 +5,7 @@ use crate::domain::command::CommandBody;
 use crate::domain::ids::PromiseId;
 use crate::domain::time::Ms;
 
-use super::advice::{Ask, Part};
+use super::advice::{Ask, Mark, MarkSeverity, Part};
 use super::calls;
 use super::composer::Done;
 use super::cx::Cx;
@@ -167,7 +167,19 @@ pub(super) fn undo(cx: &mut Cx<'_, '_>, back: bool) {
 /// Puts the best line in, whole.
 pub(super) fn insert_best(cx: &mut Cx<'_, '_>) {
     let lang = cx.state.settings.lang;
+    if cx.state.screen == Screen::Ticket
+        && let Some(t) = cx.state.ticket.as_mut()
+        && t.conversation.is_none()
+        && !t.not_here
+    {
+        // The hand is faster than the disk: the order stands until the coach has something to read.
+        t.insert_ordered = true;
+        t.pane = Pane::Compose;
+        return cx.say(Severity::Info, "notice-still-loading");
+    }
     let Some(best) = ready(cx).and_then(|t| t.coach.best().cloned()) else {
+        // Who asked for words wants to answer: the box is ready for own ones.
+        focus(cx);
         return cx.say(Severity::Info, "notice-no-suggestion");
     };
     let whole = best.whole(lang);
@@ -233,6 +245,58 @@ fn put(cx: &mut Cx<'_, '_>, text: &str, parts: &[Part]) {
     }
 }
 
+/// The warning on the screen: the gravest rule that is not silent here.
+#[must_use]
+pub fn loud(t: &TicketState) -> Option<&Mark> {
+    let silent = &t.coach.silent;
+    let speaks = |m: &&Mark| {
+        m.severity == MarkSeverity::Block
+            || (m.severity == MarkSeverity::Warn && !silent.contains(&m.rule))
+    };
+    t.coach
+        .marks
+        .iter()
+        .filter(speaks)
+        .max_by_key(|m| m.severity)
+}
+
+/// The rule that speaks is overridden: it stays silent on this ticket. A rule that blocks cannot be.
+pub(super) fn silence(cx: &mut Cx<'_, '_>) {
+    let rule = ready(cx).and_then(|t| loud(t).map(|m| (t.id, m.rule.clone(), m.severity)));
+    match rule {
+        None => cx.say(Severity::Info, "notice-nothing-to-silence"),
+        Some((_, _, MarkSeverity::Block)) => cx.say(Severity::Warning, "notice-not-silenced"),
+        Some((id, rule, _)) => {
+            overridden(cx, id, vec![rule]);
+            cx.say(Severity::Done, "notice-silenced");
+        }
+    }
+}
+
+/// These rules were overridden on this ticket.
+pub(super) fn overridden(
+    cx: &mut Cx<'_, '_>,
+    id: crate::domain::ids::TicketId,
+    rules: Vec<String>,
+) {
+    if rules.is_empty() {
+        return;
+    }
+    let kept = cx.state.silenced.entry(id).or_default();
+    for rule in rules {
+        if !kept.contains(&rule) {
+            kept.push(rule);
+        }
+    }
+    let kept = kept.clone();
+    if let Some(t) = cx.state.ticket.as_mut().filter(|t| t.id == id) {
+        t.coach
+            .marks
+            .retain(|m| m.severity == MarkSeverity::Block || !kept.contains(&m.rule));
+        t.coach.silent = kept;
+    }
+}
+
 /// The next line of the coach.
 pub(super) fn next_suggestion(cx: &mut Cx<'_, '_>) {
     if let Some(t) = cx.state.ticket.as_mut() {
@@ -282,7 +346,9 @@ pub(super) fn read(cx: &mut Cx<'_, '_>) {
     if let (Some(t), Some((marks, said))) = (cx.state.ticket.as_mut(), found) {
         let silent = &t.coach.silent;
         t.coach.marks = marks;
-        t.coach.marks.retain(|m| !silent.contains(&m.rule));
+        t.coach
+            .marks
+            .retain(|m| m.severity == MarkSeverity::Block || !silent.contains(&m.rule));
         t.coach.said = said;
     }
 }

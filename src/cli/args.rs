@@ -111,6 +111,9 @@ pub struct ServeArgs {
     /// A proxy with TLS stands in front; then another address than loopback is allowed.
     #[arg(long)]
     pub behind_proxy: bool,
+    /// Begin a new log with the living demo of this seed (tests).
+    #[arg(long, value_name = "SEED", hide = true)]
+    pub demo: Option<u64>,
 }
 
 /// Accounts.

@@ -22,7 +22,7 @@ pub fn run(cx: &Cx, args: &ServeArgs) -> Result<(), CliError> {
         let opening = Opening {
             listen: args.listen,
             behind_proxy: args.behind_proxy,
-            demo: None,
+            demo: args.demo,
         };
         let site = Site::open(cx, folder.path(), lock, opening).await?;
         let addr = site.running.addr.to_string();

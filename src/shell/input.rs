@@ -3,13 +3,14 @@
 //! The stream can be dropped and made again: a stream that lives while the program is stopped would swallow what the shell
 //! above should read. Conversion is a pure function of the event and of what the last frame showed.
 
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{
     Event as TermEvent, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
     MouseEvent, MouseEventKind,
 };
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::event::{Code, Hit, Input, Key, Mods, Mouse, MouseKind};
@@ -42,9 +43,15 @@ impl Source {
         stream.next().await?.ok()
     }
 
-    /// An event that is here already.
-    pub fn ready(&mut self) -> Option<TermEvent> {
-        self.0.as_mut()?.next().now_or_never()??.ok()
+    /// An event that is here already. It asks as the loop's own task: the stream keeps the first waker it was asked with,
+    /// and one that wakes nobody would leave the next key lying until something else happens.
+    pub async fn ready(&mut self) -> Option<TermEvent> {
+        let stream = self.0.as_mut()?;
+        std::future::poll_fn(|cx| match stream.poll_next_unpin(cx) {
+            Poll::Ready(event) => Poll::Ready(event.and_then(Result::ok)),
+            Poll::Pending => Poll::Ready(None),
+        })
+        .await
     }
 }
 

@@ -135,7 +135,7 @@ async fn turn(
                 Wish::GoOn => console.forget(task::instant()),
             },
             event = source.next(), if dying.is_none() => match event {
-                Some(event) => read(console, source, &mut reader, event),
+                Some(event) => read(console, source, &mut reader, event).await,
                 None => dying = Some(die(console)),
             },
             answer = answers.recv(), if answering => match answer {
@@ -170,16 +170,21 @@ fn die(console: &mut Console<'_, io::Stdout>) -> Instant {
 }
 
 /// Takes what was typed, as much as is here already.
-fn read(
+async fn read(
     console: &mut Console<'_, io::Stdout>,
     source: &mut Source,
     reader: &mut Reader,
     first: crossterm::event::Event,
 ) {
     let now = task::instant();
-    let more = std::iter::from_fn(|| source.ready()).take(AT_ONCE - 1);
-    let mut inputs: Vec<Input> = std::iter::once(first)
-        .chain(more)
+    let mut events = vec![first];
+    while events.len() < AT_ONCE
+        && let Some(event) = source.ready().await
+    {
+        events.push(event);
+    }
+    let mut inputs: Vec<Input> = events
+        .into_iter()
         .filter_map(|event| reader.read(event, console.hits(), now))
         .collect();
     input::fold(&mut inputs);

@@ -134,7 +134,7 @@ fn happening(body: &TicketEvent, names: Names<'_>) -> Option<Happening> {
         },
         TicketEvent::Resumed {} => Happening::Resumed,
         TicketEvent::Snoozed { until } => Happening::Snoozed { until: *until },
-        TicketEvent::PrioritySet { priority } => labels(priority.as_str().to_owned()),
+        TicketEvent::PrioritySet { priority } => Happening::Priority { to: *priority },
         TicketEvent::TicketTagged { add, remove } => {
             let added = add.iter().map(|t| format!("+{t}"));
             let gone = remove.iter().map(|t| format!("-{t}"));

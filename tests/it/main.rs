@@ -13,7 +13,11 @@
 mod api;
 mod architecture;
 mod faults;
+mod keys;
 mod screen;
 mod search_tokens;
+mod shift;
 mod support;
 mod sync;
+mod terminal;
+mod tmux;

@@ -137,6 +137,7 @@ intake-no-queue = 还没有队列
 intake-no-number = 还没填号码
 intake-unknown-number = 这个号码没来过
 intake-known = { $names }：{ $n } 张在办
+intake-several = { $names }：共用这个号码，在号码上按回车选一位
 drafts-title = 我的草稿
 drafts-empty = 没有草稿。写到一半的都会自动存在这里。
 draft-reply = 回复
@@ -198,3 +199,13 @@ too-small-short = 窗口太小 要{ $least_cols }x{ $least_rows }
 
 store-busy = 本机存储忙不过来，刚才那一步请再做一次
 store-gone = 本机存储停了，写的内容还在，请退出重进
+
+# 规则提醒：哪里不对，为什么，怎么改。
+lint-FCT-01 = 还有空没填：客户收到的会是半句话。把花括号里的内容补上，或者删掉这句。
+lint-CMT-01 = 时间说得含糊：“尽快”“稍后”客户没法等，到点又会来催。写明几号几点前做什么。
+lint-EMP-01 = 没先接住情绪：客户正在气头上，一上来讲道理听不进去。开头先说一句他为什么不好受。
+lint-EMP-07 = 叫人冷静只会更火：听着像是客户的不对。换成“换我也着急”，再说你马上做什么。
+lint-TON-01 = 语气伤人：推责任、反问或者打官腔，投诉会升级。改成你能做什么、几点前做。
+lint-PRV-01 = 写了完整的号码：短信、邮件可能被别人看到。只留后四位。
+lint-LEN-01 = 一口气念不完：电话里长句听了后面忘前面。拆成两三句短的。
+lint-how-to-silence = { $key } 这张单不再提醒这条

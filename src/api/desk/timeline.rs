@@ -11,6 +11,7 @@ use crate::domain::vocabulary::Channel;
 use crate::domain::vocabulary::Deed;
 use crate::domain::vocabulary::Delivery;
 use crate::domain::vocabulary::IdentityKind;
+use crate::domain::vocabulary::Priority;
 use crate::domain::vocabulary::PromiseState;
 use crate::text::RawText;
 use crate::text::SafeText;
@@ -76,6 +77,11 @@ pub enum Happening {
     Labelled {
         /// The labels, joined.
         what: SafeText,
+    },
+    /// Its urgency changed.
+    Priority {
+        /// To this.
+        to: Priority,
     },
     /// A promise was made.
     Promised {

@@ -407,6 +407,7 @@ fn after_sending_the_chosen_thing_happens() {
 #[test]
 fn quitting_asks_once_while_something_waits() {
     let mut desk = Desk::new(Role::Agent);
+    desk.state.seat.as_mut().unwrap().user.duty = Duty::Off;
     assert_eq!(desk.keys("Ctrl-Q").last(), Some(&Effect::Quit));
     let mut desk = Desk::new(Role::Agent);
     let link = LinkInfo {

@@ -62,12 +62,25 @@ fn customer(cx: &Cx<'_>, block: &mut Block, card: &CustomerCard) {
         block.words(Role::Info, &tags, 0);
     }
     for wish in &card.head.preferences {
-        let (key, value) = (
-            SafeText::clean_line(&wish.key),
-            SafeText::clean_line(&wish.value),
-        );
-        block.words(Role::Text, &format!("{key}: {value}"), 2);
+        let (name, value) = preference(cx, &wish.key, &wish.value);
+        block.words(Role::Text, &format!("{name}  {value}"), 2);
     }
+}
+
+/// A preference in words. Keys that end in a number are one of several of their kind; what the locale files don't know
+/// stays as it was noted.
+fn preference(cx: &Cx<'_>, key: &str, value: &str) -> (SafeText, SafeText) {
+    let kind = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let known = |key: String| {
+        let has = cx.look.locale.has(&key);
+        has.then(|| SafeText::clean_line(&cx.t(&key)))
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let lookup = |key: String| known(key.clone()).filter(|_| key.chars().all(plain));
+    let name = lookup(format!("preference-{kind}")).unwrap_or_else(|| SafeText::clean_line(key));
+    let value =
+        lookup(format!("preference-{kind}-{value}")).unwrap_or_else(|| SafeText::clean_line(value));
+    (name, value)
 }
 
 fn status(cx: &Cx<'_>, block: &mut Block, ticket: &Ticket) {

@@ -3,10 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::app::Action;
-use crate::app::advice::{MarkSeverity, Part, PartKind};
+use crate::app::advice::{Mark, MarkSeverity, Part, PartKind};
 use crate::app::event::Hit;
 use crate::app::keymap::Place;
 use crate::app::ticket::TicketState;
+use crate::app::writing;
 use crate::domain::lang::Lang;
 use crate::domain::vocabulary::Channel;
 use crate::text::{SafeText, wrap};
@@ -30,6 +31,29 @@ fn key(cx: &Cx<'_>, action: Action) -> String {
 /// Paints the best line into at most two rows, where no side column shows the coach.
 pub fn best(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
     if area.is_empty() || ticket.conversation.is_none() {
+        return;
+    }
+    if let Some(mark) = writing::loud(ticket).filter(|_| !ticket.reply.is_blank()) {
+        // Where no column shows the coach, its warning takes the place of a line that is no longer wanted.
+        let role = if mark.severity == MarkSeverity::Block {
+            Role::Error
+        } else {
+            Role::Late
+        };
+        let (text, style) = (format!("! {}", rule_words(cx, &mark.rule)), cx.style(role));
+        let rows = wrap(&text, usize::from(area.width.saturating_sub(2)));
+        for (at, range) in rows.iter().take(usize::from(area.height)).enumerate() {
+            let last = at + 1 == usize::from(area.height);
+            let end = if last { text.len() } else { range.end };
+            let words = text.get(range.start..end).unwrap_or_default();
+            cx.put_cut(
+                row_of(area, at),
+                area.x + 1,
+                row_of(area, at).y,
+                words,
+                style,
+            );
+        }
         return;
     }
     let aloud = spoken(cx, ticket);
@@ -152,20 +176,11 @@ fn part_lines(cx: &Cx<'_>, block: &mut Block, part: &Part, mark: &str, role: Rol
 /// One warning in words, the others a number.
 fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
     let coach = &ticket.coach;
-    let loud = coach.marks.iter().filter(|m| {
-        m.severity == MarkSeverity::Block
-            || (m.severity == MarkSeverity::Warn && !coach.silent.contains(&m.rule))
-    });
-    let Some(worst) = loud.clone().max_by_key(|m| m.severity) else {
+    let Some(worst) = writing::loud(ticket) else {
         return;
     };
     let blocks = worst.severity == MarkSeverity::Block;
-    let rule_key = format!("lint-{}", worst.rule);
-    let words = if cx.look.locale.has(&rule_key) {
-        cx.t(&rule_key)
-    } else {
-        cx.t_args("lint-rule", &[("rule", worst.rule.as_str().into())])
-    };
+    let words = rule_words(cx, &worst.rule);
     let head = cx.t(if blocks { "lint-blocks" } else { "lint-warns" });
     block.heading(&head);
     block.words(
@@ -173,9 +188,30 @@ fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
         &format!("! {words}"),
         2,
     );
-    let more = loud.count() - 1;
+    if !blocks {
+        let hint = cx.t_args(
+            "lint-how-to-silence",
+            &[("key", key(cx, Action::Silence).into())],
+        );
+        block.words(Role::Dim, &hint, 2);
+    }
+    let speaks = |m: &&Mark| {
+        m.severity == MarkSeverity::Block
+            || (m.severity == MarkSeverity::Warn && !coach.silent.contains(&m.rule))
+    };
+    let more = coach.marks.iter().filter(speaks).count().saturating_sub(1);
     if more > 0 {
         block.words(Role::Dim, &cx.t_args("lint-more", &[("n", more.into())]), 0);
+    }
+}
+
+/// What a rule says: what is wrong, why, how to put it right.
+fn rule_words(cx: &Cx<'_>, rule: &str) -> String {
+    let key = format!("lint-{rule}");
+    if cx.look.locale.has(&key) {
+        cx.t(&key)
+    } else {
+        cx.t_args("lint-rule", &[("rule", rule.into())])
     }
 }
 

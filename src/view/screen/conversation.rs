@@ -219,6 +219,10 @@ fn happening(cx: &Cx<'_>, what: &Happening) -> String {
         Happening::Labelled { what } => {
             cx.t_args("happening-labelled", &[("what", (&what.to_line()).into())])
         }
+        Happening::Priority { to } => {
+            let to = cx.t(&format!("priority-{}", to.as_str()));
+            cx.t_args("happening-priority", &[("to", to.into())])
+        }
         Happening::Promised { deed, due } => {
             let deed = words::deed(cx.look.locale, *deed);
             let values = [("deed", deed.into()), ("time", cx.when(*due).into())];

@@ -149,10 +149,19 @@ fn tickets(cx: &mut Cx<'_>, area: Rect, intake: &IntakeState, on_top: bool) {
         [] if intake.number.is_empty() => cx.t("intake-no-number"),
         [] => cx.t("intake-unknown-number"),
         callers => {
+            let taken =
+                |c: &&crate::api::desk::Caller| intake.caller.is_none_or(|id| id == c.customer);
+            let callers: Vec<_> = callers.iter().filter(taken).collect();
             let names: Vec<SafeText> = callers.iter().map(|c| c.name.to_line()).collect();
             let names = SafeText::join(&names, ", ");
+            let several = callers.len() > 1 && intake.caller.is_none();
+            let key = if several {
+                "intake-several"
+            } else {
+                "intake-known"
+            };
             let values = [("names", (&names).into()), ("n", open.len().into())];
-            cx.t_args("intake-known", &values)
+            cx.t_args(key, &values)
         }
     };
     let style = cx.style(if focused {

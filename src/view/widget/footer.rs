@@ -80,6 +80,17 @@ fn wanted(state: &State) -> &'static [Action] {
     }
 }
 
+/// Whether who sits here may do it, and whether it can do anything now.
+fn allowed(state: &State, action: Action) -> bool {
+    let leads = state.seat.as_ref().is_some_and(|s| s.user.role.leads());
+    match action {
+        Action::Assign | Action::TakeOver | Action::Mark | Action::MarkAll => leads,
+        Action::EndCall => state.call.is_some(),
+        Action::ReturnToReply => !state.replies_begun.is_empty(),
+        _ => true,
+    }
+}
+
 /// Paints the hints; what does not fit is left out whole.
 pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     let bar = cx.style(Role::Bar);
@@ -94,7 +105,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
         _ => (place(state), wanted(state)),
     };
     let mut x = area.x;
-    for action in actions {
+    for action in actions.iter().filter(|a| allowed(state, **a)) {
         let Some(key) = state.keymap.keys(place, *action).first().copied() else {
             continue;
         };
