@@ -47,7 +47,9 @@ pub fn restore(cx: &Cx, args: &BackupArgs) -> Result<(), CliError> {
     }
     store::restore(&args.file, &fresh, task::new_id()).map_err(|e| {
         for end in ["", "-wal", "-shm"] {
-            drop(std::fs::remove_file(folder.path().join(format!("log.restoring{end}"))));
+            drop(std::fs::remove_file(
+                folder.path().join(format!("log.restoring{end}")),
+            ));
         }
         CliError::log(&args.file, e)
     })?;

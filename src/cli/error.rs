@@ -299,6 +299,7 @@ impl From<crate::client::ClientError> for CliError {
         match error {
             E::Retry(what) => Self::new("cli-server").with("what", what),
             E::Auth => Self::new("cli-token"),
+            E::Full => Self::new("cli-disk_full").with_words("path", "cli-log_there"),
             other => Self::new("cli-refused").with("what", other),
         }
     }

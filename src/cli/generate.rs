@@ -36,7 +36,9 @@ pub fn run(cx: &Cx, args: &GenerateArgs) -> Result<(), CliError> {
     if written.is_err() {
         // Half a log would only stand in the way of the next try; nothing was there before.
         for end in ["", "-wal", "-shm"] {
-            drop(std::fs::remove_file(folder.path().join(format!("log.db{end}"))));
+            drop(std::fs::remove_file(
+                folder.path().join(format!("log.db{end}")),
+            ));
         }
     }
     drop(lock);

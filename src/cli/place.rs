@@ -130,7 +130,9 @@ impl Site {
         if let Some(seed) = opening.demo.filter(|_| !file.exists()) {
             super::living::write(cx, dir, seed)?;
         }
-        let log = Arc::new(SqliteLog::open(&file, LogOptions::default()).map_err(|e| CliError::log(&file, e))?);
+        let log = Arc::new(
+            SqliteLog::open(&file, LogOptions::default()).map_err(|e| CliError::log(&file, e))?,
+        );
         let linter = Arc::new(CoachLint {
             coach: cx.coach.clone(),
             policy: Arc::clone(&cx.policy),
@@ -246,7 +248,16 @@ impl Door {
     pub async fn open(cx: &Cx, dir: &Path) -> Result<Self, CliError> {
         match lock::acquire(dir)? {
             Found::Ours(lock) => Ok(Self::Own(Box::new(
-                Site::open(cx, dir, lock, Opening { live: false, ..Opening::default() }).await?,
+                Site::open(
+                    cx,
+                    dir,
+                    lock,
+                    Opening {
+                        live: false,
+                        ..Opening::default()
+                    },
+                )
+                .await?,
             ))),
             Found::Running {
                 addr: Some(addr), ..

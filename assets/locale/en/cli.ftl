@@ -148,3 +148,4 @@ cli-os-read_only = it can only be read
 cli-os-full = the disk is full
 cli-os-in_use = the port is taken by another program
 cli-os-no_address = this machine has no such address
+cli-log_there = the server's log

@@ -148,3 +148,4 @@ cli-os-read_only = 只能读，不能写
 cli-os-full = 磁盘满了
 cli-os-in_use = 端口被别的程序占着
 cli-os-no_address = 这台机器没有这个地址
+cli-log_there = 服务器的日志库

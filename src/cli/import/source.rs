@@ -201,9 +201,8 @@ impl State {
         let about = fs::metadata(file)?;
         // A file that was mended since is read from its beginning.
         let changed = (about.mtime(), about.mtime_nsec());
-        let key = Sha256::digest(
-            format!("{}\n{}\n{changed:?}", place.display(), about.len()).as_bytes(),
-        );
+        let key =
+            Sha256::digest(format!("{}\n{}\n{changed:?}", place.display(), about.len()).as_bytes());
         let name: String = key.iter().take(8).map(|b| format!("{b:02x}")).collect();
         let path = dir.join(format!("import-{name}.state"));
         let line = fs::read_to_string(&path)

@@ -2,4 +2,5 @@
 
 pub mod chaos;
 pub mod floor;
+pub mod pty;
 pub mod real;
