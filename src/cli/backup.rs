@@ -18,9 +18,9 @@ pub fn backup(cx: &Cx, args: &BackupArgs) -> Result<(), CliError> {
         return Err(CliError::new("cli-not_found").with("what", log.display()));
     }
     if args.file.exists() {
-        return Err(CliError::new("cli-not_empty").with("path", args.file.display()));
+        return Err(CliError::new("cli-exists").with("path", args.file.display()));
     }
-    store::backup(&log, &args.file)?;
+    store::backup(&log, &args.file).map_err(|e| CliError::log(&args.file, e))?;
     let path = args.file.display().to_string();
     say::remark(
         &cx.locale
@@ -45,14 +45,27 @@ pub fn restore(cx: &Cx, args: &BackupArgs) -> Result<(), CliError> {
     for end in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(folder.path().join(format!("log.restoring{end}")));
     }
-    store::restore(&args.file, &fresh, task::new_id())?;
+    store::restore(&args.file, &fresh, task::new_id()).map_err(|e| {
+        for end in ["", "-wal", "-shm"] {
+            drop(std::fs::remove_file(
+                folder.path().join(format!("log.restoring{end}")),
+            ));
+        }
+        CliError::log(&args.file, e)
+    })?;
     if log.exists() {
-        let aside = folder
-            .path()
-            .join(format!("log.before-restore-{}.db", task::now_ms().0));
-        std::fs::rename(&log, aside)?;
-        for end in ["-wal", "-shm"] {
-            let _ = std::fs::remove_file(folder.path().join(format!("log.db{end}")));
+        let name = format!("log.before-restore-{}.db", task::now_ms().0);
+        // Folded back first if it can be opened at all.
+        if let Ok(old) = store::SqliteLog::open(&log, store::LogOptions::default()) {
+            old.close_blocking();
+        }
+        // Its journal goes with it: after a crash the last commits stand only there. The journal goes first, so that a
+        // new log can never meet the old one's.
+        for end in ["-wal", "-shm", ""] {
+            let from = folder.path().join(format!("log.db{end}"));
+            if from.exists() {
+                std::fs::rename(from, folder.path().join(format!("{name}{end}")))?;
+            }
         }
     }
     std::fs::rename(&fresh, &log)?;

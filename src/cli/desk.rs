@@ -233,11 +233,10 @@ fn keymap() -> Result<Arc<Keymap>, CliError> {
     else {
         return Ok(Arc::new(shipped));
     };
-    let text = std::fs::read_to_string(&file)?;
+    let config = || CliError::new("cli-config").with("path", file.display());
+    let text = std::fs::read_to_string(&file).map_err(|e| config().with_cause(&e))?;
     let own = shipped.with(&text).map_err(|e| {
-        CliError::new("cli-config")
-            .with("path", file.display())
-            .with("what", e)
+        config().with_words_of("what", "cli-line", &[("line", &e.line), ("what", &e.what)])
     })?;
     Ok(Arc::new(own))
 }

@@ -23,12 +23,40 @@ pub const DESK_LOGIN: &str = "desk";
 /// # Errors
 /// When the folder holds data already or cannot be written.
 pub fn run(cx: &Cx, args: &GenerateArgs) -> Result<(), CliError> {
+    // Looked at before anything is made or narrowed there: it may be somebody's folder of other things.
+    if !empty(&args.data) {
+        // Another balm on it is the better thing to say.
+        super::place::running(&args.data)?;
+        return Err(CliError::new("cli-not_empty").with("path", args.data.display()));
+    }
     let folder = config::prepare(&args.data)?;
     let file = super::place::log_file(folder.path());
     let lock = super::place::lock(folder.path())?;
-    if file.exists() {
-        return Err(CliError::new("cli-not_empty").with("path", args.data.display()));
+    let written = write(cx, args, &file);
+    if written.is_err() {
+        // Half a log would only stand in the way of the next try; nothing was there before.
+        for end in ["", "-wal", "-shm"] {
+            drop(std::fs::remove_file(
+                folder.path().join(format!("log.db{end}")),
+            ));
+        }
     }
+    drop(lock);
+    written?;
+    if args.replica {
+        fill_replica(cx, folder.path())?;
+    }
+    Ok(())
+}
+
+/// Whether nothing is there but what an earlier, failed try may have left.
+fn empty(path: &Path) -> bool {
+    std::fs::read_dir(path).map_or(true, |mut entries| {
+        entries.all(|e| e.is_ok_and(|e| e.file_name() == crate::server::lock::FILE))
+    })
+}
+
+fn write(cx: &Cx, args: &GenerateArgs, file: &Path) -> Result<(), CliError> {
     let began = task::instant();
     let sizes = Sizes {
         tickets: args.tickets,
@@ -43,7 +71,7 @@ pub fn run(cx: &Cx, args: &GenerateArgs) -> Result<(), CliError> {
     };
     let mut generator = Generator::new(plan)?;
     let mut bulk = Bulk::open(
-        &file,
+        file,
         task::new_id(),
         BulkOptions {
             defer_heads: true,
@@ -79,10 +107,6 @@ pub fn run(cx: &Cx, args: &GenerateArgs) -> Result<(), CliError> {
         ),
     ];
     say::remark(&cx.locale.t_args("cli-generate_done", &done));
-    drop(lock);
-    if args.replica {
-        fill_replica(cx, folder.path())?;
-    }
     Ok(())
 }
 

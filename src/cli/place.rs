@@ -47,6 +47,18 @@ pub fn lock(dir: &Path) -> Result<Lock, CliError> {
     }
 }
 
+/// Says that another balm has this folder, if one has and the folder is one of ours.
+///
+/// # Errors
+/// When another balm has it.
+pub fn running(dir: &Path) -> Result<(), CliError> {
+    if dir.join(lock::FILE).exists() {
+        lock(dir).map(drop)
+    } else {
+        Ok(())
+    }
+}
+
 /// What a server is started for.
 #[derive(Clone, Copy, Debug)]
 pub struct Opening {
@@ -56,6 +68,8 @@ pub struct Opening {
     pub behind_proxy: bool,
     /// The seed of the demo, if a new log shall begin with it.
     pub demo: Option<u64>,
+    /// Whether the demo's customers write while it runs; not for a server that is started for one command only.
+    pub live: bool,
 }
 
 impl Default for Opening {
@@ -64,6 +78,7 @@ impl Default for Opening {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             behind_proxy: false,
             demo: None,
+            live: true,
         }
     }
 }
@@ -115,7 +130,9 @@ impl Site {
         if let Some(seed) = opening.demo.filter(|_| !file.exists()) {
             super::living::write(cx, dir, seed)?;
         }
-        let log = Arc::new(SqliteLog::open(&file, LogOptions::default())?);
+        let log = Arc::new(
+            SqliteLog::open(&file, LogOptions::default()).map_err(|e| CliError::log(&file, e))?,
+        );
         let linter = Arc::new(CoachLint {
             coach: cx.coach.clone(),
             policy: Arc::clone(&cx.policy),
@@ -148,7 +165,7 @@ impl Site {
             lock,
             demo: None,
         };
-        if let Some(mark) = marked {
+        if let Some(mark) = marked.filter(|_| opening.live) {
             site.demo = Some(super::living::start(cx, dir, &site.running, mark).await?);
         }
         Ok(site)
@@ -231,7 +248,16 @@ impl Door {
     pub async fn open(cx: &Cx, dir: &Path) -> Result<Self, CliError> {
         match lock::acquire(dir)? {
             Found::Ours(lock) => Ok(Self::Own(Box::new(
-                Site::open(cx, dir, lock, Opening::default()).await?,
+                Site::open(
+                    cx,
+                    dir,
+                    lock,
+                    Opening {
+                        live: false,
+                        ..Opening::default()
+                    },
+                )
+                .await?,
             ))),
             Found::Running {
                 addr: Some(addr), ..

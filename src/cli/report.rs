@@ -28,7 +28,8 @@ pub fn run(cx: &Cx, what: &ReportCommand) -> Result<(), CliError> {
     let runtime = cx.runtime()?;
     let report = runtime.block_on(async {
         // Readers of the log need no lock: a server may write it at the same time.
-        let log = SqliteLog::open(&file, LogOptions::default())?;
+        let log =
+            SqliteLog::open(&file, LogOptions::default()).map_err(|e| CliError::log(&file, e))?;
         let report = read(cx, &log, day).await;
         log.close().await;
         report

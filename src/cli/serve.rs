@@ -23,6 +23,7 @@ pub fn run(cx: &Cx, args: &ServeArgs) -> Result<(), CliError> {
             listen: args.listen,
             behind_proxy: args.behind_proxy,
             demo: args.demo,
+            live: true,
         };
         let site = Site::open(cx, folder.path(), lock, opening).await?;
         let addr = site.running.addr.to_string();

@@ -47,15 +47,26 @@ async fn work(cx: &Cx, what: &TokenCommand, door: &Door, dir: &Path) -> Result<(
                 .write(true)
                 .create_new(true)
                 .mode(0o600)
-                .open(out)?;
-            let made = client
-                .new_token(&NewToken {
-                    user: user.id,
-                    label: label.clone(),
-                })
-                .await?;
-            writeln!(file, "{}", made.secret)?;
-            file.sync_all()?;
+                .open(out)
+                .map_err(|e| CliError::file(out, &e))?;
+            let wanted = NewToken {
+                user: user.id,
+                label: label.clone(),
+            };
+            let made = match client.new_token(&wanted).await {
+                Ok(made) => made,
+                Err(error) => {
+                    drop(std::fs::remove_file(out));
+                    return Err(error.into());
+                }
+            };
+            let written = writeln!(file, "{}", made.secret).and_then(|()| file.sync_all());
+            if let Err(error) = written {
+                // A token nobody can read is of no use to anybody but a finder.
+                drop(std::fs::remove_file(out));
+                client.revoke_token(&made.id).await?;
+                return Err(CliError::file(out, &error));
+            }
             let args = [
                 ("id", Arg::from(&made.id)),
                 ("path", Arg::from(out.display().to_string())),
@@ -63,6 +74,9 @@ async fn work(cx: &Cx, what: &TokenCommand, door: &Door, dir: &Path) -> Result<(
             say::remark(&cx.locale.t_args("cli-token_made", &args));
         }
         TokenCommand::Revoke { id, .. } => {
+            if !client.tokens().await?.tokens.iter().any(|t| t.id == *id) {
+                return Err(CliError::new("cli-no_token").with("id", id));
+            }
             client.revoke_token(id).await?;
             say::remark(
                 &cx.locale

@@ -13,6 +13,7 @@ use crate::domain::command::{Command, CommandBody};
 use crate::domain::ids::{CommandId, UserId};
 use crate::domain::vocabulary::Role;
 use crate::task;
+use crate::text::SafeText;
 use crate::text::locale::Arg;
 
 /// Adds or lists accounts, through the server that runs on the folder or one started for this.
@@ -36,12 +37,13 @@ async fn work(cx: &Cx, what: &UserCommand, door: &Door, dir: &Path) -> Result<()
     match what {
         UserCommand::List { .. } => {
             for user in client.users().await?.users {
+                let safe = |text: &str| SafeText::clean_line(text).as_str().to_owned();
                 say::line(&format!(
                     "{}\t{}\t{}\t{}",
                     user.id,
-                    user.login,
+                    safe(&user.login),
                     user.role.as_str(),
-                    user.name
+                    safe(&user.name)
                 ))?;
             }
             Ok(())
@@ -114,7 +116,8 @@ pub async fn order(client: &Client, body: CommandBody) -> Result<(), CliError> {
     match answers.answers.into_iter().next().map(|a| a.outcome) {
         Some(Outcome::Accepted { .. }) => Ok(()),
         Some(Outcome::Refused { rule, .. }) => {
-            Err(CliError::new("cli-refused").with("what", rule.as_str()))
+            let key = format!("refusal-{}", rule.as_str());
+            Err(CliError::new("cli-refused").with_words("what", key))
         }
         _ => Err(CliError::new("cli-refused").with("what", "conflict")),
     }

@@ -35,6 +35,9 @@ pub enum ClientError {
     /// Not now: try again later.
     #[error("the server cannot be reached: {0}")]
     Retry(String),
+    /// The server's disk is full: it can take nothing until somebody makes room.
+    #[error("the server's disk is full")]
+    Full,
     /// The token is not accepted.
     #[error("the server does not accept this token")]
     Auth,
@@ -434,6 +437,7 @@ async fn problem(response: Response) -> ClientError {
         StatusCode::GONE => ClientError::Gone,
         StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => ClientError::Conflict(words),
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => ClientError::Retry(words),
+        StatusCode::INSUFFICIENT_STORAGE => ClientError::Full,
         status if status.is_server_error() => ClientError::Retry(words),
         _ => ClientError::Permanent(words),
     }

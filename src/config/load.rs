@@ -39,12 +39,38 @@ impl Default for Config {
 
 /// A settings file that cannot be used: file, line and what is wrong in it.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: {what}")]
+#[error("{path}: {flaw}")]
 pub struct BadConfig {
     /// The file.
     pub path: PathBuf,
-    /// Line and what is wrong.
-    pub what: String,
+    /// What is wrong in it.
+    pub flaw: Flaw,
+}
+
+/// What is wrong in a settings file. Lines count from 1.
+#[derive(Debug, thiserror::Error)]
+pub enum Flaw {
+    /// It cannot be read.
+    #[error("{0}")]
+    Unreadable(io::Error),
+    /// A setting that does not exist.
+    #[error("line {line}: there is no setting {name} (there are {known})")]
+    Unknown {
+        /// Where.
+        line: usize,
+        /// What it is called.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// Anything else.
+    #[error("line {line}: {what}")]
+    Line {
+        /// Where.
+        line: usize,
+        /// What the TOML reader says.
+        what: String,
+    },
 }
 
 /// Reads settings from text.
@@ -58,9 +84,25 @@ pub fn parse(path: &Path, text: &str) -> Result<Config, BadConfig> {
         });
         BadConfig {
             path: path.to_path_buf(),
-            what: format!("line {line}: {}", e.message()),
+            flaw: flaw(line, e.message()),
         }
     })
+}
+
+/// The reader tells an unknown setting in one fixed form, which is taken apart so that it can be said in any language.
+fn flaw(line: usize, message: &str) -> Flaw {
+    let unknown = message.strip_prefix("unknown field `").and_then(|rest| {
+        let (name, known) = rest.split_once('`')?;
+        let known = known.strip_prefix(", expected one of ")?;
+        Some((name.to_owned(), known.replace('`', "")))
+    });
+    match unknown {
+        Some((name, known)) => Flaw::Unknown { line, name, known },
+        None => Flaw::Line {
+            line,
+            what: message.to_owned(),
+        },
+    }
 }
 
 /// Reads settings from a file; a file that is not there means the defaults.
@@ -73,7 +115,7 @@ pub fn load(path: &Path) -> Result<Config, BadConfig> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
         Err(e) => Err(BadConfig {
             path: path.to_path_buf(),
-            what: e.to_string(),
+            flaw: Flaw::Unreadable(e),
         }),
     }
 }

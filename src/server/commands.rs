@@ -183,6 +183,7 @@ impl Commands {
 fn wave(commands: &[Command]) -> usize {
     let mut taken: BTreeSet<Stream> = BTreeSet::new();
     let mut ids = BTreeSet::new();
+    let mut origins = BTreeSet::new();
     for (index, command) in commands.iter().enumerate().take(AT_ONCE) {
         let site = matches!(
             command.body,
@@ -201,7 +202,7 @@ fn wave(commands: &[Command]) -> usize {
         let meets = streams.clone().any(|s| taken.contains(s))
             || ids.contains(&command.id)
             || command.after.is_some_and(|a| ids.contains(&a))
-            || !needs.origins.is_empty();
+            || needs.origins.iter().any(|o| origins.contains(o));
         if index > 0 && (site || meets) {
             return index;
         }
@@ -210,6 +211,7 @@ fn wave(commands: &[Command]) -> usize {
         }
         taken.extend(streams);
         ids.insert(command.id);
+        origins.extend(needs.origins.iter().cloned());
     }
     commands.len().min(AT_ONCE)
 }

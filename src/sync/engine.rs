@@ -53,11 +53,12 @@ pub async fn run(client: Client, store: Store, mut notices: mpsc::UnboundedRecei
                 match error {
                     ClientError::Auth => LinkState::Unauthorised,
                     ClientError::Permanent(_) => LinkState::Incompatible,
-                    ClientError::Retry(_) | ClientError::Conflict(_) | ClientError::Gone => {
-                        LinkState::Offline {
-                            since: *since.get_or_insert_with(task::now_ms),
-                        }
-                    }
+                    ClientError::Retry(_)
+                    | ClientError::Full
+                    | ClientError::Conflict(_)
+                    | ClientError::Gone => LinkState::Offline {
+                        since: *since.get_or_insert_with(task::now_ms),
+                    },
                 }
             }
         };

@@ -27,7 +27,7 @@ pub fn open(root: &Path) -> Option<Session> {
     let rc = root.join("neomuttrc");
     std::fs::write(
         &rc,
-        "set quit=yes\nset mark_old=no\nset sort=date\nset wait_key=no\nset record=\"\"\n",
+        "set quit=yes\nset folder=/tmp\nset spoolfile=/dev/null\nset mark_old=no\nset sort=date\nset wait_key=no\nset record=\"\"\n",
     )
     .ok()?;
     let (mbox, rc) = (

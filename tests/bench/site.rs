@@ -15,8 +15,8 @@ use crate::load::{Load, Wire};
 
 /// The account of the measured desk.
 pub const LOGIN: &str = "desk";
-/// What only a finished first screen shows: the footer's word for leaving.
-pub const READY: &str = "Ctrl-Q";
+/// What only a finished first screen shows: the place of the selected row among all of them.
+pub const READY: &str = "] 1/";
 
 pub struct Site {
     pub program: PathBuf,

@@ -12,6 +12,7 @@
 
 mod api;
 mod architecture;
+mod cli;
 mod faults;
 mod keys;
 mod screen;

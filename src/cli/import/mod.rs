@@ -3,6 +3,7 @@
 mod record;
 mod source;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::args::ImportArgs;
@@ -12,10 +13,20 @@ use super::{Cx, say};
 use crate::api::wire::{CommandBatch, MAX_BATCH, Outcome};
 use crate::client::{Client, ClientError};
 use crate::domain::command::Command;
+use crate::domain::ids::CommandId;
+use crate::domain::time::Ms;
 use crate::text::locale::Arg;
 use crate::{config, task};
 use record::Target;
 use source::{Rejects, Source, State};
+
+/// Commands gathered before they are sent: enough tickets that their first turns, then their second ones, fill the
+/// server's waves.
+const GATHER: usize = 4 * MAX_BATCH;
+/// Bytes gathered before they are sent, and most bytes of one request (the server takes 8 MiB).
+const MAX_BYTES: usize = 6 * 1024 * 1024;
+/// The exit code when some lines were not taken; the others were.
+const PARTLY: u8 = 2;
 
 /// How often a batch is sent again while the server does not answer, half a second apart at first.
 const TRIES: u32 = 8;
@@ -23,7 +34,8 @@ const TRIES: u32 = 8;
 /// Imports a file.
 ///
 /// # Errors
-/// When the file, the folder or the server cannot be used. Lines that cannot be taken are no error: they are listed.
+/// When the file, the folder or the server cannot be used. Lines that cannot be taken are listed in a file of their own;
+/// the exit code tells that there were some.
 pub fn run(cx: &Cx, args: &ImportArgs) -> Result<(), CliError> {
     let folder = config::prepare(&cx.data(args.data.as_deref()))?;
     let mut source = Source::open(&args.file)?;
@@ -36,13 +48,16 @@ pub fn run(cx: &Cx, args: &ImportArgs) -> Result<(), CliError> {
     })
 }
 
-/// A ticket on its way: its line and how many of its commands were sent.
+/// A ticket on its way: its line and its commands.
 struct Waiting {
     line: u64,
     text: String,
-    commands: usize,
+    commands: Vec<Command>,
     turns: usize,
 }
+
+/// What became of one command; words when no outcome can be had, however often it is asked.
+type Answer = Result<Outcome, String>;
 
 #[derive(Default)]
 struct Counts {
@@ -58,8 +73,11 @@ struct Importer<'a> {
     rejects: Rejects,
     state: State,
     counts: Counts,
-    batch: Vec<Command>,
     waiting: Vec<Waiting>,
+    /// Commands and bytes of text in `waiting`.
+    gathered: (usize, usize),
+    /// When this import began: what was recorded before was there already.
+    began: Ms,
 }
 
 async fn import(
@@ -100,11 +118,12 @@ async fn import(
         rejects,
         state,
         counts: Counts::default(),
-        batch: Vec::new(),
         waiting: Vec::new(),
+        gathered: (0, 0),
+        began: target.now,
     };
     importer.all(source, target, resumed).await?;
-    importer.finish()
+    importer.finish(resumed)
 }
 
 impl Importer<'_> {
@@ -117,7 +136,19 @@ impl Importer<'_> {
         let began = task::instant();
         let mut progress = say::Progress::default();
         let mut number = 0;
-        while let Some(line) = source.next_line()? {
+        loop {
+            let line = match source.next_line() {
+                Ok(Some(line)) => line,
+                Ok(None) => break,
+                Err(error) => {
+                    // What came before it is good and is kept.
+                    self.send().await?;
+                    progress.done();
+                    return Err(CliError::new("cli-import_broken")
+                        .with("line", number + 1)
+                        .with_cause(&error));
+                }
+            };
             number += 1;
             if number <= resumed {
                 continue;
@@ -133,17 +164,17 @@ impl Importer<'_> {
             match record::commands(&text, target) {
                 Err(what) => self.reject(number, &what, &text)?,
                 Ok(asked) => {
-                    if self.batch.len() + asked.commands.len() > MAX_BATCH {
-                        self.send().await?;
-                    }
-                    let (commands, turns) = (asked.commands.len(), asked.turns);
+                    self.gathered.0 += asked.commands.len();
+                    self.gathered.1 += text.len();
                     self.waiting.push(Waiting {
                         line: number,
                         text,
-                        commands,
-                        turns,
+                        commands: asked.commands,
+                        turns: asked.turns,
                     });
-                    self.batch.extend(asked.commands);
+                    if self.gathered.0 >= GATHER || self.gathered.1 >= MAX_BYTES {
+                        self.send().await?;
+                    }
                 }
             }
             let done = self.counts.tickets + self.counts.known;
@@ -161,19 +192,30 @@ impl Importer<'_> {
         self.rejects.add(line, what, text)
     }
 
-    /// Sends what is gathered; a ticket longer than a batch goes in several.
+    /// Sends what is gathered: of every ticket the first command, then of every one the second, so that the server can
+    /// write those of different tickets together.
     async fn send(&mut self) -> Result<(), CliError> {
-        let commands = std::mem::take(&mut self.batch);
-        let mut outcomes = Vec::with_capacity(commands.len());
-        for part in commands.chunks(MAX_BATCH) {
-            outcomes.extend(self.answers(part.to_vec()).await?);
+        self.gathered = (0, 0);
+        let waiting = std::mem::take(&mut self.waiting);
+        let longest = waiting.iter().map(|w| w.commands.len()).max().unwrap_or(0);
+        let mut answers = HashMap::new();
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        for turn in 0..longest {
+            for command in waiting.iter().filter_map(|w| w.commands.get(turn)) {
+                let size = weight(command);
+                if batch.len() == MAX_BATCH || bytes + size > MAX_BYTES {
+                    self.answers(std::mem::take(&mut batch), &mut answers)
+                        .await?;
+                    bytes = 0;
+                }
+                batch.push(command.clone());
+                bytes += size;
+            }
         }
-        let mut outcomes = outcomes.into_iter();
-        let mut last = None;
-        for waiting in std::mem::take(&mut self.waiting) {
-            let own: Vec<Outcome> = outcomes.by_ref().take(waiting.commands).collect();
-            last = Some(waiting.line);
-            self.count(&waiting, &own)?;
+        self.answers(batch, &mut answers).await?;
+        let last = waiting.last().map(|w| w.line);
+        for ticket in &waiting {
+            self.count(ticket, &answers)?;
         }
         if let Some(line) = last {
             self.rejects.flush()?;
@@ -182,36 +224,83 @@ impl Importer<'_> {
         Ok(())
     }
 
-    async fn answers(&self, commands: Vec<Command>) -> Result<Vec<Outcome>, CliError> {
-        let batch = CommandBatch { commands };
+    async fn answers(
+        &self,
+        commands: Vec<Command>,
+        answers: &mut HashMap<CommandId, Answer>,
+    ) -> Result<(), CliError> {
+        if commands.is_empty() {
+            return Ok(());
+        }
+        match self.ask(&commands).await {
+            Ok(known) => answers.extend(known),
+            // Something in the batch can never be taken: it alone is listed, not its neighbours.
+            Err(ClientError::Permanent(_) | ClientError::Conflict(_)) if commands.len() > 1 => {
+                for command in &commands {
+                    let one = std::slice::from_ref(command);
+                    match self.ask(one).await {
+                        Ok(known) => answers.extend(known),
+                        Err(ClientError::Permanent(what) | ClientError::Conflict(what)) => {
+                            answers.insert(command.id, Err(what));
+                        }
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+            }
+            Err(ClientError::Permanent(what) | ClientError::Conflict(what)) => {
+                answers.extend(commands.iter().map(|c| (c.id, Err(what.clone()))));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, commands: &[Command]) -> Result<Vec<(CommandId, Answer)>, ClientError> {
+        let batch = CommandBatch {
+            commands: commands.to_vec(),
+        };
         let mut tries = 0;
         loop {
             match self.client.commands(&batch).await {
-                Ok(answers) => return Ok(answers.answers.into_iter().map(|a| a.outcome).collect()),
+                Ok(told) => {
+                    let told = told.answers.into_iter();
+                    return Ok(told.map(|a| (a.id, Ok(a.outcome))).collect());
+                }
                 // The ids come from the file: sending the same batch again can double nothing.
                 Err(ClientError::Retry(_)) if tries < TRIES => {
                     let pause = std::time::Duration::from_millis(500 << tries.min(4));
                     tokio::time::sleep(pause).await;
                     tries += 1;
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error),
             }
         }
     }
 
-    fn count(&mut self, waiting: &Waiting, outcomes: &[Outcome]) -> Result<(), CliError> {
-        let refused = outcomes.iter().find_map(|o| match o {
-            Outcome::Refused { rule, detail } => {
+    fn count(
+        &mut self,
+        waiting: &Waiting,
+        answers: &HashMap<CommandId, Answer>,
+    ) -> Result<(), CliError> {
+        let own = || waiting.commands.iter().filter_map(|c| answers.get(&c.id));
+        let refused = own().find_map(|answer| match answer {
+            Err(what) => Some(what.clone()),
+            Ok(Outcome::Refused { rule, detail }) => {
                 Some(format!("{} {}", rule.as_str(), detail.join(", ")))
             }
-            Outcome::Conflict { .. } => Some("conflict".to_owned()),
-            Outcome::Accepted { .. } => None,
+            Ok(Outcome::Conflict { .. }) => Some("conflict".to_owned()),
+            Ok(Outcome::Accepted { .. }) => None,
         });
         if let Some(what) = refused {
             return self.reject(waiting.line, what.trim(), &waiting.text);
         }
-        let fresh =
-            matches!(outcomes.first(), Some(Outcome::Accepted { events }) if !events.is_empty());
+        // A repeated command is answered with the events of its first time.
+        let fresh = own().next().is_some_and(|answer| match answer {
+            Ok(Outcome::Accepted { events }) => {
+                events.first().is_some_and(|e| e.recorded_at >= self.began)
+            }
+            _ => false,
+        });
         if fresh {
             self.counts.tickets += 1;
             self.counts.turns += waiting.turns as u64;
@@ -221,7 +310,7 @@ impl Importer<'_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(), CliError> {
+    fn finish(mut self, resumed: u64) -> Result<(), CliError> {
         self.state.done()?;
         let counts = &self.counts;
         let args = [
@@ -231,10 +320,24 @@ impl Importer<'_> {
             ("rejected", Arg::from(counts.rejected)),
         ];
         say::remark(&self.cx.locale.t_args("cli-import_done", &args));
+        let (all, rejected) = (
+            counts.tickets + counts.known + counts.rejected,
+            counts.rejected,
+        );
         if let Some(path) = self.rejects.finish()? {
-            let args = [("path", Arg::from(path.display().to_string()))];
-            say::remark(&self.cx.locale.t_args("cli-import_rejects", &args));
+            return Err(CliError::new("cli-import_rejects")
+                .with("count", rejected)
+                .with("path", path.display())
+                .code(PARTLY));
+        }
+        if all == 0 && resumed == 0 {
+            return Err(CliError::new("cli-import_empty"));
         }
         Ok(())
     }
+}
+
+/// About how many bytes a command takes in a request; control characters grow to six.
+fn weight(command: &Command) -> usize {
+    serde_json::to_vec(command).map_or(MAX_BYTES, |json| json.len())
 }

@@ -14,8 +14,10 @@ use crate::text::{RawText, normalise_phone};
 /// The name space of ids made from origins.
 const SPACE: Uuid = Uuid::from_u128(0x6261_6c6d_0000_5000_8000_696d_706f_7274);
 
-/// The longest text that is taken, in bytes.
+/// The longest text of a customer that is taken, in bytes; what the server takes in characters (`CommandBody`).
 const MAX_TEXT: usize = 2_000_000;
+/// The longest reply that is taken, in characters, as the server has it.
+const MAX_REPLY: usize = 100_000;
 
 /// A ticket as files tell it. Unknown fields are ignored: files carry more than we need.
 #[derive(Debug, Deserialize)]
@@ -120,8 +122,18 @@ pub(super) fn commands(line: &str, target: Target<'_>) -> Result<Asked, String> 
     if turns.is_empty() {
         return Err("the record has no turn with words".to_owned());
     }
-    if turns.iter().any(|t| t.text.len() > MAX_TEXT) {
-        return Err(format!("a turn is longer than {MAX_TEXT} bytes"));
+    for (n, turn) in turns.iter().enumerate() {
+        // The first turn opens the ticket, whoever speaks.
+        let reply = n > 0 && matches!(turn.speaker.as_str(), "agent" | "staff" | "system");
+        if turn.text.len() > MAX_TEXT {
+            return Err(format!("turn {}: longer than {MAX_TEXT} bytes", n + 1));
+        }
+        if reply && turn.text.chars().count() > MAX_REPLY {
+            return Err(format!(
+                "turn {}: a reply longer than {MAX_REPLY} characters",
+                n + 1
+            ));
+        }
     }
     let opened = record
         .opened_at

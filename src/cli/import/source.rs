@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -42,13 +43,13 @@ impl Source {
         let (inner, size): (Box<dyn Read>, _) = if path.as_os_str() == "-" {
             (Box::new(io::stdin()), None)
         } else {
-            let file = File::open(path).map_err(|e| match e.kind() {
-                io::ErrorKind::NotFound => {
-                    CliError::new("cli-not_found").with("what", path.display())
-                }
-                _ => CliError::from(e),
-            })?;
-            let size = file.metadata()?.len();
+            let file = File::open(path).map_err(|e| CliError::file(path, &e))?;
+            let about = file.metadata().map_err(|e| CliError::file(path, &e))?;
+            if about.is_dir() {
+                let folder = io::Error::from(io::ErrorKind::IsADirectory);
+                return Err(CliError::file(path, &folder));
+            }
+            let size = about.len();
             (Box::new(file), Some(size))
         };
         let mut plain = BufReader::new(Counted {
@@ -64,21 +65,24 @@ impl Source {
         Ok(Self { lines, read, size })
     }
 
-    /// The next line; what is wrong with it, if it is no text or too long. A stream that breaks off ends with an error.
-    pub(super) fn next_line(&mut self) -> Result<Option<Result<String, String>>, CliError> {
+    /// The next line; what is wrong with it, if it is no text or too long.
+    ///
+    /// # Errors
+    /// When the stream breaks off or its packing is damaged.
+    pub(super) fn next_line(&mut self) -> io::Result<Option<Result<String, String>>> {
         let mut bytes = Vec::new();
         let n = self
             .lines
             .by_ref()
             .take(MAX_LINE as u64 + 1)
-            .read_until(b'\n', &mut bytes)
-            .map_err(|e| CliError::new("cli-io").with("what", e))?;
+            .read_until(b'\n', &mut bytes)?;
         if n == 0 {
             return Ok(None);
         }
         if n > MAX_LINE {
-            let mut rest = Vec::new();
-            self.lines.read_until(b'\n', &mut rest)?;
+            if bytes.last() != Some(&b'\n') {
+                self.skip_line()?;
+            }
             return Ok(Some(Err(format!(
                 "the line is longer than {MAX_LINE} bytes"
             ))));
@@ -89,6 +93,19 @@ impl Source {
         Ok(Some(String::from_utf8(bytes).map_err(|e| {
             format!("no UTF-8 at byte {}", e.utf8_error().valid_up_to())
         })))
+    }
+
+    /// Passes over the rest of a line without keeping it: it may be as long as the disk.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let seen = self.lines.fill_buf()?;
+            let end = seen.iter().position(|b| *b == b'\n');
+            let (n, last) = (end.map_or(seen.len(), |e| e + 1), end.is_some());
+            self.lines.consume(n);
+            if last || n == 0 {
+                return Ok(());
+            }
+        }
     }
 
     /// How many lines there will have been, from the bytes read so far; nothing for standard input.
@@ -102,6 +119,8 @@ impl Source {
 /// Lines that were not taken, with their numbers and reasons, in a file beside the imported one.
 pub(super) struct Rejects {
     path: PathBuf,
+    /// Where it goes when the imported file's own folder cannot be written.
+    instead: PathBuf,
     append: bool,
     out: Option<BufWriter<File>>,
 }
@@ -118,6 +137,7 @@ impl Rejects {
             .unwrap_or(dir);
         Self {
             path: beside.join(format!("{name}.rejects.jsonl")),
+            instead: dir.join(format!("{name}.rejects.jsonl")),
             append,
             out: None,
         }
@@ -127,12 +147,19 @@ impl Rejects {
     pub(super) fn add(&mut self, line: u64, what: &str, text: &str) -> Result<(), CliError> {
         if self.out.is_none() {
             let mut options = fs::OpenOptions::new();
+            // Rejected lines hold customers' words: for their owner only.
             options
                 .create(true)
                 .write(true)
                 .append(self.append)
-                .truncate(!self.append);
-            self.out = Some(BufWriter::new(options.open(&self.path)?));
+                .truncate(!self.append)
+                .mode(0o600);
+            let file = options.open(&self.path).or_else(|_| {
+                self.path.clone_from(&self.instead);
+                options.open(&self.path)
+            });
+            let file = file.map_err(|e| CliError::file(&self.path, &e))?;
+            self.out = Some(BufWriter::new(file));
         }
         let reason = SafeText::clean_line(what);
         let record = serde_json::json!({ "line": line, "reason": reason.as_str(), "text": text });
@@ -171,8 +198,11 @@ impl State {
             });
         }
         let place = fs::canonicalize(file)?;
-        let size = fs::metadata(file)?.len();
-        let key = Sha256::digest(format!("{}\n{size}", place.display()).as_bytes());
+        let about = fs::metadata(file)?;
+        // A file that was mended since is read from its beginning.
+        let changed = (about.mtime(), about.mtime_nsec());
+        let key =
+            Sha256::digest(format!("{}\n{}\n{changed:?}", place.display(), about.len()).as_bytes());
         let name: String = key.iter().take(8).map(|b| format!("{b:02x}")).collect();
         let path = dir.join(format!("import-{name}.state"));
         let line = fs::read_to_string(&path)
