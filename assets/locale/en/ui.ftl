@@ -198,3 +198,4 @@ too-small-short = too small: { $least_cols }x{ $least_rows }
 
 store-busy = the local store is behind; please do that once more
 store-gone = the local store has stopped; your words are kept, please restart
+status-trouble-newer = { $name } needs a newer balm

@@ -198,3 +198,4 @@ too-small-short = 窗口太小 要{ $least_cols }x{ $least_rows }
 
 store-busy = 本机存储忙不过来，刚才那一步请再做一次
 store-gone = 本机存储停了，写的内容还在，请退出重进
+status-trouble-newer = { $name } 要用新版 balm 打开
