@@ -123,10 +123,11 @@ fn take_trouble(cx: &mut Cx<'_, '_>, trouble: Trouble) {
         Trouble::ReadOnly => "trouble-read-only",
         Trouble::ReplicaDamaged => "trouble-replica-damaged",
         Trouble::OutboxDamaged(_) => "trouble-outbox-damaged",
+        Trouble::Newer(_) => "trouble-newer",
         Trouble::Other(_) => "trouble-other",
     };
     let mut msg = Msg::new(key);
-    if let Trouble::OutboxDamaged(what) | Trouble::Other(what) = &trouble {
+    if let Trouble::OutboxDamaged(what) | Trouble::Newer(what) | Trouble::Other(what) = &trouble {
         let what = crate::text::SafeText::clean_line(what);
         msg = msg.text("what", &what).text("name", &what);
     }

@@ -1,5 +1,6 @@
 //! `balm export`: every event as a line of JSON, in the log's order, masked unless `--raw`.
 
+use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -12,6 +13,7 @@ use super::place::{self, Door};
 use crate::api::wire::Change;
 use crate::client::Client;
 use crate::domain::event::{Event, Payload};
+use crate::domain::ids::CustomerId;
 use crate::domain::vocabulary::{IdentityKind, Role};
 use crate::server::local;
 use crate::store::files;
@@ -83,12 +85,13 @@ fn note(dir: &Path, login: &str, from: ExportFrom) -> Result<(), CliError> {
 }
 
 async fn log(client: &Client, raw: bool, out: &mut impl Write) -> Result<(), CliError> {
+    let mut names = Names::default();
     let mut after: Option<String> = None;
     loop {
         let page = client.feed(after.as_deref(), PAGE).await?;
         for item in page.items {
             if let Change::Event { event } = item.change {
-                line(*event, raw, out)?;
+                line(*event, raw, &mut names, out)?;
             }
         }
         if !page.more {
@@ -111,6 +114,7 @@ fn replica(dir: &Path, args: &ExportArgs, out: &mut impl Write) -> Result<(), Cl
         .ok_or_else(|| CliError::new("cli-not_found").with("what", dir.join("desk").display()))?;
     let path = dir.join("desk").join(user.to_string()).join("replica.db");
     let replica = Replica::new(files::read_replica(&path).map_err(|e| bad(&e))?);
+    let mut names = Names::default();
     let mut after = (0, 0);
     loop {
         let page = replica.events_after(after, PAGE).map_err(|e| bad(&e))?;
@@ -119,14 +123,53 @@ fn replica(dir: &Path, args: &ExportArgs, out: &mut impl Write) -> Result<(), Cl
         };
         after = (last.position, *seq);
         for (_, event) in page {
-            line(event, args.raw, out)?;
+            line(event, args.raw, &mut names, out)?;
         }
     }
 }
 
-fn line(mut event: Event, raw: bool, out: &mut impl Write) -> Result<(), CliError> {
+/// The names customers have had so far in the export, cleaned: running text shows them only to who knows them.
+#[derive(Default)]
+struct Names(HashMap<CustomerId, Vec<String>>);
+
+impl Names {
+    /// Shorter ones are part of too many other words.
+    const LEAST: usize = 2;
+
+    fn learn(&mut self, event: &Event) {
+        let name = event.payload.as_ref().and_then(|p| p.name.as_ref());
+        if let (Some(customer), Some(name)) = (event.customer, name) {
+            let name = SafeText::clean(name).as_str().trim().to_owned();
+            let known = self.0.entry(customer).or_default();
+            if name.chars().count() >= Self::LEAST && !known.contains(&name) {
+                known.push(name);
+            }
+        }
+    }
+
+    fn mask(&self, customer: Option<CustomerId>, text: &str) -> String {
+        let known = customer.and_then(|c| self.0.get(&c));
+        known
+            .into_iter()
+            .flatten()
+            .fold(text.to_owned(), |text, name| {
+                text.replace(name.as_str(), &mask_name(name))
+            })
+    }
+}
+
+fn line(
+    mut event: Event,
+    raw: bool,
+    names: &mut Names,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
     if !raw {
-        event.payload = event.payload.map(masked);
+        names.learn(&event);
+        let customer = event.customer;
+        event.payload = event
+            .payload
+            .map(|p| masked(p, &|text| names.mask(customer, text)));
     }
     let json =
         serde_json::to_string(&event).map_err(|e| CliError::new("cli-log").with("what", e))?;
@@ -135,8 +178,8 @@ fn line(mut event: Event, raw: bool, out: &mut impl Write) -> Result<(), CliErro
 }
 
 /// A payload as it may leave the machine: cleaned, and personal values masked (method 3.15).
-fn masked(payload: Payload) -> Payload {
-    let free = |text: &RawText| RawText::new(mask_free(SafeText::clean(text).as_str()));
+fn masked(payload: Payload, named: &dyn Fn(&str) -> String) -> Payload {
+    let free = |text: &RawText| RawText::new(mask_free(&named(SafeText::clean(text).as_str())));
     let mut out = payload;
     out.text = out.text.as_ref().map(free);
     out.name = out

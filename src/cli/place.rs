@@ -296,6 +296,12 @@ impl Door {
     }
 }
 
+/// Whether this folder's log is the demo's.
+#[must_use]
+pub fn is_demo(dir: &Path) -> bool {
+    super::living::mark(dir).is_some()
+}
+
 /// The demo's own user, in whose name `balm` opens without configuration.
 ///
 /// # Errors

@@ -26,6 +26,10 @@ pub fn run(cx: &Cx, args: &ServeArgs) -> Result<(), CliError> {
             live: true,
         };
         let site = Site::open(cx, folder.path(), lock, opening).await?;
+        if !place::is_demo(folder.path()) {
+            // Whoever owns the folder may join by naming it: `balm --data DIR`.
+            site.owner(folder.path()).await?;
+        }
         let addr = site.running.addr.to_string();
         say::remark(
             &cx.locale

@@ -286,3 +286,11 @@ dialog-returned-discard = Really let these words go?
 dialog-queue = Which queue?
 dialog-channel = How did it come?
 dialog-caller = Several people use this number: who is it?
+
+# What is wrong with the desk's own files.
+trouble-disk-full = The disk is full: new words cannot be saved; make room, nothing saved is lost
+trouble-read-only = The data folder cannot be written: new words cannot be saved
+trouble-replica-damaged = The local copy was damaged and is being fetched again; drafts and waiting replies are whole
+trouble-outbox-damaged = The file of drafts and waiting replies was damaged; it is kept as { $name } and a new one was begun
+trouble-newer = { $name } was written by a newer balm and was left alone: start that version
+trouble-other = Something failed: { $what }

@@ -286,3 +286,11 @@ dialog-returned-discard = 真的不要这段话了吗？
 dialog-queue = 归哪个队列？
 dialog-channel = 怎么来的？
 dialog-caller = 这个号码有几个人用，是哪一位？
+
+# 席位自己的文件出的问题。
+trouble-disk-full = 磁盘满了，新写的存不下；请腾出空间，已存的都在
+trouble-read-only = 数据目录不能写，新写的存不下
+trouble-replica-damaged = 本地副本坏了，正在重新取；草稿和待发的回复都完好
+trouble-outbox-damaged = 存草稿和待发回复的文件坏了，已留作 { $name }，另起了一份新的
+trouble-newer = { $name } 是新版 balm 写的，没有动它；请用新版启动
+trouble-other = 出了点问题：{ $what }

@@ -195,6 +195,8 @@ pub enum Trouble {
     ReplicaDamaged,
     /// The outbox file is damaged; it was set aside under this name and a new one begun.
     OutboxDamaged(String),
+    /// This file of the desk was written by a newer program and is left alone.
+    Newer(String),
     /// Anything else; the words come from the system.
     Other(String),
 }

@@ -40,6 +40,7 @@ pub fn who(
     config: &StoreConfig,
     taken: &Receiver<Input>,
     depth: &AtomicUsize,
+    out: &mut Out,
 ) -> Option<(UserId, Vec<Input>)> {
     if let Some(user) = files::known_user(&config.dir, &config.fingerprint) {
         return Some((user, Vec::new()));
@@ -65,6 +66,13 @@ pub fn who(
                     held.retain(|i| !matches!(i, Input::Ask(DeskRequest::SetView { .. })));
                 }
                 held.push(Input::Ask(request));
+            }
+            // A token the server does not know must be told, though nobody sits here.
+            Input::Call(Call::Link(state)) => {
+                out.say(DeskAnswer::Link(LinkInfo {
+                    state,
+                    ..LinkInfo::default()
+                }));
             }
             input => held.push(input),
         }

@@ -178,7 +178,7 @@ pub fn run(
         tx: answers,
         backlog: VecDeque::new(),
     };
-    let (user, held) = match begin::who(config, taken, depth) {
+    let (user, held) = match begin::who(config, taken, depth, &mut out) {
         Some(found) => found,
         None => return,
     };
@@ -203,7 +203,10 @@ pub fn run(
 
 /// What an error is for the agent.
 fn trouble(error: &StoreError) -> Trouble {
-    if error.full() {
+    if let StoreError::Newer { path, .. } = error {
+        let name = path.file_name().unwrap_or_default();
+        Trouble::Newer(name.to_string_lossy().into_owned())
+    } else if error.full() {
         Trouble::DiskFull
     } else if error.read_only() {
         Trouble::ReadOnly

@@ -155,6 +155,10 @@ fn trouble_words(cx: &Cx<'_>, trouble: &Trouble) -> String {
             let name = SafeText::clean_line(name);
             cx.t_args("status-trouble-outbox-damaged", &[("name", (&name).into())])
         }
+        Trouble::Newer(name) => {
+            let name = SafeText::clean_line(name);
+            cx.t_args("status-trouble-newer", &[("name", (&name).into())])
+        }
         Trouble::Other(what) => {
             let what = SafeText::clean_line(what);
             cx.t_args("status-trouble-other", &[("what", (&what).into())])

@@ -21,7 +21,7 @@ pub fn hostile() -> String {
 fn site(place: &Place) -> String {
     let text = hostile();
     let record = serde_json::json!({
-        "id": "h", "source": "test", "customer_name": "王小明\u{1b}]0;x\u{7}", "phone": "13812345678",
+        "id": "h", "source": "test", "customer_name": "王小明", "phone": "13812345678",
         "turns": [{"speaker": "customer", "text": text}, {"speaker": "agent", "text": "您好，13812345678"}],
     });
     let file = place.write("in.jsonl", format!("{record}\n"));

@@ -130,7 +130,11 @@ impl Place {
     pub fn serve(&self) -> Server {
         let data = self.data();
         let args = ["serve", "--data", data.as_str(), "--listen", "127.0.0.1:0"];
-        let child = self.command(&args).stderr(Stdio::null()).spawn().unwrap();
+        let child = self
+            .command(&args)
+            .stderr(std::fs::File::create(self.path("serve.err")).unwrap())
+            .spawn()
+            .unwrap();
         let mut server = Server {
             child,
             url: String::new(),

@@ -86,7 +86,9 @@ async fn a_copy_while_a_writer_runs_and_back_again() {
     place.on(&["backup", &copy]).clear("en", &["copy.db"]);
     assert!(writer.wait().unwrap().success());
     assert_eq!(kinds(&place.on(&["export"]).good(), "ticket_opened"), 1500);
-    let place_in_log = client.feed(None, 2000).await.unwrap().next;
+    let said = std::fs::read_to_string(place.path("serve.err")).unwrap();
+    let page = client.feed(None, 2000).await;
+    let place_in_log = page.unwrap_or_else(|e| panic!("{e}: {said}")).next;
     drop(server);
     place.on(&["restore", &copy]).good();
     let server = place.serve();

@@ -107,7 +107,7 @@ fn events_of_newer_programs_are_kept() {
         .filter(|e| e["body"]["kind"] == "sung")
         .collect();
     assert_eq!(sung.len(), 1, "{}", done.text());
-    assert_eq!(sung[0]["body"]["tune"], 7, "kept as it came");
+    assert_eq!(sung[0]["body"]["data"]["tune"], 7, "kept as it came");
     place.on(&["report", "day"]).good();
 }
 
