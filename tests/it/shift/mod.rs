@@ -136,7 +136,7 @@ async fn change_of_user(demo: &Demo, folder: &Path, mut seat: Seat) {
     let ticket = seat.state.ticket.as_ref().unwrap().id;
     seat.press(&["Enter"]).await;
     seat.write(SECRET).await;
-    seat.to_list().await;
+    seat.back_to_list().await;
     seat.until("the draft on disk", |s| s.state.unsaved.is_empty())
         .await;
     seat.press(&["Ctrl-D"]).await;

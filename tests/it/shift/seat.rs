@@ -245,7 +245,7 @@ impl Seat {
     }
 
     /// Back to the list, from wherever.
-    pub async fn to_list(&mut self) {
+    pub async fn back_to_list(&mut self) {
         for _ in 0..8 {
             if self.state.screen == Screen::Queue && self.state.overlays.is_empty() {
                 return;
@@ -257,7 +257,7 @@ impl Seat {
 
     /// Opens the row that the last frame showed as selected, or says that the hand was too early.
     pub async fn open(&mut self, down: usize) {
-        self.to_list().await;
+        self.back_to_list().await;
         for _ in 0..down {
             self.press(&["Down"]).await;
         }
