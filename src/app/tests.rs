@@ -1,5 +1,6 @@
 //! Tables of (state, events) → (state, effects), and storms of events.
 
+mod coming_and_going;
 pub(super) mod fixture;
 mod flows;
 mod lists;

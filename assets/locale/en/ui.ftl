@@ -202,7 +202,7 @@ store-gone = the local store has stopped; your words are kept, please restart
 
 # What the rules say: what is wrong, why, how to put it right.
 lint-FCT-01 = A slot is still empty: the customer would get half a sentence. Fill in what stands in braces, or drop the sentence.
-lint-CMT-01 = Vague about when: nobody can wait for 'soon', so they will call again. Name the day and the hour, and what happens by then.
+lint-CMT-01 = Vague about when: nobody can wait for "soon", so they will call again. Name the day and the hour, and what happens by then.
 lint-EMP-01 = No word about how they feel: reasons don't reach someone this upset. Begin with what this has cost them.
 lint-EMP-07 = Telling people to calm down does the opposite: it makes the anger their fault. Say you'd be annoyed too, then what you do now.
 lint-TON-01 = This tone hurts: blame, counter-questions and officialese make it escalate. Say what you can do, and by when.

@@ -405,27 +405,6 @@ fn after_sending_the_chosen_thing_happens() {
 }
 
 #[test]
-fn quitting_asks_once_while_something_waits() {
-    let mut desk = Desk::new(Role::Agent);
-    desk.state.seat.as_mut().unwrap().user.duty = Duty::Off;
-    assert_eq!(desk.keys("Ctrl-Q").last(), Some(&Effect::Quit));
-    let mut desk = Desk::new(Role::Agent);
-    let link = LinkInfo {
-        waiting: 2,
-        ..LinkInfo::default()
-    };
-    desk.answer(DeskAnswer::Link(link));
-    assert!(!desk.keys("Ctrl-Q").contains(&Effect::Quit));
-    assert!(desk.keys("Ctrl-Q").contains(&Effect::Quit));
-    let mut desk = Desk::new(Role::Agent);
-    desk.keys("F2");
-    assert!(
-        !desk.keys("Ctrl-Q Esc Ctrl-C").contains(&Effect::Quit),
-        "a live call, and Ctrl-C never"
-    );
-}
-
-#[test]
 fn an_idle_desk_locks_keeps_the_draft_and_never_during_a_call() {
     let mut desk = Desk::at_ticket(Role::Agent);
     desk.keys("i 您");

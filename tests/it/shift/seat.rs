@@ -1,5 +1,4 @@
-//! A shift of a hundred contacts at 80×24: the real state machine, store, engine and server, while the queue reorders
-//! under the hand. Then somebody else sits down at the same seat.
+//! A seat driven by keys and read from its last frame.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,17 +6,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use balm::api::desk::{DeskAnswer, DeskRequest};
-use balm::api::wire::CommandBatch;
 use balm::app::event::Timer;
 use balm::app::notice::Severity;
 use balm::app::state::{Overlay, Screen, Settings};
 use balm::app::{Effect, Env, Event, Input, Key, Keymap, State, update, writing};
-use balm::client::Client;
 use balm::coach::Coach;
-use balm::domain::command::{Command, CommandBody};
-use balm::domain::ids::{CommandId, TicketId};
+use balm::domain::command::CommandBody;
+use balm::domain::ids::TicketId;
 use balm::domain::policy::Policy;
-use balm::domain::vocabulary::Priority;
 use balm::sync::{DeskConfig, DeskEnd};
 use balm::task;
 use balm::text::{Locale, locale::Tongue};
@@ -33,22 +29,22 @@ const OWN: &str = "让您为这事跑来跑去，换我也上火。我明天上�
 
 /// What a hand does to a console, counted.
 #[derive(Default, Debug)]
-struct Figures {
-    contacts: usize,
-    keys: usize,
-    typed: usize,
-    replies: usize,
-    spoken: usize,
-    warnings: usize,
-    questions: usize,
-    blocked: usize,
-    wrong: usize,
-    misses: usize,
+pub struct Figures {
+    pub contacts: usize,
+    pub keys: usize,
+    pub typed: usize,
+    pub replies: usize,
+    pub spoken: usize,
+    pub warnings: usize,
+    pub questions: usize,
+    pub blocked: usize,
+    pub wrong: usize,
+    pub misses: usize,
 }
 
 /// A seat whose screen is read as a person reads it: from the last frame.
-struct Seat {
-    state: State,
+pub struct Seat {
+    pub state: State,
     policy: Policy,
     coach: Coach,
     theme: Theme,
@@ -56,14 +52,14 @@ struct Seat {
     end: Option<DeskEnd>,
     answers: Receiver<DeskAnswer>,
     timers: Vec<(Timer, i64)>,
-    numbers: BTreeMap<u64, TicketId>,
-    frame: String,
+    pub numbers: BTreeMap<u64, TicketId>,
+    pub frame: String,
     told: Vec<String>,
-    figures: Figures,
+    pub figures: Figures,
 }
 
 impl Seat {
-    fn sit(demo: &Demo, login: &str, dir: &Path) -> Self {
+    pub fn sit(demo: &Demo, login: &str, dir: &Path) -> Self {
         let config = DeskConfig {
             dir: dir.to_owned(),
             server: demo.url.clone(),
@@ -93,7 +89,7 @@ impl Seat {
     }
 
     /// The number of the ticket that the last frame shows, unless it has none yet.
-    fn number(&self) -> Option<u64> {
+    pub fn number(&self) -> Option<u64> {
         let header = self.frame.lines().nth(1)?;
         let digits: String = header
             .split_once('#')?
@@ -104,7 +100,7 @@ impl Seat {
         digits.parse().ok()
     }
 
-    fn event(&mut self, event: Event) {
+    pub fn event(&mut self, event: Event) {
         let mut effects = Vec::new();
         let mut ids = task::new_id;
         let now = task::now_ms();
@@ -155,7 +151,7 @@ impl Seat {
     }
 
     /// Words may only go to the ticket whose number the agent has before their eyes.
-    fn check(&mut self, request: &DeskRequest) {
+    pub fn check(&mut self, request: &DeskRequest) {
         let DeskRequest::Submit { bodies, .. } = request else {
             return;
         };
@@ -178,7 +174,7 @@ impl Seat {
         }
     }
 
-    fn paint(&mut self) {
+    pub fn paint(&mut self) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
         let look = Look {
             theme: &self.theme,
@@ -196,7 +192,7 @@ impl Seat {
     }
 
     /// Lets the world go on for a moment, then paints.
-    async fn breathe(&mut self, moment: Duration) {
+    pub async fn breathe(&mut self, moment: Duration) {
         let end = tokio::time::Instant::now() + moment;
         while let Ok(Some(answer)) = tokio::time::timeout_at(end, self.answers.recv()).await {
             self.event(Event::Desk(answer));
@@ -216,7 +212,7 @@ impl Seat {
         self.paint();
     }
 
-    async fn until(&mut self, what: &str, mut done: impl FnMut(&Self) -> bool) {
+    pub async fn until(&mut self, what: &str, mut done: impl FnMut(&Self) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !done(self) {
             assert!(Instant::now() < end, "waited for {what}:\n{}", self.frame);
@@ -225,7 +221,7 @@ impl Seat {
     }
 
     /// Keys one after the other; between the frame the agent saw and the key, the world has moved on.
-    async fn press(&mut self, keys: &[&str]) {
+    pub async fn press(&mut self, keys: &[&str]) {
         for key in keys {
             while let Ok(answer) = self.answers.try_recv() {
                 self.event(Event::Desk(answer));
@@ -236,7 +232,7 @@ impl Seat {
         }
     }
 
-    async fn write(&mut self, words: &str) {
+    pub async fn write(&mut self, words: &str) {
         for c in words.chars() {
             self.figures.typed += 1;
             self.event(Event::Input(Input::Key(Key::char(c))));
@@ -244,12 +240,12 @@ impl Seat {
         self.breathe(Duration::from_millis(2)).await;
     }
 
-    fn asked(&self) -> bool {
+    pub fn asked(&self) -> bool {
         matches!(self.state.overlays.last(), Some(Overlay::Dialog(_)))
     }
 
     /// Back to the list, from wherever.
-    async fn to_list(&mut self) {
+    pub async fn back_to_list(&mut self) {
         for _ in 0..8 {
             if self.state.screen == Screen::Queue && self.state.overlays.is_empty() {
                 return;
@@ -260,8 +256,8 @@ impl Seat {
     }
 
     /// Opens the row that the last frame showed as selected, or says that the hand was too early.
-    async fn open(&mut self, down: usize) {
-        self.to_list().await;
+    pub async fn open(&mut self, down: usize) {
+        self.back_to_list().await;
         for _ in 0..down {
             self.press(&["Down"]).await;
         }
@@ -293,7 +289,7 @@ impl Seat {
         }
     }
 
-    async fn ready(&mut self) {
+    pub async fn ready(&mut self) {
         let there = |s: &Self| {
             let t = s.state.ticket.as_ref();
             t.is_some_and(|t| t.conversation.is_some() || t.not_here)
@@ -302,7 +298,7 @@ impl Seat {
     }
 
     /// The coach's line, a word of the agent's own, and off it goes.
-    async fn reply(&mut self, own: &str) {
+    pub async fn reply(&mut self, own: &str) {
         self.press(&["F5"]).await;
         let blank = self
             .state
@@ -339,7 +335,7 @@ impl Seat {
     }
 
     /// A call from the first word to the closed ticket.
-    async fn call(&mut self, n: usize) {
+    pub async fn call(&mut self, n: usize) {
         self.press(&["F2"]).await;
         self.write(&format!("第{n}个来电，宽带又断了，师傅说来没来"))
             .await;
@@ -353,195 +349,7 @@ impl Seat {
         }
     }
 
-    fn leave(&mut self) {
+    pub fn leave(&mut self) {
         self.end.take().unwrap().shutdown();
-    }
-}
-
-/// A lead who keeps changing what is urgent: the list moves under the hand the whole time.
-fn stir(demo: &Demo, tickets: Vec<TicketId>) -> tokio::task::JoinHandle<usize> {
-    let token = std::fs::read_to_string(demo.token("zhoumin")).unwrap();
-    let client = Client::new(&demo.url, token.trim()).unwrap();
-    tokio::spawn(async move {
-        let mut changes = 0;
-        loop {
-            let ticket = tickets[changes * 7 % tickets.len()];
-            let priority = Priority::ALL[changes % Priority::ALL.len()];
-            let command = Command {
-                id: CommandId(task::new_id()),
-                at: task::now_ms(),
-                base: Vec::new(),
-                after: None,
-                body: CommandBody::SetPriority { ticket, priority },
-            };
-            let commands = vec![command];
-            let _ = client.commands(&CommandBatch { commands }).await;
-            changes += 1;
-            tokio::time::sleep(Duration::from_millis(15)).await;
-        }
-    })
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_shift_of_a_hundred_contacts_and_a_change_of_user() {
-    let demo = Demo::start(21);
-    let folder = demo.folder.path().join("seat");
-    std::fs::create_dir_all(&folder).unwrap();
-    let mut seat = Seat::sit(&demo, "chenyu", &folder);
-    seat.until("the queue", |s| s.state.queue.rows.len() > 5)
-        .await;
-    let tickets = seat.numbers.values().copied().collect();
-    let stirring = stir(&demo, tickets);
-    let mut orders = Vec::new();
-    for n in 0..100 {
-        match n % 10 {
-            0 | 5 => seat.call(n).await,
-            kind => {
-                if kind % 2 == 0 {
-                    seat.press(&["F9"]).await;
-                    seat.ready().await;
-                } else {
-                    seat.open(1 + n % 3).await;
-                }
-                seat.reply("您放心").await;
-                if kind == 7 {
-                    // It waits for the customer until the first time offered.
-                    seat.press(&["Esc", "w", "Enter", "Enter"]).await;
-                }
-            }
-        }
-        seat.figures.contacts += 1;
-        orders.push(
-            seat.state
-                .queue
-                .rows
-                .iter()
-                .map(|r| r.ticket.id)
-                .collect::<Vec<_>>(),
-        );
-    }
-    stirring.abort();
-    let moved = orders.windows(2).filter(|w| w[0] != w[1]).count();
-    let f = &seat.figures;
-    #[allow(clippy::cast_precision_loss, reason = "small counts")]
-    let per = |n: usize, of: usize| n as f64 / of.max(1) as f64;
-    println!(
-        "shift at 80x24: {} contacts, {} replies, {} spoken; {:.1} keys and {:.1} typed characters a contact; {:.2} warnings \
-         and {:.2} questions a reply; {} blocked; {} Enter on a row that had just left; the list moved in {moved} of 99 \
-         contacts; wrong-ticket sends {}",
-        f.contacts,
-        f.replies,
-        f.spoken,
-        per(f.keys, f.contacts),
-        per(f.typed, f.contacts),
-        per(f.warnings, f.replies),
-        per(f.questions, f.replies),
-        f.blocked,
-        f.misses,
-        f.wrong,
-    );
-    assert_eq!(
-        f.wrong, 0,
-        "words went to another ticket than the one on the screen"
-    );
-    assert_eq!((f.contacts, f.replies), (100, 80));
-    assert!(moved > 50, "the list hardly moved: {moved}");
-    seat.until("an empty outbox", |s| s.state.link.waiting == 0)
-        .await;
-    change_of_user(&demo, &folder, seat).await;
-}
-
-const SECRET: &str = "这句谁也别看见";
-
-/// Every file below, with its bytes.
-fn files(dir: &Path) -> BTreeMap<std::path::PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for entry in std::fs::read_dir(dir).unwrap().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            all.extend(files(&path));
-        } else {
-            let bytes = std::fs::read(&path).unwrap_or_default();
-            all.insert(path, bytes);
-        }
-    }
-    all
-}
-
-async fn change_of_user(demo: &Demo, folder: &Path, mut seat: Seat) {
-    seat.press(&["F9"]).await;
-    seat.ready().await;
-    let ticket = seat.state.ticket.as_ref().unwrap().id;
-    seat.press(&["Enter"]).await;
-    seat.write(SECRET).await;
-    seat.to_list().await;
-    seat.until("the draft on disk", |s| s.state.unsaved.is_empty())
-        .await;
-    seat.press(&["Ctrl-D"]).await;
-    seat.until("the draft in the list", |s| {
-        s.frame.replace(' ', "").contains(SECRET)
-    })
-    .await;
-    seat.leave();
-    let former = files(folder);
-    let homes: Vec<_> = former
-        .keys()
-        .filter(|p| p.file_name().is_some_and(|n| n == "outbox.db"))
-        .cloned()
-        .collect();
-    assert_eq!(homes.len(), 1, "{homes:?}");
-    let home = homes[0].parent().unwrap().to_owned();
-
-    let mut next = Seat::sit(demo, "liuyang", folder);
-    let open_files = || -> Vec<String> {
-        let fds = std::fs::read_dir("/proc/self/fd")
-            .into_iter()
-            .flatten()
-            .flatten();
-        let links = fds.filter_map(|e| std::fs::read_link(e.path()).ok());
-        links
-            .filter(|p| p.starts_with(&home))
-            .map(|p| p.display().to_string())
-            .collect()
-    };
-    next.until("the queue", |s| s.state.queue.rows.len() > 5)
-        .await;
-    let mut seen = vec![next.frame.clone()];
-    for keys in [
-        &["Ctrl-D"][..],
-        &["Esc", "F9"],
-        &["Ctrl-R"],
-        &["Ctrl-K"],
-        &["Esc", "Ctrl-N"],
-        &["F2"],
-    ] {
-        next.press(keys).await;
-        next.breathe(Duration::from_millis(60)).await;
-        seen.push(next.frame.clone());
-        assert_eq!(open_files(), Vec::<String>::new());
-    }
-    // The very ticket the former user wrote on, if this one may see it.
-    if next.numbers.values().any(|id| *id == ticket) {
-        next.event(Event::Desk(DeskAnswer::Flushed));
-        next.press(&["Esc", "Esc"]).await;
-    }
-    for frame in &seen {
-        let flat: String = frame.replace(' ', "");
-        assert!(!flat.contains(SECRET), "{frame}");
-        let status = frame.lines().next().unwrap().replace(' ', "");
-        assert!(
-            status.contains("刘洋") && !status.contains("陈雨"),
-            "{status}"
-        );
-    }
-    next.leave();
-    let after = files(folder);
-    for (path, bytes) in former.iter().filter(|(p, _)| p.starts_with(&home)) {
-        assert_eq!(
-            after.get(path),
-            Some(bytes),
-            "{} was touched",
-            path.display()
-        );
     }
 }
