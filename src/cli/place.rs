@@ -115,7 +115,7 @@ impl Site {
         if let Some(seed) = opening.demo.filter(|_| !file.exists()) {
             super::living::write(cx, dir, seed)?;
         }
-        let log = Arc::new(SqliteLog::open(&file, LogOptions::default())?);
+        let log = Arc::new(SqliteLog::open(&file, LogOptions::from_env())?);
         let linter = Arc::new(CoachLint {
             coach: cx.coach.clone(),
             policy: Arc::clone(&cx.policy),

@@ -40,6 +40,7 @@ pub fn who(
     config: &StoreConfig,
     taken: &Receiver<Input>,
     depth: &AtomicUsize,
+    out: &mut Out,
 ) -> Option<(UserId, Vec<Input>)> {
     if let Some(user) = files::known_user(&config.dir, &config.fingerprint) {
         return Some((user, Vec::new()));
@@ -66,6 +67,12 @@ pub fn who(
                 }
                 held.push(Input::Ask(request));
             }
+            // Nobody is known yet, but the agent must know why: a wrong token, no server.
+            Input::Call(Call::Link(state)) => out.say(DeskAnswer::Link(LinkInfo {
+                state,
+                ..LinkInfo::default()
+            })),
+            Input::Call(Call::Presence(_)) => {}
             input => held.push(input),
         }
     }
@@ -101,6 +108,8 @@ pub fn open(
         }
         other => other?,
     };
+    let mut outbox = Outbox::new(outbox);
+    super::adopt::others(&config.dir, me, &folder, &mut outbox);
     Ok(Opened {
         me,
         fingerprint: config.fingerprint.clone(),
@@ -109,7 +118,7 @@ pub fn open(
         lint: config.lint.clone(),
         folder,
         replica: Replica::new(replica),
-        outbox: Outbox::new(outbox),
+        outbox,
         inputs,
         notices,
     })
@@ -150,6 +159,9 @@ impl Opened {
             seat: None,
             demo: false,
             hits: None,
+            looked_up: None,
+            retried: None,
+            unwritten: std::collections::VecDeque::new(),
             dirty: Dirty {
                 rows: true,
                 link: true,

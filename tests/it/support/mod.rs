@@ -3,3 +3,4 @@
 pub mod chaos;
 pub mod floor;
 pub mod real;
+pub mod site;
