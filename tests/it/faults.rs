@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use balm::domain::command::CommandBody;
 use balm::domain::ids::TicketId;
-use balm::domain::time::{DAY, HOUR};
+use balm::domain::time::HOUR;
 use balm::task;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
@@ -275,7 +275,7 @@ fn a_reply_that_waited_past_midnight_comes_back() {
     desk.step(&json!({"do": "reply", "ticket": ticket, "text": "今天一定给您回电"})).unwrap();
     desk.step(&json!({"do": "speak", "ticket": ticket, "text": "电话里说了今天"})).unwrap();
     drop(desk);
-    let night = DAY.to_string();
+    let night = (24 * HOUR).to_string();
     let tomorrow: Env<'_> = &[("BALM_TEST_CLOCK_OFFSET_MS", &night)];
     site.serve(tomorrow);
     chaos.set(Line::Up);
