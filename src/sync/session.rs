@@ -395,13 +395,11 @@ async fn chores(
                     }
                 }
             }
-            Notice::LookUp(generation, number) => {
-                match look_up(client, store, &number).await {
-                    Ok(()) => store.tell(Call::Looked(generation)),
-                    Err(End::Client(error)) => harmless(error)?,
-                    Err(end) => return Err(end),
-                }
-            }
+            Notice::LookUp(generation, number) => match look_up(client, store, &number).await {
+                Ok(()) => store.tell(Call::Looked(generation)),
+                Err(End::Client(error)) => harmless(error)?,
+                Err(end) => return Err(end),
+            },
             Notice::Search(generation, words, limit) => match client.search(&words, limit).await {
                 Ok(page) => store.tell(Call::Hits(generation, page.hits)),
                 Err(error) => harmless(error)?,

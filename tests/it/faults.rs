@@ -35,11 +35,24 @@ enum How {
 /// The five points, and how each is struck in turn.
 const POINTS: [(&str, &[How]); 5] = [
     ("before the outbox", &[How::Desk("desk-before-outbox")]),
-    ("after it, before sending", &[How::Desk("desk-after-outbox"), How::Cut(Line::Cut)]),
-    ("sent, before the commit", &[How::Server("server-before-commit"), How::Cut(Line::BlackHole)]),
+    (
+        "after it, before sending",
+        &[How::Desk("desk-after-outbox"), How::Cut(Line::Cut)],
+    ),
+    (
+        "sent, before the commit",
+        &[
+            How::Server("server-before-commit"),
+            How::Cut(Line::BlackHole),
+        ],
+    ),
     (
         "committed, no answer",
-        &[How::Server("server-after-commit"), How::Cut(Line::EatAnswer), How::Desk("desk-after-send")],
+        &[
+            How::Server("server-after-commit"),
+            How::Cut(Line::EatAnswer),
+            How::Desk("desk-after-send"),
+        ],
     ),
     ("answered, not applied", &[How::Desk("desk-after-answer")]),
 ];
@@ -84,17 +97,29 @@ struct Round {
 }
 
 /// Types, sends and speaks until done or until the desk is gone; whether it lives.
-fn work(desk: &mut Desk, round: &mut Round, tickets: &[TicketId], rng: &mut ChaCha8Rng, mut before: impl FnMut(u32)) -> bool {
+fn work(
+    desk: &mut Desk,
+    round: &mut Round,
+    tickets: &[TicketId],
+    rng: &mut ChaCha8Rng,
+    mut before: impl FnMut(u32),
+) -> bool {
     for n in 1..=WORDS {
         before(n);
         let text = format!("{}，第{n}句", round.mark);
         let ticket = tickets[rng.next_u32() as usize % tickets.len()];
         let half = format!("{text}，草稿");
-        if desk.step(&json!({"do": "draft", "ticket": ticket, "text": half})).is_some() {
+        if desk
+            .step(&json!({"do": "draft", "ticket": ticket, "text": half}))
+            .is_some()
+        {
             round.draft = Some((ticket, half));
         }
         let kind = ["reply", "speak", "note"][rng.next_u32() as usize % 3];
-        if desk.step(&json!({"do": kind, "ticket": ticket, "text": text})).is_none() {
+        if desk
+            .step(&json!({"do": kind, "ticket": ticket, "text": text}))
+            .is_none()
+        {
             return false;
         }
         round.acknowledged.push((ticket, text));
@@ -109,10 +134,20 @@ fn work(desk: &mut Desk, round: &mut Round, tickets: &[TicketId], rng: &mut ChaC
 }
 
 /// One round: work until the fault strikes, restart what died, sync, compare.
-fn round(site: &mut Site, chaos: &Chaos, second: &std::path::Path, name: &str, how: How, seed: u64, switch: Env<'_>) -> Score {
+fn round(
+    site: &mut Site,
+    chaos: &Chaos,
+    second: &std::path::Path,
+    name: &str,
+    how: How,
+    seed: u64,
+    switch: Env<'_>,
+) -> Score {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mark = format!("{name} {seed}");
-    let tickets: Vec<TicketId> = (0..3).map(|n| open(site, &format!("{mark} 投诉{n}"))).collect();
+    let tickets: Vec<TicketId> = (0..3)
+        .map(|n| open(site, &format!("{mark} 投诉{n}")))
+        .collect();
     let aside = open(site, &format!("{mark} 旁边"));
     let dir = tempfile::tempdir().unwrap();
     let nth = rng.next_u32() % WORDS + 1;
@@ -125,12 +160,22 @@ fn round(site: &mut Site, chaos: &Chaos, second: &std::path::Path, name: &str, h
     if matches!(how, How::Server(_)) {
         site.serve(&struck_env);
     }
-    let env = if matches!(how, How::Desk(_)) { &struck_env[..] } else { switch };
+    let env = if matches!(how, How::Desk(_)) {
+        &struck_env[..]
+    } else {
+        switch
+    };
     let mut desk = site.desk(1, dir.path(), &chaos.url, env);
     desk.synced().expect("the desk begins");
     let standing = format!("{mark}，一直留着的草稿");
-    desk.step(&json!({"do": "draft", "ticket": aside, "text": standing})).expect("a draft");
-    let mut round = Round { mark: mark.clone(), acknowledged: Vec::new(), draft: None, standing };
+    desk.step(&json!({"do": "draft", "ticket": aside, "text": standing}))
+        .expect("a draft");
+    let mut round = Round {
+        mark: mark.clone(),
+        acknowledged: Vec::new(),
+        draft: None,
+        standing,
+    };
     let eaten = chaos.eaten.load(Ordering::SeqCst);
     let mut alive = work(&mut desk, &mut round, &tickets, &mut rng, |n| {
         if let How::Cut(line) = how
@@ -163,16 +208,29 @@ fn round(site: &mut Site, chaos: &Chaos, second: &std::path::Path, name: &str, h
     chaos.set(Line::Cut);
     std::thread::sleep(Duration::from_millis(20));
     chaos.set(Line::Up);
-    desk.synced().unwrap_or_else(|| panic!("{mark} {how:?}: the desk recovers (alive {alive})"));
-    let end = desk.step(&json!({"do": "print"})).expect("the desk tells its state");
+    desk.synced()
+        .unwrap_or_else(|| panic!("{mark} {how:?}: the desk recovers (alive {alive})"));
+    let end = desk
+        .step(&json!({"do": "print"}))
+        .expect("the desk tells its state");
     let mut other = site.desk(2, second, &site.url, switch);
     other.synced().expect("the second desk");
     let score = compare(site, &mut other, &round, &tickets, &end);
-    Score { rounds: 1, struck: u32::from(struck), ..score }
+    Score {
+        rounds: 1,
+        struck: u32::from(struck),
+        ..score
+    }
 }
 
 /// Counts in the log and at the second desk.
-fn compare(site: &Site, other: &mut Desk, round: &Round, tickets: &[TicketId], end: &Value) -> Score {
+fn compare(
+    site: &Site,
+    other: &mut Desk,
+    round: &Round,
+    tickets: &[TicketId],
+    end: &Value,
+) -> Score {
     let mut there: BTreeMap<String, usize> = BTreeMap::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let ours = |w: &String| w.starts_with(&format!("{}，", round.mark));
@@ -180,7 +238,9 @@ fn compare(site: &Site, other: &mut Desk, round: &Round, tickets: &[TicketId], e
         *there.entry(words).or_default() += 1;
     }
     for ticket in tickets {
-        let shown = other.step(&json!({"do": "show", "ticket": ticket})).expect("a conversation");
+        let shown = other
+            .step(&json!({"do": "show", "ticket": ticket}))
+            .expect("a conversation");
         // A conversation is the customer's: the tickets of this round have one customer each.
         let words: Vec<String> = serde_json::from_value(shown).unwrap();
         for words in words.into_iter().filter(ours) {
@@ -188,7 +248,11 @@ fn compare(site: &Site, other: &mut Desk, round: &Round, tickets: &[TicketId], e
         }
     }
     let missing = |w: &str| !there.contains_key(w) || !seen.contains_key(w);
-    let lost = round.acknowledged.iter().filter(|(_, w)| missing(w)).count();
+    let lost = round
+        .acknowledged
+        .iter()
+        .filter(|(_, w)| missing(w))
+        .count();
     let more: usize = there.values().chain(seen.values()).map(|n| n - 1).sum();
     let drafts: Vec<String> = serde_json::from_value(end["drafts"].clone()).unwrap();
     let mut drafts_lost = u32::from(!drafts.contains(&round.standing));
@@ -222,7 +286,9 @@ fn point(name: &str, hows: &[How], rounds: u64, switch: Env<'_>) -> BTreeMap<How
 
 #[test]
 fn nothing_is_lost_or_doubled() {
-    let wanted = std::env::var("BALM_FAULTS").ok().and_then(|n| n.parse().ok());
+    let wanted = std::env::var("BALM_FAULTS")
+        .ok()
+        .and_then(|n| n.parse().ok());
     let began = task::instant();
     let (mut sum, mut table) = (Score::default(), Vec::new());
     std::thread::scope(|scope| {
@@ -239,14 +305,24 @@ fn nothing_is_lost_or_doubled() {
     });
     print(&table, began);
     assert_eq!(sum.struck, sum.rounds, "the fault struck in each round");
-    assert_eq!((sum.lost, sum.doubled, sum.drafts_lost), (0, 0, 0), "lost, doubled, drafts lost");
+    assert_eq!(
+        (sum.lost, sum.doubled, sum.drafts_lost),
+        (0, 0, 0),
+        "lost, doubled, drafts lost"
+    );
 }
 
 fn print(table: &[(&str, How, Score)], began: Instant) {
-    println!("{:<26} {:<32} {:>6} {:>6} {:>6} {:>5} {:>8} {:>7}", "point", "how", "rounds", "struck", "words", "lost", "doubled", "drafts");
+    println!(
+        "{:<26} {:<32} {:>6} {:>6} {:>6} {:>5} {:>8} {:>7}",
+        "point", "how", "rounds", "struck", "words", "lost", "doubled", "drafts"
+    );
     for (name, how, s) in table {
         let how = format!("{how:?}");
-        println!("{name:<26} {how:<32} {:>6} {:>6} {:>6} {:>5} {:>8} {:>7}", s.rounds, s.struck, s.acknowledged, s.lost, s.doubled, s.drafts_lost);
+        println!(
+            "{name:<26} {how:<32} {:>6} {:>6} {:>6} {:>5} {:>8} {:>7}",
+            s.rounds, s.struck, s.acknowledged, s.lost, s.doubled, s.drafts_lost
+        );
     }
     println!("{} s", began.elapsed().as_secs());
 }
@@ -257,9 +333,15 @@ fn without_the_id_check_there_are_doubles() {
     let began = task::instant();
     let (name, hows) = POINTS[3];
     let scores = point(name, &hows[..2], 2, &[("BALM_TEST_NO_ID_CHECK", "1")]);
-    let table: Vec<_> = scores.into_iter().map(|(how, score)| (name, how, score)).collect();
+    let table: Vec<_> = scores
+        .into_iter()
+        .map(|(how, score)| (name, how, score))
+        .collect();
     print(&table, began);
-    assert!(table.iter().map(|t| t.2.doubled).sum::<u32>() > 0, "doubles are seen");
+    assert!(
+        table.iter().map(|t| t.2.doubled).sum::<u32>() > 0,
+        "doubles are seen"
+    );
 }
 
 /// A reply written before midnight while the line was down comes back the next day; a spoken record leaves all the same.
@@ -272,8 +354,10 @@ fn a_reply_that_waited_past_midnight_comes_back() {
     let mut desk = site.desk(1, dir.path(), &chaos.url, &[]);
     desk.synced().unwrap();
     chaos.set(Line::Cut);
-    desk.step(&json!({"do": "reply", "ticket": ticket, "text": "今天一定给您回电"})).unwrap();
-    desk.step(&json!({"do": "speak", "ticket": ticket, "text": "电话里说了今天"})).unwrap();
+    desk.step(&json!({"do": "reply", "ticket": ticket, "text": "今天一定给您回电"}))
+        .unwrap();
+    desk.step(&json!({"do": "speak", "ticket": ticket, "text": "电话里说了今天"}))
+        .unwrap();
     drop(desk);
     let night = (24 * HOUR).to_string();
     let tomorrow: Env<'_> = &[("BALM_TEST_CLOCK_OFFSET_MS", &night)];
@@ -295,17 +379,26 @@ fn a_desk_clock_an_hour_off() {
     let ticket = open(&site, "账单不对");
     let dir = tempfile::tempdir().unwrap();
     let ahead = HOUR.to_string();
-    let mut desk = site.desk(1, dir.path(), &site.url, &[("BALM_TEST_CLOCK_OFFSET_MS", &ahead)]);
+    let mut desk = site.desk(
+        1,
+        dir.path(),
+        &site.url,
+        &[("BALM_TEST_CLOCK_OFFSET_MS", &ahead)],
+    );
     desk.synced().unwrap();
     let before = task::now_ms();
-    desk.step(&json!({"do": "reply", "ticket": ticket, "text": "马上处理"})).unwrap();
+    desk.step(&json!({"do": "reply", "ticket": ticket, "text": "马上处理"}))
+        .unwrap();
     desk.synced().unwrap();
     let end = desk.step(&json!({"do": "print"})).unwrap();
     let off = end["clock_off"].as_i64().unwrap();
     assert!((off - HOUR).abs() < 2_000, "{off}");
     let log = site.log();
     let reply = log.iter().rfind(|e| {
-        e.payload.as_ref().and_then(|p| p.text.as_ref()).is_some_and(|t| t.expose() == "马上处理")
+        e.payload
+            .as_ref()
+            .and_then(|p| p.text.as_ref())
+            .is_some_and(|t| t.expose() == "马上处理")
     });
     let wrong = reply.unwrap().occurred_at.minus(before);
     assert!(wrong.abs() < 10_000, "{wrong}");

@@ -23,7 +23,9 @@ pub fn others(dir: &Path, me: UserId, own: &Folder, outbox: &mut Outbox) {
             .and_then(|mut other| outbox.absorb(&mut other, joined));
         match moved {
             Ok(0) => {}
-            Ok(count) => tracing::info!(count, from = %path.display(), "took over what another desk left"),
+            Ok(count) => {
+                tracing::info!(count, from = %path.display(), "took over what another desk left")
+            }
             Err(error) => tracing::warn!(%error, "another desk's outbox cannot be taken over"),
         }
     }

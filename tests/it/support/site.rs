@@ -23,7 +23,12 @@ pub type Env<'a> = &'a [(&'a str, &'a str)];
 fn process(args: &[&str], env: Env<'_>) -> Process {
     let mut process = Process::new(env!("CARGO_BIN_EXE_balm"));
     process.args(args).stderr(Stdio::null());
-    for name in ["BALM_FAULT", "BALM_TEST_NO_ID_CHECK", "BALM_TEST_CLOCK_OFFSET_MS", "BALM_DATA"] {
+    for name in [
+        "BALM_FAULT",
+        "BALM_TEST_NO_ID_CHECK",
+        "BALM_TEST_CLOCK_OFFSET_MS",
+        "BALM_DATA",
+    ] {
         process.env_remove(name);
     }
     process.envs(env.iter().copied());
@@ -50,7 +55,15 @@ impl Site {
         drop(free);
         let url = format!("http://{addr}");
         let queue = QueueId::default();
-        let mut site = Self { runtime, dir, child: None, addr, url, queue, tokens: Vec::new() };
+        let mut site = Self {
+            runtime,
+            dir,
+            child: None,
+            addr,
+            url,
+            queue,
+            tokens: Vec::new(),
+        };
         site.serve(env);
         let client = site.admin();
         site.queue = site.wait(client.queues()).unwrap().queues[0].id;
@@ -64,14 +77,20 @@ impl Site {
                 role: Role::Agent,
             };
             site.order(body);
-            let wish = NewToken { user, label: "desk".to_owned() };
+            let wish = NewToken {
+                user,
+                label: "desk".to_owned(),
+            };
             let made = site.wait(client.new_token(&wish)).unwrap();
             let file = site.dir.path().join(format!("agent{n}.token"));
             std::fs::write(&file, made.secret).unwrap();
             site.tokens.push(file);
             members.push(user);
         }
-        site.order(CommandBody::SetMembers { queue: site.queue, members });
+        site.order(CommandBody::SetMembers {
+            queue: site.queue,
+            members,
+        });
         site
     }
 
@@ -108,7 +127,11 @@ impl Site {
     /// Waits until the server has ended itself.
     pub fn died(&mut self) -> bool {
         for _ in 0..400 {
-            if self.child.as_mut().is_none_or(|c| c.try_wait().unwrap().is_some()) {
+            if self
+                .child
+                .as_mut()
+                .is_none_or(|c| c.try_wait().unwrap().is_some())
+            {
                 self.child = None;
                 return true;
             }
@@ -118,14 +141,24 @@ impl Site {
     }
 
     fn admin(&self) -> Client {
-        let token = local::read_token(&self.dir.path().join("admin")).unwrap().unwrap();
+        let token = local::read_token(&self.dir.path().join("admin"))
+            .unwrap()
+            .unwrap();
         Client::new(&self.url, &token).unwrap()
     }
 
     pub fn order(&self, body: CommandBody) {
         let id = CommandId(task::new_id());
-        let command = Command { id, at: task::now_ms(), base: Vec::new(), after: None, body };
-        let batch = CommandBatch { commands: vec![command] };
+        let command = Command {
+            id,
+            at: task::now_ms(),
+            base: Vec::new(),
+            after: None,
+            body,
+        };
+        let batch = CommandBatch {
+            commands: vec![command],
+        };
         let answers = self.wait(self.admin().commands(&batch)).unwrap();
         let outcome = &answers.answers[0].outcome;
         assert!(matches!(outcome, Outcome::Accepted { .. }), "{answers:?}");
@@ -157,9 +190,21 @@ impl Site {
     pub fn desk(&self, agent: usize, dir: &Path, url: &str, env: Env<'_>) -> Desk {
         let token = self.tokens[agent - 1].to_str().unwrap();
         let dir = dir.to_str().unwrap();
-        let args = ["headless", "--data", dir, "--server", url, "--token-file", token];
+        let args = [
+            "headless",
+            "--data",
+            dir,
+            "--server",
+            url,
+            "--token-file",
+            token,
+        ];
         let mut process = process(&args, env);
-        let mut child = process.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = process
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let answers = BufReader::new(child.stdout.take().unwrap());
         Desk { child, answers }
     }
@@ -185,7 +230,10 @@ impl Desk {
         if self.answers.read_line(&mut line).ok()? == 0 {
             return None;
         }
-        serde_json::from_str::<Value>(&line).ok()?.get("ok").cloned()
+        serde_json::from_str::<Value>(&line)
+            .ok()?
+            .get("ok")
+            .cloned()
     }
 
     pub fn synced(&mut self) -> Option<Value> {
