@@ -187,7 +187,7 @@ fn round(
     let struck = match how {
         How::Desk(_) => {
             // It may strike only while sending: wait until it has.
-            !alive || desk.synced().is_none()
+            !alive || desk.synced().is_none() || desk.died()
         }
         How::Server(_) => site.died(),
         How::Cut(Line::EatAnswer) => (0..400).any(|_| {
@@ -253,6 +253,10 @@ fn compare(
         .iter()
         .filter(|(_, w)| missing(w))
         .count();
+    for (_, words) in round.acknowledged.iter().filter(|(_, w)| missing(w)) {
+        let (log, desk) = (there.contains_key(words), seen.contains_key(words));
+        println!("lost: {words} (log {log}, second desk {desk}); the desk says {end}");
+    }
     let more: usize = there.values().chain(seen.values()).map(|n| n - 1).sum();
     let drafts: Vec<String> = serde_json::from_value(end["drafts"].clone()).unwrap();
     let mut drafts_lost = u32::from(!drafts.contains(&round.standing));

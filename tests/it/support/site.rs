@@ -236,6 +236,14 @@ impl Desk {
             .cloned()
     }
 
+    /// Whether the process ends by itself within two seconds: the feed may have confirmed what it was still reading.
+    pub fn died(&mut self) -> bool {
+        (0..80).any(|_| {
+            std::thread::sleep(Duration::from_millis(25));
+            self.child.try_wait().unwrap().is_some()
+        })
+    }
+
     pub fn synced(&mut self) -> Option<Value> {
         self.step(&json!({"do": "wait_synced", "seconds": 40}))
     }
