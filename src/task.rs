@@ -4,6 +4,7 @@
 //! another time. A task that panics is reported in the log with its name and does not take the program down.
 
 use std::future::Future;
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use futures_util::FutureExt;
@@ -11,6 +12,18 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use crate::domain::time::Ms;
+
+/// How far the clock of this process is shifted, milliseconds. Read once from the hidden variable
+/// `BALM_TEST_CLOCK_OFFSET_MS`, with which a test makes a desk's clock wrong or lets a night pass; absent, nothing is shifted.
+fn shifted() -> i64 {
+    static SHIFT: OnceLock<i64> = OnceLock::new();
+    *SHIFT.get_or_init(|| {
+        std::env::var("BALM_TEST_CLOCK_OFFSET_MS")
+            .ok()
+            .and_then(|ms| ms.parse().ok())
+            .unwrap_or(0)
+    })
+}
 
 /// The machine's wall clock, UTC milliseconds.
 #[must_use]
@@ -22,7 +35,9 @@ pub fn now_ms() -> Ms {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    Ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    Ms(i64::try_from(since.as_millis())
+        .unwrap_or(i64::MAX)
+        .saturating_add(shifted()))
 }
 
 /// A monotonic instant, for measuring and pacing; never stored.

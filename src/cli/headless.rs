@@ -89,6 +89,11 @@ pub enum Step {
         /// Which.
         id: CommandId,
     },
+    /// Show a ticket and tell the words of its conversation that the server has confirmed.
+    Show {
+        /// Which.
+        ticket: TicketId,
+    },
     /// Print rows, drafts, returned, link.
     Print {},
 }
@@ -211,6 +216,11 @@ async fn play(desk: &mut Headless, step: Step) -> Result<Value, InVain> {
             desk.confirmed(id, Duration::from_secs(patience())).await?;
             Ok(json!("confirmed"))
         }
+        Step::Show { ticket } => {
+            let shown = desk.show(ticket).await?;
+            let words = shown.entries.iter().filter(|e| !e.pending);
+            Ok(json!(words.map(|e| e.text.as_str()).collect::<Vec<_>>()))
+        }
         Step::Print {} => print(desk).await,
     }
 }
@@ -241,6 +251,7 @@ async fn print(desk: &mut Headless) -> Result<Value, InVain> {
         "drafts": desk.drafts.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(),
         "returned": desk.returned.len(),
         "waiting": desk.link.waiting,
+        "clock_off": desk.link.clock_off,
         "line": format!("{:?}", desk.link.state),
     }))
 }

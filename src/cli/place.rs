@@ -131,7 +131,7 @@ impl Site {
             super::living::write(cx, dir, seed)?;
         }
         let log = Arc::new(
-            SqliteLog::open(&file, LogOptions::default()).map_err(|e| CliError::log(&file, e))?,
+            SqliteLog::open(&file, LogOptions::from_env()).map_err(|e| CliError::log(&file, e))?,
         );
         let linter = Arc::new(CoachLint {
             coach: cx.coach.clone(),

@@ -107,26 +107,37 @@ impl Folder {
     /// When the folder cannot be made or too many desks run.
     pub fn take(dir: &Path, user: UserId) -> Result<Self, StoreError> {
         for slot in 1..=SLOTS {
-            let name = if slot == 1 {
-                user.to_string()
-            } else {
-                format!("{user}.{slot}")
-            };
-            let path = dir.join("desk").join(name);
+            let path = slot_path(dir, user, slot);
             private(&dir.join("desk"))?;
             private(&path)?;
-            let file = path.join("lock");
-            let lock = File::options()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&file)
-                .map_err(|e| io(&file, e))?;
-            if lock.try_lock().is_ok() {
-                return Ok(Self { path, _lock: lock });
+            if let Some(folder) = Self::lock(path)? {
+                return Ok(folder);
             }
         }
         Err(StoreError::TooMany)
+    }
+
+    /// The other slots of this user that exist and that no desk holds; each is held for as long as its value lives.
+    pub fn free(dir: &Path, user: UserId, own: &Self) -> impl Iterator<Item = Self> {
+        (1..=SLOTS)
+            .map(move |slot| slot_path(dir, user, slot))
+            .filter(|path| *path != own.path && path.join("lock").exists())
+            .filter_map(|path| Self::lock(path).ok().flatten())
+    }
+
+    /// Holds a folder, unless somebody else does.
+    fn lock(path: PathBuf) -> Result<Option<Self>, StoreError> {
+        let file = path.join("lock");
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&file)
+            .map_err(|e| io(&file, e))?;
+        Ok(lock
+            .try_lock()
+            .is_ok()
+            .then_some(Self { path, _lock: lock }))
     }
 
     /// The replica's file.
@@ -140,6 +151,15 @@ impl Folder {
     pub fn outbox(&self) -> PathBuf {
         self.path.join("outbox.db")
     }
+}
+
+fn slot_path(dir: &Path, user: UserId, slot: u32) -> PathBuf {
+    let name = if slot == 1 {
+        user.to_string()
+    } else {
+        format!("{user}.{slot}")
+    };
+    dir.join("desk").join(name)
 }
 
 fn io(path: &Path, source: std::io::Error) -> StoreError {

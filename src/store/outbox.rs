@@ -290,6 +290,58 @@ impl Outbox {
         Ok(out)
     }
 
+    /// Takes over everything that `other` holds, in its order, and empties it; tells how much that was. First it is on
+    /// disk here, then it is deleted there: after a crash in between the next take-over finds ids that it knows.
+    ///
+    /// # Errors
+    /// When one of the files could not be read or written; then nothing is missing in `other` that is not here.
+    pub fn absorb(
+        &mut self,
+        other: &mut Self,
+        join: impl Fn(Option<&Draft>, &Draft, DraftKey) -> Draft,
+    ) -> Result<usize, StoreError> {
+        let (waiting, backs, drafts) = (other.waiting()?, other.returned()?, other.drafts()?);
+        let count = waiting.len() + backs.len() + drafts.len();
+        if count == 0 {
+            return Ok(0);
+        }
+        let mine = self.drafts()?;
+        let tx = self.db.transaction()?;
+        for w in &waiting {
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO commands(id, attempted, json) VALUES(?1, ?2, ?3)",
+            )?
+            .execute(params![
+                w.command.id.0.into_bytes(),
+                w.attempted,
+                serde_json::to_string(&w.command)?
+            ])?;
+        }
+        for back in &backs {
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO returned(id, at, json, cause) VALUES(?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![
+                back.command.id.0.into_bytes(),
+                back.at.0,
+                serde_json::to_string(&back.command)?,
+                serde_json::to_string(&back.cause)?
+            ])?;
+        }
+        for (key, draft) in &drafts {
+            let there = mine.get(key);
+            // A take-over that was cut short has joined it already.
+            if there.is_none_or(|t| !t.text.ends_with(&draft.text)) {
+                put_draft(&tx, &join(there, draft, *key))?;
+            }
+        }
+        tx.commit()?;
+        let tx = other.db.transaction()?;
+        tx.execute_batch("DELETE FROM commands; DELETE FROM returned; DELETE FROM drafts;")?;
+        tx.commit()?;
+        Ok(count)
+    }
+
     /// How far this agent has looked, by ticket.
     ///
     /// # Errors

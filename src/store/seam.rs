@@ -66,6 +66,8 @@ pub enum Call {
     Older(u64, Option<Box<HistoryPage>>),
     /// The server's hits.
     Hits(u64, Vec<SearchHit>),
+    /// The server's customers with the number looked up last are in the replica now.
+    Looked(u64),
     /// Who looks where; absent while unknown.
     Presence(Option<Vec<PresenceEntry>>),
 }
@@ -83,6 +85,8 @@ pub enum Notice {
     Older(u64, CustomerId, Option<String>),
     /// Ask the server for hits.
     Search(u64, String, u16),
+    /// Ask the server whose this number is (as typed).
+    LookUp(u64, String),
     /// Tell where this agent looks.
     Presence(PresenceReport),
 }

@@ -87,6 +87,10 @@ pub fn offline(store: &Store, notice: &Notice) {
     match notice {
         Notice::Fetch(generation, ticket) => store.tell(Call::NotHere(*generation, *ticket)),
         Notice::Older(generation, ..) => store.tell(Call::Older(*generation, None)),
-        Notice::Outbox | Notice::Retry | Notice::Search(..) | Notice::Presence(_) => {}
+        Notice::Outbox
+        | Notice::Retry
+        | Notice::Search(..)
+        | Notice::LookUp(..)
+        | Notice::Presence(_) => {}
     }
 }

@@ -137,6 +137,8 @@ impl Headless {
         if refused {
             Err(InVain("a command the desk refuses"))
         } else {
+            // What was told of the line before knows nothing of these: `synced` must wait for the next word of it.
+            self.link.waiting = self.link.waiting.max(1);
             Ok(ids)
         }
     }

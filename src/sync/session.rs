@@ -395,12 +395,35 @@ async fn chores(
                     }
                 }
             }
+            Notice::LookUp(generation, number) => match look_up(client, store, &number).await {
+                Ok(()) => store.tell(Call::Looked(generation)),
+                Err(End::Client(error)) => harmless(error)?,
+                Err(end) => return Err(end),
+            },
             Notice::Search(generation, words, limit) => match client.search(&words, limit).await {
                 Ok(page) => store.tell(Call::Hits(generation, page.hits)),
                 Err(error) => harmless(error)?,
             },
         }
     }
+}
+
+/// Brings the customers with exactly this number into the replica: a caller whose tickets this desk does not see is
+/// known all the same. The server searches names by the same route, so what is no number is not asked.
+async fn look_up(client: &Client, store: &Store, number: &str) -> Result<(), End> {
+    let Some(phone) = crate::text::normalise_phone(number) else {
+        return Ok(());
+    };
+    for view in client.customers(&phone).await?.customers {
+        let entry = SnapshotEntry {
+            head: view.head,
+            events: Vec::new(),
+            personal: Some(view.personal),
+            excerpt: None,
+        };
+        ask(store, |r| Call::Entry(Box::new(entry), r)).await?;
+    }
+    Ok(())
 }
 
 /// A chore that the server does not take is not worth the session; a dead line is.

@@ -67,13 +67,12 @@ pub fn who(
                 }
                 held.push(Input::Ask(request));
             }
-            // A token the server does not know must be told, though nobody sits here.
-            Input::Call(Call::Link(state)) => {
-                out.say(DeskAnswer::Link(LinkInfo {
-                    state,
-                    ..LinkInfo::default()
-                }));
-            }
+            // Nobody is known yet, but the agent must know why: a wrong token, no server.
+            Input::Call(Call::Link(state)) => out.say(DeskAnswer::Link(LinkInfo {
+                state,
+                ..LinkInfo::default()
+            })),
+            Input::Call(Call::Presence(_)) => {}
             input => held.push(input),
         }
     }
@@ -109,6 +108,8 @@ pub fn open(
         }
         other => other?,
     };
+    let mut outbox = Outbox::new(outbox);
+    super::adopt::others(&config.dir, me, &folder, &mut outbox);
     Ok(Opened {
         me,
         fingerprint: config.fingerprint.clone(),
@@ -117,7 +118,7 @@ pub fn open(
         lint: config.lint.clone(),
         folder,
         replica: Replica::new(replica),
-        outbox: Outbox::new(outbox),
+        outbox,
         inputs,
         notices,
     })
@@ -158,6 +159,9 @@ impl Opened {
             seat: None,
             demo: false,
             hits: None,
+            looked_up: None,
+            retried: None,
+            unwritten: std::collections::VecDeque::new(),
             dirty: Dirty {
                 rows: true,
                 link: true,

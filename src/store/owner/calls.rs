@@ -50,6 +50,11 @@ impl Owner {
             }
             Call::Older(generation, page) => self.older_came(generation, page),
             Call::Hits(generation, hits) => self.server_hits(generation, hits),
+            Call::Looked(generation) => {
+                if let Err(error) = self.callers_again(generation) {
+                    self.fail(&error);
+                }
+            }
             call => self.line(call),
         }
     }

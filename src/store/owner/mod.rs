@@ -1,6 +1,7 @@
 //! The owner's thread: one loop that takes requests and calls, and pushes what changed, at most every 33 ms, at once after
 //! the agent's own action.
 
+mod adopt;
 mod begin;
 mod calls;
 mod drafts;
@@ -28,6 +29,7 @@ use super::seam::Notice;
 use super::{Input, StoreConfig, search};
 use crate::api::desk::{DeskAnswer, Draft, DraftKey, Hit, LinkInfo, QueueView, Trouble};
 use crate::api::wire::{Me, PresenceEntry};
+use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::ids::{CommandId, CustomerId, QueueId, TicketId, UserId};
 use crate::domain::people::{Queue, User};
@@ -40,6 +42,8 @@ use crate::task;
 const PUSH_EVERY: Duration = Duration::from_millis(33);
 /// The longest sleep, so that a day that begins is noticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+/// How often what the disk did not take is tried again.
+const TRY_AGAIN: Duration = Duration::from_secs(2);
 /// Most inputs taken before the screen is told what changed.
 const AT_ONCE: usize = 64;
 /// Answers that are kept for a screen that does not listen; the oldest go first, all but pushes are rare.
@@ -156,6 +160,9 @@ struct Owner {
     seat: Option<Me>,
     demo: bool,
     hits: Option<(u64, Vec<Hit>)>,
+    looked_up: Option<(u64, String)>,
+    retried: Option<Instant>,
+    unwritten: VecDeque<(Vec<Command>, Option<DraftKey>)>,
     dirty: Dirty,
     urgent: bool,
     pushed: Option<Instant>,
@@ -256,6 +263,9 @@ impl Owner {
             self.tick();
         }
         self.save_unsaved();
+        if let Err(error) = self.write_unwritten() {
+            self.fail(&error);
+        }
         self.out.flush();
         stop
     }
@@ -309,6 +319,9 @@ impl Owner {
                     .max(Duration::from_millis(1))
             };
         }
+        if !self.unsaved.is_empty() || !self.unwritten.is_empty() {
+            return TRY_AGAIN;
+        }
         let wake = self
             .board
             .next_wake()
@@ -318,6 +331,16 @@ impl Owner {
 
     /// Pushes what changed, if it is time.
     fn tick(&mut self) {
+        let due = self
+            .retried
+            .is_none_or(|at| task::instant().duration_since(at) >= TRY_AGAIN);
+        if due && !(self.unsaved.is_empty() && self.unwritten.is_empty()) {
+            self.retried = Some(task::instant());
+            self.save_unsaved();
+            if let Err(error) = self.write_unwritten() {
+                self.fail(&error);
+            }
+        }
         if self.board.wake(self.now()) {
             self.dirty.rows = true;
         }

@@ -47,7 +47,11 @@ impl Owner {
                 words,
                 limit,
             } => self.search(generation, words, limit),
-            DeskRequest::LookUp { generation, number } => self.look_up(generation, &number)?,
+            DeskRequest::LookUp { generation, number } => {
+                self.callers(generation, &number)?;
+                self.looked_up = Some((generation, number.clone()));
+                self.notice(Notice::LookUp(generation, number));
+            }
             DeskRequest::Presence { ticket, writing } => {
                 self.notice(Notice::Presence(PresenceReport { ticket, writing }))
             }
@@ -72,6 +76,7 @@ impl Owner {
             DeskRequest::Retry => self.notice(Notice::Retry),
             DeskRequest::Flush => {
                 self.save_unsaved();
+                self.write_unwritten()?;
                 if self.unsaved.is_empty() {
                     self.out.say(DeskAnswer::Flushed);
                 }
@@ -175,7 +180,10 @@ impl Owner {
         }
         self.urgent = true;
         // A command that was taken in already (a repeated request) is not taken in twice.
-        commands.retain(|c| self.waiting(c.id).is_none());
+        commands.retain(|c| {
+            let held = self.unwritten.iter().flat_map(|(held, _)| held);
+            self.waiting(c.id).is_none() && !held.into_iter().any(|h| h.id == c.id)
+        });
         if let Some((id, rejection)) = self.try_all(&commands)? {
             self.stale_overlay = true;
             self.predict()?;
@@ -183,12 +191,30 @@ impl Owner {
             self.out.say(DeskAnswer::RefusedHere { id, cause });
             return Ok(());
         }
-        fault::point("desk-before-outbox", commands.len());
-        if let Err(error) = self.outbox.submit(&commands, clears) {
-            // Not on disk: the draft stays, the prediction goes.
-            self.predict()?;
-            return Err(error);
+        self.unwritten.push_back((commands, clears));
+        self.write_unwritten()
+    }
+
+    /// Writes what the disk has not taken yet, in its order. What cannot be written stays in memory, its draft stays on
+    /// disk, nothing of it is acknowledged, and it is tried again.
+    pub(super) fn write_unwritten(&mut self) -> Result<(), StoreError> {
+        while let Some((commands, clears)) = self.unwritten.pop_front() {
+            fault::point("desk-before-outbox", commands.len());
+            if let Err(error) = self.outbox.submit(&commands, clears) {
+                self.unwritten.push_front((commands, clears));
+                return Err(error);
+            }
+            self.taken_in(commands, clears)?;
         }
+        Ok(())
+    }
+
+    /// These commands are on disk: they are acknowledged and leave.
+    fn taken_in(
+        &mut self,
+        commands: Vec<Command>,
+        clears: Option<DraftKey>,
+    ) -> Result<(), StoreError> {
         fault::point("desk-after-outbox", commands.len());
         let ids: Vec<CommandId> = commands.iter().map(|c| c.id).collect();
         let mut touched: Vec<TicketId> = self.overlay.tickets().collect();
@@ -316,7 +342,16 @@ impl Owner {
         });
     }
 
-    fn look_up(&mut self, generation: u64, number: &str) -> Result<(), StoreError> {
+    /// The same number once more, now that the server has told what it knows; an older question is not answered again.
+    pub(super) fn callers_again(&mut self, generation: u64) -> Result<(), StoreError> {
+        match self.looked_up.clone() {
+            Some((asked, number)) if asked == generation => self.callers(generation, &number),
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells whose number this is, by what this desk knows.
+    fn callers(&mut self, generation: u64, number: &str) -> Result<(), StoreError> {
         let mut callers = Vec::new();
         if let Some(phone) = normalise_phone(number) {
             for customer in self.replica.by_phone(&phone)? {

@@ -9,3 +9,4 @@ pub mod floor;
 )]
 pub mod pty;
 pub mod real;
+pub mod site;

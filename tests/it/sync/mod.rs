@@ -1,5 +1,6 @@
 //! Two headless desks, one log, and a line that fails in every way.
 
+mod choices;
 mod line;
 mod real;
 mod two_desks;
