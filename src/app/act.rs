@@ -14,6 +14,9 @@ use crate::api::desk::{DeskRequest, List};
 /// Carries an order out.
 pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
     use Action as A;
+    if let Some(list) = list(action) {
+        return nav::set_list(cx, list);
+    }
     match action {
         A::Palette => finding::open_palette(cx),
         A::Help => cx.state.overlays.push(Overlay::Help(0)),
@@ -36,15 +39,6 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         A::FocusPrev => nav::cycle(cx, false),
         A::PrevContact => nav::contact(cx, false),
         A::NextContact => nav::contact(cx, true),
-        A::Queue => nav::set_list(cx, List::Queue),
-        A::NeedsMe => nav::set_list(cx, List::NeedsMe),
-        A::ListMine => nav::set_list(cx, List::Mine),
-        A::ListUnassigned => nav::set_list(cx, List::Unassigned),
-        A::ListOverdue => nav::set_list(cx, List::Overdue),
-        A::ListDueSoon => nav::set_list(cx, List::DueSoon),
-        A::ListRepeat => nav::set_list(cx, List::Repeat),
-        A::ListPromises => nav::set_list(cx, List::PromisesToday),
-        A::ListUnread => nav::set_list(cx, List::Unread),
         A::Drafts => nav::go(cx, Screen::Drafts),
         A::Returned => nav::go(cx, Screen::Returned),
         A::Team => nav::go(cx, Screen::Team),
@@ -81,23 +75,25 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
             cx.ask(DeskRequest::Flush);
             cx.fx.push(Effect::Suspend);
         }
-        A::Close
-        | A::Wait
-        | A::Resume
-        | A::Snooze
-        | A::Claim
-        | A::Release
-        | A::Transfer
-        | A::Assign
-        | A::TakeOver
-        | A::Priority
-        | A::Tags
-        | A::Classify
-        | A::Reopen
-        | A::SettlePromise
-        | A::Older
-        | A::CopyNumber => handling::perform(cx, action),
+        // What is left is about a ticket.
+        _ => handling::perform(cx, action),
     }
+}
+
+/// The list of tickets an order asks for.
+const fn list(action: Action) -> Option<List> {
+    Some(match action {
+        Action::Queue => List::Queue,
+        Action::NeedsMe => List::NeedsMe,
+        Action::ListMine => List::Mine,
+        Action::ListUnassigned => List::Unassigned,
+        Action::ListOverdue => List::Overdue,
+        Action::ListDueSoon => List::DueSoon,
+        Action::ListRepeat => List::Repeat,
+        Action::ListPromises => List::PromisesToday,
+        Action::ListUnread => List::Unread,
+        _ => return None,
+    })
 }
 
 fn send(cx: &mut Cx<'_, '_>) {

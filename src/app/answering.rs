@@ -42,7 +42,31 @@ fn read_typed(cx: &Cx<'_, '_>, dialog: &Dialog, pick: Pick) -> Result<Pick, &'st
     time.map(Pick::Time).ok_or("notice-time-not-read")
 }
 
+/// Answers that are a wish of the ticket and nothing more.
+fn plain(ask: &Ask, pick: &Pick, ticket: TicketId) -> Option<(CommandBody, &'static str)> {
+    Some(match (ask, pick.clone()) {
+        (Ask::Transfer, Pick::Queue(queue)) => (
+            CommandBody::Transfer { ticket, queue },
+            "notice-transferred",
+        ),
+        (Ask::Priority, Pick::Priority(priority)) => (
+            CommandBody::SetPriority { ticket, priority },
+            "notice-priority-set",
+        ),
+        (Ask::Classify, Pick::Item(Some(item))) => {
+            (CommandBody::Classify { ticket, item }, "notice-classified")
+        }
+        (Ask::Reopen, Pick::Reopen(reason)) => {
+            (CommandBody::Reopen { ticket, reason }, "notice-reopened")
+        }
+        _ => return None,
+    })
+}
+
 fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) {
+    if let Some((body, done)) = plain(&dialog.ask, &pick, ticket) {
+        return wish(cx, body, done);
+    }
     match (dialog.ask.clone(), pick) {
         (Ask::CloseReason, Pick::CloseReason(reason)) => {
             open_for(cx, Ask::CloseItem(reason), Some(ticket));
@@ -72,31 +96,6 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
         (Ask::Snooze, Pick::Time(until)) => {
             let body = CommandBody::Snooze { ticket, until };
             ahead(cx, until, body, "notice-snoozed");
-        }
-        (Ask::Transfer, Pick::Queue(queue)) => {
-            wish(
-                cx,
-                CommandBody::Transfer { ticket, queue },
-                "notice-transferred",
-            );
-        }
-        (Ask::Priority, Pick::Priority(priority)) => {
-            let body = CommandBody::SetPriority { ticket, priority };
-            wish(cx, body, "notice-priority-set");
-        }
-        (Ask::Classify, Pick::Item(Some(item))) => {
-            wish(
-                cx,
-                CommandBody::Classify { ticket, item },
-                "notice-classified",
-            );
-        }
-        (Ask::Reopen, Pick::Reopen(reason)) => {
-            wish(
-                cx,
-                CommandBody::Reopen { ticket, reason },
-                "notice-reopened",
-            );
         }
         (Ask::Tags, Pick::Typed) => tags(cx, &dialog, ticket),
         (Ask::Assign(tickets), Pick::User(to)) => {
