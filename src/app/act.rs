@@ -61,22 +61,29 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         A::Choose => asking::returned(cx),
         A::Duty => asking::duty(cx),
         A::Lock => session::lock(cx),
-        A::ToggleMouse => {
+        A::AfterSend => asking::after_send(cx),
+        A::ToggleMouse | A::Retry | A::Suspend => machine(cx, action),
+        // What is left is about a ticket.
+        _ => handling::perform(cx, action),
+    }
+}
+
+/// Orders to the machine around the console.
+fn machine(cx: &mut Cx<'_, '_>, action: Action) {
+    match action {
+        Action::ToggleMouse => {
             cx.state.mouse = !cx.state.mouse;
             cx.fx.push(Effect::SetMouse(cx.state.mouse));
         }
-        A::Retry => {
+        Action::Retry => {
             cx.ask(DeskRequest::Retry);
             cx.say(Severity::Info, "notice-retrying");
         }
-        A::AfterSend => asking::after_send(cx),
-        A::Suspend => {
+        _ => {
             writing::flush(cx);
             cx.ask(DeskRequest::Flush);
             cx.fx.push(Effect::Suspend);
         }
-        // What is left is about a ticket.
-        _ => handling::perform(cx, action),
     }
 }
 

@@ -98,16 +98,7 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
             ahead(cx, until, body, "notice-snoozed");
         }
         (Ask::Tags, Pick::Typed) => tags(cx, &dialog, ticket),
-        (Ask::Assign(tickets), Pick::User(to)) => {
-            let n = tickets.len();
-            let one = |ticket| CommandBody::Assign { ticket, to };
-            cx.submit_each(tickets.into_iter().map(one).collect());
-            cx.state.queue.marked.clear();
-            cx.tell(
-                Severity::Done,
-                Msg::new("notice-assigned").number("count", n),
-            );
-        }
+        (Ask::Assign(tickets), Pick::User(to)) => assign(cx, tickets, to),
         (Ask::Promise, Pick::Promise(promise)) => {
             open_for(cx, Ask::PromiseState(promise), Some(ticket));
         }
@@ -124,6 +115,17 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
         (Ask::Discard, Pick::Yes) if cx.state.shown() == Some(ticket) => discard(cx),
         _ => {}
     }
+}
+
+fn assign(cx: &mut Cx<'_, '_>, tickets: Vec<TicketId>, to: crate::domain::ids::UserId) {
+    let n = tickets.len();
+    let one = |ticket| CommandBody::Assign { ticket, to };
+    cx.submit_each(tickets.into_iter().map(one).collect());
+    cx.state.queue.marked.clear();
+    cx.tell(
+        Severity::Done,
+        Msg::new("notice-assigned").number("count", n),
+    );
 }
 
 fn elsewhere(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick) {

@@ -36,7 +36,7 @@ pub(super) fn unlock(cx: &mut Cx<'_, '_>) {
     cx.presence(at, false);
 }
 
-/// Ends the program; asks once while a contact is live or something waits.
+/// Ends the program, signing off on the way; asks once while a contact is live or something waits.
 pub(super) fn quit(cx: &mut Cx<'_, '_>) {
     writing::flush(cx);
     let mut what = Vec::new();
@@ -50,6 +50,9 @@ pub(super) fn quit(cx: &mut Cx<'_, '_>) {
     }
     if cx.state.signing_off.is_some() || (what.is_empty() && !cx.on_duty()) {
         quit_now(cx);
+    } else if what.is_empty() {
+        // Opening the console began the shift; leaving it with nothing under way ends it.
+        sign_off_and_quit(cx, Duty::Off);
     } else {
         asking::open_for(cx, Ask::Quit(what), None);
     }

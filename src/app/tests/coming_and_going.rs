@@ -54,7 +54,7 @@ fn who_opens_the_console_is_ready_and_may_sign_off_with_the_last_key() {
         ..LinkInfo::default()
     };
     desk.answer(DeskAnswer::Link(link.clone()));
-    let fx = desk.keys("Ctrl-Q Enter");
+    let fx = desk.keys("Ctrl-Q");
     assert_eq!(submitted(&fx), [CommandBody::SetDuty { duty: Duty::Off }]);
     assert!(!fx.contains(&Effect::Quit), "the server is told first");
     let id: CommandId = desk.state.signing_off.unwrap();
@@ -62,13 +62,13 @@ fn who_opens_the_console_is_ready_and_may_sign_off_with_the_last_key() {
     assert_eq!(fx.last(), Some(&Effect::Quit));
     let mut slow = Desk::new(Role::Agent);
     slow.answer(DeskAnswer::Link(link.clone()));
-    slow.keys("Ctrl-Q Enter");
+    slow.keys("Ctrl-Q");
     assert_eq!(
         slow.event(Event::Timer(Timer::Quit)).last(),
         Some(&Effect::Quit)
     );
     let mut offline = Desk::new(Role::Agent);
-    assert_eq!(offline.keys("Ctrl-Q Enter").last(), Some(&Effect::Quit));
+    assert_eq!(offline.keys("Ctrl-Q").last(), Some(&Effect::Quit));
 }
 
 #[test]
