@@ -44,7 +44,8 @@ pub(super) fn quit(cx: &mut Cx<'_, '_>) {
         what.push(Msg::new("quit-call"));
     }
     let waiting = usize::try_from(cx.state.link.waiting).unwrap_or(usize::MAX);
-    let waiting = waiting.saturating_add(cx.state.underway.len());
+    let words = cx.state.underway.iter().filter(|u| u.draft.is_some());
+    let waiting = waiting.saturating_add(words.count());
     if waiting > 0 {
         what.push(Msg::new("quit-waiting").number("count", waiting));
     }

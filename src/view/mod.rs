@@ -1,7 +1,7 @@
 //! The painter: state in, cells out. No mutation, no IO, no clock; what time alone changes is told to the caller, which
 //! paints again then.
 //!
-//! Only cleaned text, locale words and figures reach a cell, and only through [`cx::Cx::put`]. Chrome is made of ASCII:
+//! Only cleaned text, locale words and figures reach a cell, and only through `cx::Cx::put`. Chrome is made of ASCII:
 //! box-drawing characters have a doubtful width where a terminal paints ambiguous characters two columns wide. Where things
 //! stand is decided by `app::layout`, which the state machine shares.
 

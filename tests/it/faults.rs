@@ -126,7 +126,7 @@ fn work(
         if kind == "reply" {
             round.draft = None;
         }
-        if rng.next_u32() % 4 == 0 {
+        if rng.next_u32().is_multiple_of(4) {
             std::thread::sleep(Duration::from_millis(u64::from(rng.next_u32() % 120)));
         }
     }

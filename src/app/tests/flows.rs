@@ -10,7 +10,7 @@ use crate::app::state::{AfterSend, IntakeField, Overlay, Pane, Screen};
 use crate::app::ticket::Mode;
 use crate::domain::command::CommandBody;
 use crate::domain::decide::Rule;
-use crate::domain::vocabulary::{Act, Channel, Deed, Duty, Role};
+use crate::domain::vocabulary::{Act, Channel, Deed, Role};
 use crate::text::SafeText;
 
 const SAVE: fn(&Timer) -> bool = |t| matches!(t, Timer::SaveDraft(_));

@@ -7,6 +7,7 @@ use super::Owner;
 use crate::api::desk::{
     Conversation, DeskAnswer, DraftKey, Mate, ReturnCause, Returned, Row, Rows, Seat, Team, Viewer,
 };
+use crate::domain::command::CommandBody;
 use crate::domain::event::Event;
 use crate::domain::fold::Head;
 use crate::domain::ids::{CustomerId, TicketId};
@@ -14,7 +15,7 @@ use crate::domain::people::Queue;
 use crate::domain::ticket::Ticket;
 use crate::store::conversation::{self, Names};
 use crate::store::files::StoreError;
-use crate::store::outbox::Cause;
+use crate::store::outbox::{Cause, Waiting};
 use crate::store::rows::{due_soon, overdue};
 use crate::text::SafeText;
 
@@ -27,7 +28,10 @@ impl Owner {
             self.push_seat();
         }
         if std::mem::take(&mut self.dirty.link) {
-            self.link.waiting = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
+            // How available somebody is goes out by itself; what waits is work.
+            let work = |w: &&Waiting| !matches!(w.command.body, CommandBody::SetDuty { .. });
+            let waiting = self.waiting.iter().filter(work).count();
+            self.link.waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
             self.link.returned = u32::try_from(self.returned.len()).unwrap_or(u32::MAX);
             self.out.say(DeskAnswer::Link(self.link.clone()));
         }

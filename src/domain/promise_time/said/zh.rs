@@ -53,7 +53,7 @@ const WEEK: &[&str] = &["周", "週", "星期", "礼拜"];
 const BEFORE: &[&str] = &["之前", "以前", "前"];
 const TO: &[&str] = &["到", "至", "-", "—", "–", "~", "～"];
 
-/// [2027年]3月16日（周一）11:00前
+/// `[2027年]3月16日（周一）11:00前`
 pub(super) fn dated(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Found> {
     let date = date(context, scan)?;
     scan.spaces();
