@@ -46,21 +46,25 @@ pub fn svg(buffer: &Buffer, caret: Option<Position>) -> String {
 }
 
 fn backgrounds(row: &[Cell], y: usize, out: &mut String) {
+    // The second cell of a wide glyph is not painted by itself: it looks like the first.
+    let mut backs = Vec::with_capacity(row.len());
+    while let Some(cell) = row.get(backs.len()) {
+        let cols = grapheme_width(cell.symbol()).max(1);
+        backs.resize((backs.len() + cols).min(row.len()), colours(cell).1);
+    }
     let mut x = 0;
-    while x < row.len() {
-        let (_, back) = colours(&row[x]);
-        let run = row[x..].iter().take_while(|c| colours(c).1 == back).count();
-        if back != BACKGROUND {
+    for run in backs.chunk_by(|a, b| a == b) {
+        if let Some(back) = run.first().filter(|b| **b != BACKGROUND) {
             let _ = writeln!(
                 out,
                 "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{back}\"/>",
                 x * CELL.0,
                 y * CELL.1,
-                run * CELL.0,
+                run.len() * CELL.0,
                 CELL.1
             );
         }
-        x += run;
+        x += run.len();
     }
 }
 
@@ -75,11 +79,14 @@ fn glyphs(row: &[Cell], y: usize, out: &mut String) {
         while x < row.len() && look(&row[x]) == look(cell) {
             let symbol = row[x].symbol();
             let cols = grapheme_width(symbol).max(1);
-            if symbol != " " {
-                for c in symbol.chars() {
-                    escape(c, &mut text);
-                    let _ = write!(places, "{} ", x * CELL.0);
-                }
+            // A word ends at a blank: viewers that know one place an element only still put every word right.
+            if symbol == " " {
+                x += cols;
+                break;
+            }
+            for c in symbol.chars() {
+                escape(c, &mut text);
+                let _ = write!(places, "{} ", x * CELL.0);
             }
             x += cols;
         }
