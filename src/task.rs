@@ -103,3 +103,15 @@ where
         .name(name.to_owned())
         .spawn(work)
 }
+
+/// Runs two pieces of work at the same time and waits for both; the first on another core. A panic in either goes on here.
+pub fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        match first.join() {
+            Ok(first) => (first, second),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}

@@ -158,11 +158,7 @@ impl Overlay {
             world.history = site.replica.tickets_of(customer)?;
         }
         if let Some(user) = needs.held_by {
-            let open = site
-                .replica
-                .open_tickets()?
-                .into_iter()
-                .map(|(k, _)| k.ticket);
+            let open = site.replica.open_heads()?.into_iter();
             world.held = open.filter(|t| t.assignee == Some(user)).collect();
         }
         self.overlay_lists(&mut world, &needs);

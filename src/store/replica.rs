@@ -1,7 +1,10 @@
 //! The replica file: heads, events and personal values as the server told them. It can be fetched again.
 
 mod find;
+mod open;
 mod whole;
+
+pub use open::OpenTicket;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::de::DeserializeOwned;
@@ -185,30 +188,6 @@ impl Replica {
             "SELECT head, excerpt, news FROM tickets WHERE id = ?1",
             params![id.0.into_bytes()],
             kept,
-        )
-    }
-
-    /// All open tickets with their callers, in one scan: the first screen waits for it.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn open_tickets(&self) -> Result<Vec<(Kept, Option<Person>)>, StoreError> {
-        self.many(
-            "SELECT t.head, t.excerpt, t.news, c.name, c.last4, c.keys FROM tickets t LEFT JOIN customers c \
-             ON c.id = t.customer WHERE t.open = 1",
-            [],
-            |row| {
-                let name: Option<String> = row.get(3)?;
-                let person = match name {
-                    Some(name) => Some(Person {
-                        name: SafeText::clean_str(&name),
-                        last4: SafeText::clean_str(&row.get::<_, String>(4)?),
-                        keys: row.get(5)?,
-                    }),
-                    None => None,
-                };
-                Ok((kept(row)?, person))
-            },
         )
     }
 

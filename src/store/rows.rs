@@ -130,14 +130,24 @@ impl Board {
 
     /// Puts a row in its place, new or changed.
     pub fn put(&mut self, facts: Facts, now: Ms) {
+        self.place(facts, None, now);
+    }
+
+    /// Puts a row in its place whose clocks were computed before.
+    pub fn put_known(&mut self, facts: Facts, clocks: Clocks, now: Ms) {
+        self.place(facts, Some(clocks), now);
+    }
+
+    fn place(&mut self, facts: Facts, known: Option<Clocks>, now: Ms) {
         let id = facts.ticket.id;
         let old = self.slots.remove(&id);
         if let Some(old) = &old {
             self.order.remove(&(old.row.rank.key, id));
         }
         // Clocks walk the calendar: they are computed again only for another head.
-        let clocks = match &old {
-            Some(old) if old.row.ticket == facts.ticket => old.clocks,
+        let clocks = match (&old, known) {
+            (_, Some(clocks)) => clocks,
+            (Some(old), None) if old.row.ticket == facts.ticket => old.clocks,
             _ => self.policy.clocks(&facts.ticket),
         };
         let (row, keys) = Self::build(facts, &clocks, now);

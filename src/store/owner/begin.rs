@@ -15,7 +15,7 @@ use crate::store::files::{self, Folder, StoreError};
 use crate::store::merge::Sequencer;
 use crate::store::outbox::Outbox;
 use crate::store::predict::Overlay;
-use crate::store::replica::Replica;
+use crate::store::replica::{OpenTicket, Replica};
 use crate::store::rows::Board;
 use crate::store::seam::{Call, Notice};
 use crate::store::{Input, StoreConfig, search};
@@ -229,11 +229,16 @@ impl Owner {
         self.board = Board::new(Arc::clone(&self.policy));
         self.people.clear();
         let now = self.now();
-        for (kept, person) in self.replica.open_tickets()? {
+        for OpenTicket {
+            kept,
+            person,
+            clocks,
+        } in self.replica.open_tickets(&self.policy)?
+        {
             let person = person.unwrap_or_default();
             let customer = kept.ticket.customer;
             let facts = self.facts_of(kept.ticket, &person, kept.excerpt, kept.news);
-            self.board.put(facts, now);
+            self.board.put_known(facts, clocks, now);
             self.people.insert(customer, person);
         }
         let drafted: Vec<_> = self.drafts.keys().copied().collect();
