@@ -137,9 +137,10 @@ fn prepare(cli: &Cli, wanted: &str) -> Result<(Cx, telemetry::Logging), CliError
     } else {
         Lang::Zh
     };
-    let policy = Arc::new(Policy::shipped().map_err(|e| early(e.into()))?);
-    let coach =
-        Coach::shipped().map_err(|e| early(CliError::new("cli-content").with("what", e)))?;
+    // The first screen waits for both, and neither needs the other.
+    let (coach, policy) = crate::task::both(Coach::shipped, Policy::shipped);
+    let policy = Arc::new(policy.map_err(|e| early(e.into()))?);
+    let coach = coach.map_err(|e| early(CliError::new("cli-content").with("what", e)))?;
     Ok((
         Cx {
             locale,

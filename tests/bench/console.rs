@@ -1,6 +1,7 @@
 //! The console measured from outside: start, keys, load, idle, memory, sync, search, on a large generated log.
 //!
 //! `cargo bench --bench console` generates the log once under `target/bench-data` and prints a table.
+//! `BALM_BENCH_ONLY=start,keys` runs only those parts.
 //! `BALM_BENCH_TICKETS`, `BALM_BENCH_OPEN`, `BALM_BENCH_MESSAGES` choose other sizes; `BALM_BENCH_IDLE` the idle seconds.
 //! neomutt, where it is installed, is measured in the same run, its rows interleaved with ours.
 #![allow(
@@ -47,14 +48,22 @@ fn main() {
     println!("\n{}", machine::describe());
     let (tickets, open, messages) = sizes();
     println!("log: {tickets} tickets, {open} open, {messages} messages\n");
-    first_sync(&site);
-    start(&site);
-    keys(&site);
-    under_load(&site);
-    idle(&site);
-    memory(&site);
-    search(&site);
-    across(&site);
+    let parts: [(&str, fn(&Site)); 8] = [
+        ("first-sync", first_sync),
+        ("start", start),
+        ("keys", keys),
+        ("load", under_load),
+        ("idle", idle),
+        ("memory", memory),
+        ("search", search),
+        ("across", across),
+    ];
+    let only = std::env::var("BALM_BENCH_ONLY").unwrap_or_default();
+    for (name, part) in parts {
+        if only.is_empty() || only.split(',').any(|o| o == name) {
+            part(&site);
+        }
+    }
 }
 
 fn ms(d: Duration) -> f64 {
@@ -301,7 +310,7 @@ fn memory(site: &Site) {
     let first = ready(&mut session);
     session.settle(Duration::from_secs(3), Duration::from_secs(20));
     println!(
-        "desk with embedded server: full first screen {:.0} ms, peak memory {:.0} MiB",
+        "desk with embedded server and an empty replica: first screen {:.0} ms, peak memory {:.0} MiB",
         ms(first),
         machine::peak_mib(session.pid())
     );
