@@ -48,7 +48,7 @@ fn main() {
     println!("\n{}", machine::describe());
     let (tickets, open, messages) = sizes();
     println!("log: {tickets} tickets, {open} open, {messages} messages\n");
-    let parts: [(&str, fn(&Site)); 8] = [
+    let parts: [(&str, Part); 8] = [
         ("first-sync", first_sync),
         ("start", start),
         ("keys", keys),
@@ -65,6 +65,9 @@ fn main() {
         }
     }
 }
+
+/// What measures one thing and prints it.
+type Part = fn(&Site);
 
 fn ms(d: Duration) -> f64 {
     d.as_secs_f64() * 1e3
