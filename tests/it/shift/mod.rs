@@ -107,7 +107,8 @@ async fn a_shift_of_a_hundred_contacts_and_a_change_of_user() {
         "words went to another ticket than the one on the screen"
     );
     assert_eq!((f.contacts, f.replies), (100, 80));
-    assert!(moved > 50, "the list hardly moved: {moved}");
+    // How often it moves depends on the machine; that it moves at all is what makes the other figures mean something.
+    assert!(moved >= 10, "the list hardly moved: {moved}");
     seat.until("an empty outbox", |s| s.state.link.waiting == 0)
         .await;
     change_of_user(&demo, &folder, seat).await;
