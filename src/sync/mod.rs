@@ -61,13 +61,15 @@ pub struct DeskHandle {
 /// When the address or the token file is wrong, or no thread is left. What is wrong with the files is told as an answer.
 pub fn open(config: DeskConfig, runtime: &Handle) -> Result<DeskHandle, OpenError> {
     let token = read_token(&config.token_file)?;
-    let client = Client::new(&config.server, &token)?;
+    // The store reads its replica on its own thread while the HTTP client is made: the first screen waits for the longer
+    // of the two, not for both.
     let (store, answers, notices) = store::open(StoreConfig {
         dir: config.dir,
         fingerprint: files::fingerprint(&token),
         policy: config.policy,
         lint: config.lint,
     })?;
+    let client = Client::new(&config.server, &token).inspect_err(|_| store.stop())?;
     let engine = {
         let _entered = runtime.enter();
         crate::task::spawn("sync", engine::run(client, store.clone(), notices))
