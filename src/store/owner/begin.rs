@@ -205,21 +205,19 @@ impl Owner {
         Ok(())
     }
 
+    /// Colleagues and queues, as the replica has them.
+    pub(super) fn load_site(&mut self) -> Result<(), StoreError> {
+        let users = self.replica.users()?.into_iter();
+        self.users = users.map(|u| (u.id, u)).collect();
+        let queues = self.replica.queues()?.into_iter();
+        self.queues = queues.map(|q| (q.id, q)).collect();
+        Ok(())
+    }
+
     /// Reads the replica into memory: one scan over the open tickets, then the outbox decided on top.
     pub(super) fn load_replica(&mut self) -> Result<(), StoreError> {
         self.drop_confirmed()?;
-        self.users = self
-            .replica
-            .users()?
-            .into_iter()
-            .map(|u| (u.id, u))
-            .collect();
-        self.queues = self
-            .replica
-            .queues()?
-            .into_iter()
-            .map(|q| (q.id, q))
-            .collect();
+        self.load_site()?;
         self.demo = self.replica.meta("demo")?.is_some();
         self.link.fresh_at = self
             .replica

@@ -240,18 +240,7 @@ impl Owner {
     /// Brings what changed in the replica into memory and to the screen.
     pub(super) fn applied(&mut self, applied: Applied, live: bool) -> Result<(), StoreError> {
         if applied.site {
-            self.users = self
-                .replica
-                .users()?
-                .into_iter()
-                .map(|u| (u.id, u))
-                .collect();
-            self.queues = self
-                .replica
-                .queues()?
-                .into_iter()
-                .map(|q| (q.id, q))
-                .collect();
+            self.load_site()?;
             self.dirty.seat = true;
             self.dirty.team |= self.team;
         }
