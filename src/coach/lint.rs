@@ -8,8 +8,8 @@ use std::ops::Range;
 use crate::domain::lang::Lang;
 use crate::domain::promise_time::{parse_said, stale};
 use crate::domain::time::{Ms, Zone};
-use crate::domain::vocabulary::{Act, Channel};
-use crate::domain::world::Verdict;
+use crate::domain::vocabulary::{Act, Channel, MayOverride};
+use crate::domain::world::{Block, Verdict};
 use crate::text::mask::{FoundKind, find_numbers};
 
 use super::acts::acknowledges;
@@ -124,10 +124,13 @@ pub fn lint(content: &Content, text: &str, cx: &LintContext<'_>) -> Vec<Finding>
 /// they were written.
 #[must_use]
 pub fn verdict(_content: &Content, text: &str, written_at: Ms, now: Ms, zone: &Zone) -> Verdict {
-    let mut blocks: Vec<String> = always(text)
+    let mut blocks: Vec<Block> = always(text)
         .into_iter()
         .filter(|f| f.severity == Severity::Block)
-        .map(|f| f.rule.to_owned())
+        .map(|f| Block {
+            rule: f.rule.to_owned(),
+            may: MayOverride::Nobody,
+        })
         .collect();
     blocks.sort();
     blocks.dedup();
