@@ -76,6 +76,7 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
                 ticket,
                 reason,
                 item,
+                overrides: Vec::new(),
             };
             wish(cx, body, "notice-closed");
             if cx.state.call.is_some_and(|c| c.ticket == ticket) {
@@ -94,7 +95,11 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
             ahead(cx, next_contact, body, "notice-waiting");
         }
         (Ask::Snooze, Pick::Time(until)) => {
-            let body = CommandBody::Snooze { ticket, until };
+            let body = CommandBody::Snooze {
+                ticket,
+                until,
+                overrides: Vec::new(),
+            };
             ahead(cx, until, body, "notice-snoozed");
         }
         (Ask::Tags, Pick::Typed) => tags(cx, &dialog, ticket),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::advice::{
-    Ask, CoachPort, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part, PartKind, Said,
+    Ask, CoachPort, Fix, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part, PartKind, Said,
     Suggestion,
 };
 use super::hearing;
@@ -106,7 +106,10 @@ impl CoachPort for Coach {
                 rule: f.rule.to_owned(),
                 severity: severity(f.severity),
                 span: f.span,
-                fix: f.fix,
+                fix: f.fix.map(|f| Fix {
+                    at: f.at,
+                    with: f.with,
+                }),
                 override_by: OverrideBy::Nobody,
             })
             .collect()

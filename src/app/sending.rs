@@ -182,6 +182,7 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
         acts,
         promises,
         anyway,
+        overrides: Vec::new(),
         origin: None,
     };
     cx.submit(vec![body], Some(draft));

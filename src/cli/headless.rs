@@ -180,6 +180,7 @@ async fn play(desk: &mut Headless, step: Step) -> Result<Value, InVain> {
                 acts: Vec::new(),
                 promises: Vec::new(),
                 anyway: false,
+                overrides: Vec::new(),
                 origin: None,
             };
             submit(desk, body, Some(DraftKey::Reply(ticket))).await

@@ -356,6 +356,7 @@ impl Generator {
             acts,
             promises,
             anyway: true,
+            overrides: Vec::new(),
             origin: None,
         };
         self.scribe.run(agent, at, body)?;
@@ -448,6 +449,7 @@ impl Generator {
                 ticket,
                 reason,
                 item: None,
+                overrides: Vec::new(),
             },
         )?;
         self.scribe.forget(ticket);

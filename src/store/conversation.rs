@@ -150,6 +150,9 @@ fn happening(body: &TicketEvent, names: Names<'_>) -> Option<Happening> {
         TicketEvent::Closed { reason } => Happening::Closed {
             reason: reason.as_str(),
         },
+        TicketEvent::RuleOverridden { rule, .. } => Happening::Overridden {
+            rule: SafeText::clean_line(rule),
+        },
         TicketEvent::Reopened { .. } => Happening::Reopened,
         TicketEvent::Linked { other, .. } => Happening::Tied { other: *other },
         TicketEvent::Merged { into } => Happening::Tied { other: *into },

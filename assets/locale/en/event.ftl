@@ -15,6 +15,7 @@ happening-promise-renegotiated = agreed on another time
 happening-promise-withdrawn = customer no longer wants it
 happening-promise-open = promise stands again
 happening-closed = closed: { $reason }
+happening-overridden = set rule { $rule } aside, for this reason
 happening-reopened = reopened the ticket
 happening-tied = tied it to another ticket
 happening-delivery-failed = did not reach the customer

@@ -15,6 +15,7 @@ happening-promise-renegotiated = 和客户另约了时间
 happening-promise-withdrawn = 客户不再需要这条承诺
 happening-promise-open = 承诺又算数了
 happening-closed = 办结：{ $reason }
+happening-overridden = 明知{ $rule }这条守则仍照此办理，理由如下
 happening-reopened = 重开了工单
 happening-tied = 和另一张工单关联了
 happening-delivery-failed = 没送到客户手里

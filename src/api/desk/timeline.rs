@@ -100,6 +100,11 @@ pub enum Happening {
         /// The reason's stable name.
         reason: &'static str,
     },
+    /// A rule of the coach was broken knowingly; the entry's text is the reason.
+    Overridden {
+        /// The rule's id.
+        rule: SafeText,
+    },
     /// Lives again.
     Reopened,
     /// Tied to or merged into another ticket.

@@ -205,7 +205,10 @@ impl CoachPort for OneLine {
             rule: "FCT-01".into(),
             severity: MarkSeverity::Block,
             span: at..at + words.len(),
-            fix: Some("尽力".into()),
+            fix: Some(crate::app::advice::Fix {
+                at: at..at + words.len(),
+                with: "尽力".into(),
+            }),
             override_by: OverrideBy::Nobody,
         };
         found.map(mark).collect()

@@ -450,6 +450,7 @@ fn words_that_came_back_are_rewritten_beside_what_stands_in_the_box() {
         acts: vec![],
         promises: vec![],
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     };
     let command = crate::domain::command::Command {

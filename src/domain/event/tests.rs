@@ -155,6 +155,10 @@ fn talk() -> Vec<EventBody> {
             acts: vec![Act::AckSpecific],
         },
         TicketEvent::Noted {},
+        TicketEvent::RuleOverridden {
+            rule: "CMT-11".into(),
+            by: message,
+        },
         TicketEvent::DeliveryChanged {
             message,
             state: Delivery::Failed,

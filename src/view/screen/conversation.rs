@@ -267,6 +267,10 @@ fn happening(cx: &Cx<'_>, what: &Happening) -> String {
             let reason = cx.t(&format!("close-{reason}"));
             cx.t_args("happening-closed", &[("reason", reason.into())])
         }
+        Happening::Overridden { rule } => cx.t_args(
+            "happening-overridden",
+            &[("rule", (&rule.to_line()).into())],
+        ),
         Happening::Reopened => cx.t("happening-reopened"),
         Happening::Tied { .. } => cx.t("happening-tied"),
         Happening::DeliveryFailed => cx.t("happening-delivery-failed"),

@@ -77,6 +77,7 @@ pub fn reply(ticket: TicketId, text: &str) -> CommandBody {
         acts: Vec::new(),
         promises: Vec::new(),
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     }
 }
