@@ -329,6 +329,7 @@ impl Player<'_> {
                 channel,
                 text,
                 acts,
+                lines: Vec::new(),
                 promises: Vec::new(),
                 anyway: true,
                 origin: None,
@@ -338,6 +339,7 @@ impl Player<'_> {
                 ticket,
                 text,
                 acts,
+                lines: Vec::new(),
                 promises: Vec::new(),
             }
         };

@@ -8,6 +8,7 @@
 
 mod accepted;
 mod conflicts;
+mod lines;
 mod properties;
 mod refused;
 mod refused_records;
@@ -196,6 +197,9 @@ impl Site {
                 Head::Queue(q) => {
                     world.queues.insert(q.id, q.clone());
                 }
+                Head::Line(l) => {
+                    world.lines.insert(l.id, l.clone());
+                }
             }
         }
         world.user = actor.user().and_then(|u| world.users.get(&u).cloned());
@@ -290,6 +294,7 @@ fn reply(ticket: TicketId) -> CommandBody {
         channel: Channel::Chat,
         text: "我来办".into(),
         acts: vec![Act::Own],
+        lines: Vec::new(),
         promises: Vec::new(),
         anyway: false,
         origin: None,
@@ -301,6 +306,7 @@ fn speak(ticket: TicketId) -> CommandBody {
         ticket,
         text: "我来办".into(),
         acts: vec![Act::Own],
+        lines: Vec::new(),
         promises: Vec::new(),
     }
 }

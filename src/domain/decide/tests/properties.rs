@@ -98,6 +98,7 @@ fn command((kind, a, b, c): (u8, u64, u64, u64), now: Ms) -> CommandBody {
             channel: pick(Channel::ALL, c),
             text,
             acts: vec![pick(Act::ALL, b)],
+            lines: Vec::new(),
             promises: vec![draft(time)],
             anyway: c % 2 == 0,
             origin: None,
