@@ -12,6 +12,7 @@ use crate::text::{RawText, SafeText};
 
 use super::advice::{MarkSeverity, Part};
 use super::asking;
+use super::checking;
 use super::cx::Cx;
 use super::dialog::Ask;
 use super::nav;
@@ -89,7 +90,7 @@ pub(super) fn send(cx: &mut Cx<'_, '_>) {
     if t.mode == Mode::Note {
         return keep_note(cx);
     }
-    writing::read(cx);
+    checking::read(cx);
     if !sendable(cx) {
         return;
     }
@@ -173,7 +174,7 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
     let warned = t.coach.marks.iter().filter(warned);
     let warned: Vec<String> = warned.map(|m| m.rule.clone()).collect();
     // Sent all the same: the agent knows better here, and is not told twice.
-    writing::overridden(cx, ticket, warned);
+    checking::overridden(cx, ticket, warned);
     let body = CommandBody::Reply {
         ticket,
         channel: written(channel.unwrap_or(Channel::Message)),
