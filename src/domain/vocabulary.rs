@@ -350,7 +350,7 @@ words!(
         /// Checks how to reach the customer.
         Confirm = "confirm",
         /// Shows how the customer can do it alone next time; said only after the matter is settled.
-        Selfservice = "selfservice",
+        SelfService = "selfservice",
     }
 );
 
