@@ -180,6 +180,7 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
         channel: written(channel.unwrap_or(Channel::Message)),
         text,
         acts,
+        lines: Vec::new(),
         promises,
         anyway,
         overrides: Vec::new(),
@@ -327,6 +328,7 @@ pub(super) fn mark_said(cx: &mut Cx<'_, '_>) {
         ticket,
         text,
         acts,
+        lines: Vec::new(),
         promises,
     };
     cx.submit(vec![body], Some(draft));
@@ -368,6 +370,7 @@ fn say_card(cx: &mut Cx<'_, '_>) {
         ticket,
         promises: promises.collect(),
         acts,
+        lines: Vec::new(),
         text: RawText::new(text),
     };
     cx.submit(vec![body], None);
