@@ -19,6 +19,7 @@ pub(super) use lexicon::{Heard, Spoken};
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
+use super::signals::{Cues, Says};
 
 /// Content that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +84,10 @@ pub struct Sources<'a> {
     pub items: File<'a>,
     /// Signals in words.
     pub signals: File<'a>,
+    /// Cues of feeling.
+    pub feeling: File<'a>,
+    /// Cues of risk and conduct.
+    pub risk: File<'a>,
     /// Cues of acts.
     pub acts: File<'a>,
     /// Wrong tones and harmless words.
@@ -100,6 +105,8 @@ pub struct Content {
     pub(super) items: Vec<ItemId>,
     /// What to hear in a customer's words.
     pub(super) heard: Scanner<Heard>,
+    /// What shows feeling, risk and conduct in them.
+    pub(super) cues: Cues<Says>,
     /// What to notice in our own.
     pub(super) spoken: Scanner<Spoken>,
     /// Needs, contact hours and lines of promises.
@@ -150,6 +157,14 @@ impl Sources<'static> {
                 "lexicon/signals.toml",
                 include_str!("../../../assets/lexicon/signals.toml"),
             ),
+            feeling: one(
+                "lexicon/feeling.toml",
+                include_str!("../../../assets/lexicon/feeling.toml"),
+            ),
+            risk: one(
+                "lexicon/risk.toml",
+                include_str!("../../../assets/lexicon/risk.toml"),
+            ),
             acts: one(
                 "lexicon/acts.toml",
                 include_str!("../../../assets/lexicon/acts.toml"),
@@ -196,6 +211,7 @@ impl Content {
         Ok(Self {
             items,
             heard,
+            cues: lexicon::cues(sources)?,
             spoken: lexicon::spoken(sources)?,
             promises: PromiseDefaults::parse(&sources.promises)?,
             entries,
