@@ -10,9 +10,9 @@ use crate::domain::taxonomy::ItemId;
 
 use super::content::{Content, Heard};
 use super::folded::{Folded, Hit};
-use super::signals::{set_aside, signals};
+use super::signals::{Scope, hear as signals};
 
-pub use super::signals::Risk;
+pub use super::signals::{Hint, Risk};
 
 /// Characters that are read; a complaint says early what it is about, and a megabyte in one line must not cost a second.
 const LIMIT: usize = 20_000;
@@ -40,10 +40,14 @@ pub struct Reading {
     pub ranked: Vec<Proposal>,
     /// 0 calm, 1 annoyed, 2 angry, 3 furious.
     pub emotion: u8,
+    /// The 0-100 scale behind `emotion`.
+    pub heat: u8,
     /// Where the feeling shows.
     pub feeling: Vec<Range<usize>>,
     /// What else speaks in the words, each with where, most urgent first.
     pub risks: Vec<(Risk, Range<usize>)>,
+    /// Hints of conduct, each with where. See `coach::conversation`.
+    pub conduct: Vec<(Hint, Range<usize>)>,
 }
 
 impl Reading {
@@ -58,8 +62,8 @@ impl Reading {
 #[must_use]
 pub fn read(content: &Content, text: &str) -> Reading {
     let (folded, hits) = hear(content, text);
-    let heard = signals(&folded, &hits);
-    let weighed = items(content, &folded, &hits);
+    let heard = signals(&content.cues, text, &folded);
+    let weighed = items(content, &folded, &hits, &heard.scope);
     let clear = match weighed.as_slice() {
         [] => false,
         [(weight, _)] => *weight >= ENOUGH,
@@ -71,9 +75,16 @@ pub fn read(content: &Content, text: &str) -> Reading {
         item,
         ranked,
         emotion: heard.emotion,
+        heat: heard.heat,
         feeling: heard.feeling,
         risks: heard.risks,
+        conduct: heard.hints,
     }
+}
+
+/// How a text sounds, by the same limits.
+pub(super) fn signals_of(content: &Content, text: &str) -> super::signals::Signals {
+    signals(&content.cues, text, &Folded::new(text, LIMIT))
 }
 
 /// The playbook entries whose own words occur, each with how many distinct ones.
@@ -103,19 +114,10 @@ pub(super) fn names_matter(content: &Content, text: &str) -> bool {
         .any(|h| matches!(h.tag, Heard::Item(_, s) if s >= 2))
 }
 
-/// The hits that count: not inside a harmless longer word.
+/// The words of items and entries that occur.
 fn hear(content: &Content, text: &str) -> (Folded, Vec<Hit<Heard>>) {
     let folded = Folded::new(text, LIMIT);
-    let mut hits = content.heard.find(folded.text());
-    let harmless: Vec<Range<usize>> = hits
-        .iter()
-        .filter(|h| h.tag == Heard::Harmless)
-        .map(|h| h.at.clone())
-        .collect();
-    hits.retain(|h| {
-        let tone = matches!(h.tag, Heard::Anger(_) | Heard::Risk(_));
-        !tone || !harmless.iter().any(|long| covers(long, &h.at))
-    });
+    let hits = content.heard.find(folded.text());
     (folded, hits)
 }
 
@@ -124,7 +126,12 @@ pub(super) fn covers(long: &Range<usize>, short: &Range<usize>) -> bool {
 }
 
 /// Items by weight. A word inside a longer word of the same item counts once.
-fn items(content: &Content, folded: &Folded, hits: &[Hit<Heard>]) -> Vec<(u32, Proposal)> {
+fn items(
+    content: &Content,
+    folded: &Folded,
+    hits: &[Hit<Heard>],
+    scope: &Scope,
+) -> Vec<(u32, Proposal)> {
     let mut found: Vec<(u32, usize, ItemId, Vec<Range<usize>>)> = Vec::new();
     for (place, item) in content.items.iter().enumerate() {
         let own: Vec<&Hit<Heard>> = hits
@@ -135,7 +142,7 @@ fn items(content: &Content, folded: &Folded, hits: &[Hit<Heard>]) -> Vec<(u32, P
         let (mut sum, mut evidence) = (0, Vec::new());
         for hit in &own {
             let inside = own.iter().any(|h| h.at != hit.at && covers(&h.at, &hit.at));
-            if inside || set_aside(folded, &hit.at) {
+            if inside || scope.set_aside(folded.text(), &hit.at) {
                 continue;
             }
             let Heard::Item(_, s) = hit.tag else { continue };

@@ -26,6 +26,7 @@ use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
 use super::lint::{self, Lexicon, Switches};
+use super::signals::{Cues, Says};
 
 /// Content that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,12 +89,12 @@ pub struct Sources<'a> {
     pub playbooks: Vec<File<'a>>,
     /// Words that point to items.
     pub items: File<'a>,
-    /// Signals in words.
-    pub signals: File<'a>,
+    /// Cues of feeling.
+    pub feeling: File<'a>,
+    /// Cues of risk and conduct.
+    pub risk: File<'a>,
     /// Cues of acts.
     pub acts: File<'a>,
-    /// Wrong tones and harmless words.
-    pub tone: File<'a>,
     /// What the lint looks for, one file a family.
     pub lint: Vec<File<'a>>,
     /// Which rules of the lint this deployment lowers or switches off.
@@ -117,6 +118,8 @@ pub struct Content {
     pub(super) items: Vec<ItemId>,
     /// What to hear in a customer's words.
     pub(super) heard: Scanner<Heard>,
+    /// What shows feeling, risk and conduct in them.
+    pub(super) cues: Cues<Says>,
     /// What to notice in our own.
     pub(super) spoken: Scanner<Spoken>,
     /// What the lint looks for in them.
@@ -173,17 +176,17 @@ impl Sources<'static> {
                 "lexicon/items.toml",
                 include_str!("../../../assets/lexicon/items.toml"),
             ),
-            signals: one(
-                "lexicon/signals.toml",
-                include_str!("../../../assets/lexicon/signals.toml"),
+            feeling: one(
+                "lexicon/feeling.toml",
+                include_str!("../../../assets/lexicon/feeling.toml"),
+            ),
+            risk: one(
+                "lexicon/risk.toml",
+                include_str!("../../../assets/lexicon/risk.toml"),
             ),
             acts: one(
                 "lexicon/acts.toml",
                 include_str!("../../../assets/lexicon/acts.toml"),
-            ),
-            tone: one(
-                "lexicon/tone.toml",
-                include_str!("../../../assets/lexicon/tone.toml"),
             ),
             lint: files![
                 "lexicon/lint/cmt.toml",
@@ -241,6 +244,7 @@ impl Content {
         Ok(Self {
             items,
             heard,
+            cues: lexicon::cues(sources)?,
             spoken: lexicon::spoken(sources)?,
             lint: Lexicon::parse(&sources.lint, &lint::groups())?,
             switches: Switches::parse(&sources.switches)?,
