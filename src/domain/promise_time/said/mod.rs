@@ -175,7 +175,7 @@ pub fn read_times(
     let mut at = 0;
     let mut last_end = None;
     while at < text.len() {
-        let rules = zh::RULES.iter().chain(en::RULES);
+        let rules = zh::RULES.iter().chain(en::RULES).chain(zh::LAST_RULES);
         let Some((step, end)) = rules
             .into_iter()
             .find_map(|rule| try_rule(*rule, &context, text, at))
@@ -198,8 +198,9 @@ pub fn read_times(
     out
 }
 
-/// The times of a text that are said to the minute: a clock time of a day, or a length in hours or minutes. They need no
-/// calendar. See [`read_times`] for all the others.
+/// The times of a text that are said to the minute: a clock time of a day, or a length in hours or minutes. No
+/// calendar is asked; a time of a working day that only a calendar can name, and all that is not to the minute, is told by
+/// [`read_times`] alone.
 #[must_use]
 pub fn parse_said(text: &str, written_at: Ms, zone: &Zone) -> Vec<SaidTime> {
     read_times(text, written_at, zone, None)

@@ -22,6 +22,8 @@ impl Plain {
             match c {
                 '\u{2018}' | '\u{2019}' => out.push('\'', &from),
                 '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{301c}' => out.push('-', &from),
+                // The one spelling of within that the table of simplified forms leaves as it is.
+                '內' => out.push('内', &from),
                 _ if c.is_ascii() => out.push(c.to_ascii_lowercase(), &from),
                 _ if c.is_whitespace() => out.push(' ', &from),
                 _ => {

@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday};
 
 use super::found::{Found, end_of};
+use super::scan::Scan;
 use super::{Context, SaidKind, Unclear};
 
 /// The part of the day that was named.
@@ -72,6 +73,8 @@ pub(super) struct Clock {
     pub part: Option<Part>,
     /// Written as on a 24-hour display (09:00, 17:30): no guessing.
     pub exact: bool,
+    /// Written with a colon.
+    pub colon: bool,
 }
 
 impl Clock {
@@ -109,6 +112,8 @@ impl Clock {
         match (self.part, self.hour, self.minutes()?) {
             (_, _, 0 | 1440) | (Some(Part::Late), ..) => Some(Unclear::Midnight),
             (None, 12, _) if !self.exact => Some(Unclear::Twelve),
+            // 9:30 is read as on a display; 3:30 may be either.
+            (None, 8..=11, _) if self.colon => None,
             (None, 1..=11, _) if !self.exact => Some(Unclear::HalfOfDay),
             _ => None,
         }
@@ -235,4 +240,20 @@ pub(super) fn timed(
 /// A whole stretch of days whose end is a limit.
 pub(super) fn until_end(date: Date) -> Option<Found> {
     Some(Found::wall(None, end_of(date)?, SaidKind::By).open(Unclear::NoClock))
+}
+
+/// The two numbers of 3/15.
+pub(super) fn month_and_day(scan: &mut Scan<'_>) -> Option<(i64, i64)> {
+    if scan.after_any(&["/", ".", "-", "$", "¥", "(", "["]) {
+        return None;
+    }
+    let month = scan.digits().filter(|n| (1..=12).contains(&n.value))?;
+    scan.eat("/").then_some(())?;
+    let day = scan.digits().filter(|n| (1..=31).contains(&n.value))?;
+    let goes_on = scan
+        .peek()
+        .is_some_and(|c| c.is_ascii_alphanumeric() || "/%.-)]".contains(c));
+    // A full stop may end the sentence.
+    let ends = scan.peek() == Some('.') && !scan.rest().get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    (!goes_on || ends).then_some((month.value, day.value))
 }

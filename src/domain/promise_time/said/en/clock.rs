@@ -10,7 +10,11 @@ pub(super) struct Time {
     hour: i64,
     minute: i64,
     part: Option<Part>,
+    /// Written as on a 24-hour display, or with am or pm.
     exact: bool,
+    /// With am or pm: a part of the day beside it adds nothing.
+    settled: bool,
+    colon: bool,
     /// Only a number: a time beside a day, else none.
     pub bare: bool,
 }
@@ -22,11 +26,13 @@ impl Time {
             Part::Early => Part::Morning,
             part => part,
         });
+        let part = self.part.or(part.filter(|_| !self.settled));
         Clock {
             hour: self.hour,
             minute: self.minute,
-            part: self.part.or(part.filter(|_| !self.exact)),
-            exact: self.exact,
+            part,
+            exact: self.exact && part.is_none(),
+            colon: self.colon,
         }
     }
 }
@@ -92,6 +98,7 @@ fn joined(mut start: Time, end: Time) -> (Time, Time) {
             start.hour
         };
         start.exact = true;
+        start.settled = end.settled;
     }
     start.bare = start.bare && end.bare;
     (start, Time { bare: start.bare, ..end })
@@ -104,6 +111,8 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
         minute: 0,
         part,
         exact: false,
+        settled: false,
+        colon: false,
         bare: false,
     };
     if scan
@@ -141,6 +150,7 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
     } else {
         None
     };
+    let colon = minute.is_some();
     if scan.before_any(&["%", "/", ":"]) {
         return None;
     }
@@ -159,6 +169,8 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
             minute: minute.unwrap_or(0),
             part: None,
             exact,
+            settled: false,
+            colon,
             bare,
         });
     };
@@ -174,6 +186,8 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
         minute: minute.unwrap_or(0),
         part: None,
         exact: true,
+        settled: true,
+        colon,
         bare: false,
     })
 }

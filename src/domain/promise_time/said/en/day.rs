@@ -3,10 +3,11 @@
 use jiff::civil::{Date, Weekday};
 
 use super::super::found::{Found, Step, end_of};
-use super::super::resolve::{Part, coming, dated, day_of_month, in_days, in_week, timed};
+use super::super::resolve::{Part, coming, dated, day_of_month, in_days, in_week, month_and_day, timed};
 use super::super::scan::Scan;
 use super::super::{Context, SaidKind, Unclear};
 use super::clock::{preposition, time, times};
+use super::named::next_working_day;
 use super::{MONTHS, PARTS, PREPOSITIONS, SHORT_WEEKDAYS, WEEKDAYS};
 
 const DAYS: &[(&str, (i64, Option<Part>))] = &[
@@ -34,9 +35,25 @@ pub(super) fn time_then_day(context: &Context<'_>, scan: &mut Scan<'_>) -> Optio
         return None;
     }
     let kind = preposition(scan);
+    let worded = scan.before_any(&["between ", "from "]);
     let (start, end) = times(scan)?;
-    let on = scan.maybe(|ahead| day_after(context, ahead));
     let said = kind.unwrap_or(SaidKind::At);
+    if let Some(date) = scan.maybe(|ahead| {
+        ahead.spaces();
+        ahead.eat_word(&[("on", ())]);
+        ahead.spaces();
+        next_working_day(context, ahead)
+    }) {
+        let found = match date {
+            Ok(date) => {
+                let end = end.map(|end| end.clock(None));
+                timed(context, Some(date), start.clock(None), end, said)?
+            }
+            Err(missing) => Found::new(Err(missing), said),
+        };
+        return Some(found.in_working_days().step());
+    }
+    let on = scan.maybe(|ahead| day_after(context, ahead));
     if let Some(day) = on {
         // "5 tomorrow" alone may be a count.
         if start.bare && kind.is_none() && end.is_none() {
@@ -46,8 +63,8 @@ pub(super) fn time_then_day(context: &Context<'_>, scan: &mut Scan<'_>) -> Optio
         let found = timed(context, Some(day.date), start.clock(day.part), end, said)?;
         return Some(found.open_all(day.open.as_slice()).step());
     }
-    // "by 5" alone is a number, "12:30" alone is read as in Chinese.
-    let clear = !start.bare && (kind.is_some() || end.is_some() || said_half(scan));
+    // "by 5" alone is a number; 12:30 alone is read by the rules for Chinese.
+    let clear = !start.bare && (kind.is_some() || worded || said_half(scan));
     clear.then_some(())?;
     let end = end.map(|end| end.clock(None));
     Some(timed(context, None, start.clock(None), end, said)?.step())
@@ -157,13 +174,24 @@ pub(super) fn day(context: &Context<'_>, scan: &mut Scan<'_>, beside: bool) -> O
         });
     }
     let named = scan
-        .maybe(|ahead| date(context, ahead, beside))
+        .maybe(|ahead| slashed(context, ahead).filter(|_| beside))
+        .or_else(|| scan.maybe(|ahead| date(context, ahead, beside)))
         .or_else(|| scan.maybe(|ahead| of_month(context, ahead)))?;
     let by_bracket = bracket(context, scan);
     Some(Day {
         date: by_bracket.unwrap_or(named.date),
         open: named.open.filter(|_| by_bracket.is_none()),
         part: part_after(scan),
+    })
+}
+
+/// 3/15 after by or on. Up to the twelfth the month and the day may have changed places.
+fn slashed(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Day> {
+    let (month, day) = month_and_day(scan)?;
+    Some(Day {
+        date: dated(context, None, month, day)?,
+        open: (day <= 12 && day != month).then_some(Unclear::DayOrMonth),
+        part: None,
     })
 }
 

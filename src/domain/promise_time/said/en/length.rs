@@ -9,6 +9,7 @@ use super::day::bracket;
 const COUNTS: &[(&str, i64)] = &[
     ("an", ONE),
     ("a couple of", 2 * ONE),
+    ("couple of", 2 * ONE),
     ("a", ONE),
     ("one", ONE),
     ("two", 2 * ONE),
@@ -99,8 +100,12 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
     if scan.before_any(&[" a day", " guarantee", " warranty", " return", " refund policy", " trial", " helpline", " support", " notice", " service"]) {
         return Some(Step::Skip);
     }
+    let from_now = scan
+        .eat_word(&[(" from now", ()), (" from today", ())])
+        .is_some();
     let kind = match lead {
         Some(kind) => kind,
+        None if from_now => SaidKind::At,
         // Minutes and hours alone tell how long something lasts.
         None if length.unit == Unit::WorkingDay || start.after_any(TAKES) => SaidKind::Within,
         None if length.low.is_some() && length.unit != Unit::Minute => SaidKind::Within,
@@ -110,14 +115,11 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
     if length.high == ONE && length.unit == Unit::Minute && kind == SaidKind::At {
         return Some(Step::Skip);
     }
-    let from_now = scan.maybe(|ahead| {
-        ahead.eat_word(&[(" from now", ()), (" from today", ())])
-    });
     let mut found = length.from_now(context, kind)?;
     if let Some(date) = bracket(context, scan).or_else(|| by_bracket(context, scan)) {
         found.stretch = super::super::resolve::until_end(date)?.stretch;
         found.unclear.retain(|what| *what != Unclear::Undated);
-    } else if from_now.is_none() && scan.before_any(EVENTS) {
+    } else if !from_now && scan.before_any(EVENTS) {
         found.unclear.push(Unclear::FromEvent);
     }
     Some(found.step())

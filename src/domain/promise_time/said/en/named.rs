@@ -165,10 +165,21 @@ fn working_day(context: &Context<'_>, scan: &mut Scan<'_>, lead: Option<Lead>) -
         };
         return Some(found.open(Unclear::FromEvent));
     }
+    let date = next_working_day(context, scan)?;
+    on_working_day(context, scan, lead, date)
+}
+
+/// The words for the next working day.
+pub(super) fn next_working_day(
+    context: &Context<'_>,
+    scan: &mut Scan<'_>,
+) -> Option<Result<Date, NotComputed>> {
+    scan.eat_word(&[("the", ())]);
+    scan.spaces();
     scan.eat_word(&[("next", ()), ("following", ()), ("first", ())])?;
     scan.spaces();
     scan.eat_word(&[("business day", ()), ("working day", ()), ("workday", ())])?;
-    on_working_day(context, scan, lead, context.working_day(1))
+    Some(context.working_day(1))
 }
 
 /// A working day that the calendar named, with what follows it.

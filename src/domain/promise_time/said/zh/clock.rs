@@ -10,7 +10,7 @@ use super::{BEFORE, CLOSING, PARTS, TO, WITHIN};
 
 /// 下午5点前, 17:00前, 17:00: the next such time. A bare 3点 without part of the day or 前 is not a time (第3点意见).
 pub(super) fn alone(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
-    if matches!(
+    if scan.peek() == Some(' ') || matches!(
         scan.before(),
         Some('第' | ':' | '.' | '-' | '日' | '号' | '$' | '¥')
     ) || scan.follows(PARTS)
@@ -82,11 +82,13 @@ pub(super) fn part_tail(scan: &mut Scan<'_>) -> SaidKind {
 pub(super) fn clock(scan: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
     scan.spaces();
     let hour = scan.number()?;
+    let colon = scan.before_any(&[":"]);
     let made = |minute: i64, exact: bool| Clock {
         hour: hour.value,
         minute,
         part,
         exact: exact && part.is_none(),
+        colon,
     };
     if scan.eat(":") {
         let minute = scan.digits().filter(|minute| minute.digits == 2)?;

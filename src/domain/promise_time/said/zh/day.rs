@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::super::found::{Found, Step, end_of};
 use super::super::resolve::{
-    Part, coming, dated as date_of, day_of_month, in_days, in_week, timed,
+    Part, coming, dated as date_of, day_of_month, in_days, in_week, month_and_day, timed,
 };
 use super::super::scan::Scan;
 use super::super::{Context, SaidKind, Unclear};
@@ -213,7 +213,7 @@ fn numbered(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Day> {
     if months.is_none() {
         let glued = scan.before().is_some_and(|c| {
             c.is_ascii_alphanumeric()
-                || "路街巷弄道楼门第站店编单型代牌账工区号-_/.，幢栋座室院镇村线年、～~每#".contains(c)
+                || "路街巷弄道楼门第站店编单型代牌账工区号-_/.，幢栋座室院镇村线年月、～~每#".contains(c)
                 || "零一二三四五六七八九十两".contains(c)
         });
         if glued {
@@ -285,30 +285,11 @@ fn date(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Date> {
 
 /// 3/15, 12/3前. A fraction, a page (1/2) and 24/7 are none: one with a day above twelve, or one with a limit, is a date.
 fn slashed(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Day> {
-    let head = scan.head();
-    let by = ["by ", "on ", "before ", "until "]
-        .iter()
-        .any(|word| head.ends_with(word));
-    if scan.after_any(&["/", ".", "-", "$", "¥", "(", "["]) {
+    let (month, day) = month_and_day(scan)?;
+    if day <= 12 && !scan.before_any(BEFORE) {
         return None;
     }
-    let month = scan.digits().filter(|n| (1..=12).contains(&n.value))?;
-    if !scan.eat("/") {
-        return None;
-    }
-    let day = scan.digits().filter(|n| (1..=31).contains(&n.value))?;
-    let limit = scan.before_any(BEFORE);
-    if !(day.value > 12 || by || limit)
-        || matches!(scan.peek(), Some('/' | '%' | '.' | '-' | ')' | ']'))
-        || scan.peek().is_some_and(|c| c.is_ascii_alphanumeric())
-    {
-        return None;
-    }
-    Some(Day {
-        date: date_of(context, None, month.value, day.value)?,
-        open: (by && day.value <= 12 && day.value != month.value).then_some(Unclear::DayOrMonth),
-        part: None,
-    })
+    Some(Day::new(date_of(context, None, month, day)?))
 }
 
 /// Eats a short bracket after a day and gives the date in it, if there is one: （2月14日，调休上班）, （周二）.

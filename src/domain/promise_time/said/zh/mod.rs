@@ -23,8 +23,10 @@ pub(super) const RULES: &[Rule] = &[
     length::length,
     clock::closing_alone,
     clock::part_alone,
-    clock::alone,
 ];
+
+/// What is tried when no rule of either language fits: a clock time by itself.
+pub(super) const LAST_RULES: &[Rule] = &[clock::alone];
 
 const PARTS: &[(&str, Part)] = &[
     ("凌晨", Part::Night),

@@ -1,7 +1,7 @@
 //! Ends that have a name: 月底前, 周末, 本周内, 下个工作日, 节后第一个工作日, 元旦前.
 
 use jiff::ToSpan;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use super::super::found::{Found, Step, Stretch};
 use super::super::resolve::{in_days, in_week, month, until_end, week as week_of};
@@ -90,7 +90,7 @@ pub(super) fn working_day(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<
 fn on_working_day(
     context: &Context<'_>,
     scan: &mut Scan<'_>,
-    date: Result<jiff::civil::Date, super::super::NotComputed>,
+    date: Result<Date, super::super::NotComputed>,
 ) -> Option<Step> {
     let date = match date {
         Ok(date) => date,
@@ -142,7 +142,7 @@ pub(super) fn month_or_year(context: &Context<'_>, scan: &mut Scan<'_>) -> Optio
     if scan.eat_any(&["年底", "年末", "今年底", "年内", "今年内", "今年年底"]) {
         scan.eat_any(BEFORE);
         let year = context.today().year();
-        return Some(until_end(jiff::civil::Date::new(year, 12, 31).ok()?)?.step());
+        return Some(until_end(Date::new(year, 12, 31).ok()?)?.step());
     }
     let months = scan.eat_key(&[
         ("下个月", 1),
@@ -153,7 +153,7 @@ pub(super) fn month_or_year(context: &Context<'_>, scan: &mut Scan<'_>) -> Optio
         ("月", 0),
     ])?;
     let bare = scan.head().ends_with('月') && !scan.after_any(&["个月", "下月", "本月", "当月"]);
-    let (first, last) = month(context, months)?;
+    let (mut first, last) = month(context, months)?;
     if scan.eat_any(&["底", "末"]) {
         scan.eat_any(BEFORE);
         scan.eat_any(WITHIN);
@@ -171,7 +171,11 @@ pub(super) fn month_or_year(context: &Context<'_>, scan: &mut Scan<'_>) -> Optio
         None
     };
     if let Some((from, to)) = days {
-        let on = |day: i64| jiff::civil::Date::new(first.year(), first.month(), i8::try_from(day).ok()?).ok();
+        // 月初 when this month's is over.
+        if months == 0 && i64::from(context.today().day()) > to {
+            first = month(context, 1)?.0;
+        }
+        let on = |day: i64| Date::new(first.year(), first.month(), i8::try_from(day).ok()?).ok();
         let limit = scan.eat_any(BEFORE);
         let found = if limit { until_end(on(to)?)? } else { Found::days(on(from)?, on(to)?, SaidKind::Window)? };
         return Some(found.step());
