@@ -6,12 +6,14 @@
 mod defaults;
 mod lexicon;
 mod playbook;
+mod topics;
 
 #[cfg(test)]
 mod tests;
 
 pub use defaults::PromiseDefaults;
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
+pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
 pub(super) use lexicon::{Heard, Spoken};
@@ -19,6 +21,8 @@ pub(super) use lexicon::{Heard, Spoken};
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
+use super::model::Model;
+use super::read::Names;
 
 /// Content that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,7 +48,7 @@ pub struct File<'a> {
 }
 
 impl File<'_> {
-    fn bad(
+    pub(super) fn bad(
         &self,
         entry: impl Into<String>,
         what: impl Into<String>,
@@ -58,7 +62,7 @@ impl File<'_> {
         }
     }
 
-    fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, BadContent> {
+    pub(super) fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, BadContent> {
         toml::from_str(self.text).map_err(|e| {
             let at = e.span().map_or(0, |s| s.start.min(self.text.len()));
             let line = 1 + self.text.as_bytes()[..at]
@@ -81,6 +85,8 @@ pub struct Sources<'a> {
     pub playbooks: Vec<File<'a>>,
     /// Words that point to items.
     pub items: File<'a>,
+    /// What words are about.
+    pub topics: File<'a>,
     /// Signals in words.
     pub signals: File<'a>,
     /// Cues of acts.
@@ -98,6 +104,14 @@ pub struct Content {
     pub entries: Vec<Entry>,
     /// Items named by the lexicon; `Heard::Item` points into it.
     pub(super) items: Vec<ItemId>,
+    /// What words may be about; `topic_words` points into it.
+    pub(super) topics: Vec<Topic>,
+    /// The words of the topics.
+    pub(super) topic_words: Scanner<usize>,
+    /// What was learned from labelled messages.
+    pub(super) model: Model,
+    /// How fine matters and needs of the model are named in the taxonomy and in the playbook.
+    pub(super) names: Names,
     /// What to hear in a customer's words.
     pub(super) heard: Scanner<Heard>,
     /// What to notice in our own.
@@ -146,6 +160,10 @@ impl Sources<'static> {
                 "lexicon/items.toml",
                 include_str!("../../../assets/lexicon/items.toml"),
             ),
+            topics: one(
+                "lexicon/topics.toml",
+                include_str!("../../../assets/lexicon/topics.toml"),
+            ),
             signals: one(
                 "lexicon/signals.toml",
                 include_str!("../../../assets/lexicon/signals.toml"),
@@ -186,6 +204,24 @@ impl Content {
     /// # Errors
     /// The first thing wrong, with file, entry and remedy.
     pub fn parse(sources: &Sources<'_>, taxonomy: &Taxonomy) -> Result<Self, BadContent> {
+        let model = Model::shipped().map_err(|e| BadContent {
+            file: "coach/model.bin".to_owned(),
+            entry: "model".to_owned(),
+            what: e.to_string(),
+            remedy: "build balm from a whole copy of its source".to_owned(),
+        })?;
+        Self::taught(sources, taxonomy, model)
+    }
+
+    /// As [`Content::parse`], with another model: a deployment's own, or none yet.
+    ///
+    /// # Errors
+    /// The first thing wrong, with file, entry and remedy.
+    pub fn taught(
+        sources: &Sources<'_>,
+        taxonomy: &Taxonomy,
+        model: Model,
+    ) -> Result<Self, BadContent> {
         let mut entries = Vec::with_capacity(sources.playbooks.len());
         for file in &sources.playbooks {
             entries.push(playbook::parse(file, taxonomy)?);
@@ -193,13 +229,34 @@ impl Content {
         entries.sort_by(|a, b| a.id.cmp(&b.id));
         playbook::check_together(&sources.playbooks, &entries, taxonomy)?;
         let (items, heard) = lexicon::heard(sources, taxonomy, &entries)?;
+        let (topics, topic_words) = topics::parse(&sources.topics)?;
         Ok(Self {
+            names: Names::shipped(&items)?,
             items,
+            topics,
+            topic_words,
+            model,
             heard,
             spoken: lexicon::spoken(sources)?,
             promises: PromiseDefaults::parse(&sources.promises)?,
             entries,
         })
+    }
+
+    /// The shipped content without any model: what a training starts from.
+    ///
+    /// # Errors
+    /// Never for a released program: a test reads it.
+    pub fn untaught() -> Result<Self, BadContent> {
+        let bad = |what: String| BadContent {
+            file: "content".to_owned(),
+            entry: "training".to_owned(),
+            what,
+            remedy: "correct the content first".to_owned(),
+        };
+        let taxonomy = Taxonomy::shipped().map_err(|e| bad(e.what))?;
+        let model = Model::untaught().map_err(|e| bad(e.to_string()))?;
+        Self::taught(&Sources::shipped(), &taxonomy, model)
     }
 
     /// The entry with this id.
