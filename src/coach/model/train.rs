@@ -35,9 +35,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             epochs: 24,
-            rate: 0.25,
-            shrink: 2e-5,
-            keep: 12_000,
+            rate: 0.3,
+            shrink: 5e-5,
+            keep: 9_000,
             common: 2,
             also: 0.25,
         }

@@ -119,6 +119,17 @@ pub fn read(content: &Content, text: &str) -> Reading {
     combine::combine(content, text, &folded, &hits, heard)
 }
 
+/// TEMPORARY scores for tuning.
+pub fn raw_scores(content: &Content, text: &str) -> (Vec<f32>, Vec<String>, u8, Vec<u32>) {
+    let (folded, hits) = hear(content, text);
+    let heard = signals(&folded, &hits);
+    let seen = super::model::features(content, &folded, text);
+    let z = content.model.score(&seen);
+    let topics = seen.topics.iter().map(|(t, _)| content.topics[*t].id.clone()).collect();
+    let lex = items::said(content, &folded, &hits).iter().map(|s| s.weight).collect();
+    (z.z.to_vec(), topics, heard.emotion, lex)
+}
+
 /// The playbook entries whose own words occur, each with how many distinct ones.
 pub(super) fn entry_words(content: &Content, text: &str) -> Vec<(usize, usize)> {
     let (_, hits) = hear(content, text);
