@@ -23,6 +23,7 @@ use crate::domain::taxonomy::{ItemId, Taxonomy};
 use super::folded::Scanner;
 use super::model::Model;
 use super::read::Names;
+use super::signals::{Cues, Says};
 
 /// Content that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -89,6 +90,10 @@ pub struct Sources<'a> {
     pub topics: File<'a>,
     /// Signals in words.
     pub signals: File<'a>,
+    /// Cues of feeling.
+    pub feeling: File<'a>,
+    /// Cues of risk and conduct.
+    pub risk: File<'a>,
     /// Cues of acts.
     pub acts: File<'a>,
     /// Wrong tones and harmless words.
@@ -114,6 +119,8 @@ pub struct Content {
     pub(super) names: Names,
     /// What to hear in a customer's words.
     pub(super) heard: Scanner<Heard>,
+    /// What shows feeling, risk and conduct in them.
+    pub(super) cues: Cues<Says>,
     /// What to notice in our own.
     pub(super) spoken: Scanner<Spoken>,
     /// Needs, contact hours and lines of promises.
@@ -167,6 +174,14 @@ impl Sources<'static> {
             signals: one(
                 "lexicon/signals.toml",
                 include_str!("../../../assets/lexicon/signals.toml"),
+            ),
+            feeling: one(
+                "lexicon/feeling.toml",
+                include_str!("../../../assets/lexicon/feeling.toml"),
+            ),
+            risk: one(
+                "lexicon/risk.toml",
+                include_str!("../../../assets/lexicon/risk.toml"),
             ),
             acts: one(
                 "lexicon/acts.toml",
@@ -237,6 +252,7 @@ impl Content {
             topic_words,
             model,
             heard,
+            cues: lexicon::cues(sources)?,
             spoken: lexicon::spoken(sources)?,
             promises: PromiseDefaults::parse(&sources.promises)?,
             entries,

@@ -43,7 +43,7 @@ pub(super) fn combine(
 ) -> Reading {
     let seen = features(content, folded, text);
     let scores = content.model.score(&seen);
-    let said = said(content, folded, hits);
+    let said = said(content, folded, hits, &heard.scope);
     let complaint = complaint(&scores, &heard);
     let (ranked, unspecified) = rank(content, folded, &seen, &scores, &said);
     let clear = said.iter().any(|s| s.weight >= ENOUGH);
@@ -53,6 +53,7 @@ pub(super) fn combine(
         .cloned();
     let (need, demand) = need(content, folded, &seen, &scores, &complaint);
     let emotion = feeling(&scores, heard.emotion);
+    let heat = heat(heard.heat, emotion);
     let mut risks = heard.risks;
     if scores.z[RISK_REPEAT] >= tuned::REPEAT && !risks.iter().any(|(r, _)| *r == Risk::Repeat) {
         let output = RISK_REPEAT..RISK_REPEAT + 1;
@@ -68,8 +69,10 @@ pub(super) fn combine(
         need,
         demand,
         emotion,
+        heat,
         feeling: heard.feeling,
         risks,
+        conduct: heard.hints,
     }
 }
 
@@ -185,7 +188,26 @@ fn need(
     if scores.known == 0 {
         return (None, None);
     }
-    let shares = softmax(&scores.z[NEED]);
+    let asked = |name: &str| -> Vec<Range<usize>> {
+        let ids = DEMANDS.iter().filter(|(need, _)| *need == name);
+        ids.flat_map(|(_, topics)| topics.iter())
+            .flat_map(|id| {
+                let of = |t: &usize| content.topics.get(*t).is_some_and(|t| t.id == **id);
+                seen.topics.iter().filter(move |(t, _)| of(t))
+            })
+            .map(|(_, at)| folded.original(at))
+            .collect()
+    };
+    let mut z: Vec<f32> = scores.z[NEED].to_vec();
+    for (name, z) in NEEDS.iter().zip(&mut z) {
+        if *name == "be_heard" {
+            *z -= tuned::NEED_VENTED;
+        }
+        if !asked(name).is_empty() {
+            *z += tuned::NEED_ASKED;
+        }
+    }
+    let shares = softmax(&z);
     let Some((place, share)) = shares
         .iter()
         .copied()
@@ -195,18 +217,7 @@ fn need(
         return (None, None);
     };
     let name = NEEDS[place];
-    let asked = DEMANDS
-        .iter()
-        .filter(|(need, _)| *need == name)
-        .flat_map(|(_, topics)| topics.iter());
-    let words: Vec<Range<usize>> = asked
-        .flat_map(|id| {
-            seen.topics
-                .iter()
-                .filter(|(t, _)| content.topics.get(*t).is_some_and(|t| t.id == **id))
-        })
-        .map(|(_, at)| folded.original(at))
-        .collect();
+    let words = asked(name);
     // A plain question has a need only where its words say so.
     if !complaint.yes && words.is_empty() {
         return (None, None);
@@ -236,4 +247,15 @@ fn feeling(scores: &Scores, heard: u8) -> u8 {
     let model: f32 = scores.z[EMOTION].iter().map(|z| sigmoid(*z)).sum();
     let mean = tuned::FEELING_MODEL * model + (1.0 - tuned::FEELING_MODEL) * f32::from(heard);
     tuned::FEELING_STEPS.iter().filter(|step| mean >= **step).count() as u8
+}
+
+/// The signals' heat, moved into the band of the feeling: 0-29, 30-54, 55-79, 80-100.
+fn heat(heard: u8, emotion: u8) -> u8 {
+    let (low, high) = match emotion {
+        0 => (0, 29),
+        1 => (30, 54),
+        2 => (55, 79),
+        _ => (80, 100),
+    };
+    heard.clamp(low, high)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::coach::content::{Content, Heard};
 use crate::coach::folded::{Folded, Hit};
-use crate::coach::signals::set_aside;
+use crate::coach::signals::Scope;
 
 use super::covers;
 
@@ -19,7 +19,12 @@ pub(super) struct Said {
 }
 
 /// Per item of the lexicon what its words say. A word inside a longer word of the same item counts once.
-pub(super) fn said(content: &Content, folded: &Folded, hits: &[Hit<Heard>]) -> Vec<Said> {
+pub(super) fn said(
+    content: &Content,
+    folded: &Folded,
+    hits: &[Hit<Heard>],
+    scope: &Scope,
+) -> Vec<Said> {
     let mut own: Vec<Vec<(&Hit<Heard>, u8)>> = vec![Vec::new(); content.items.len()];
     for hit in hits {
         if let Heard::Item(place, s) = hit.tag
@@ -36,7 +41,7 @@ pub(super) fn said(content: &Content, folded: &Folded, hits: &[Hit<Heard>]) -> V
                 let inside = own
                     .iter()
                     .any(|(h, _)| h.at != hit.at && covers(&h.at, &hit.at));
-                if inside || set_aside(folded, &hit.at) {
+                if inside || scope.set_aside(folded.text(), &hit.at) {
                     continue;
                 }
                 out.evidence.push(folded.original(&hit.at));

@@ -28,9 +28,9 @@ use crate::domain::taxonomy::ItemId;
 
 use super::content::{Content, Heard};
 use super::folded::{Folded, Hit};
-use super::signals::signals;
+use super::signals::{Signals, hear as signals};
 
-pub use super::signals::Risk;
+pub use super::signals::{Hint, Risk};
 pub use names::{Fix, Names};
 
 /// Characters that are read; a complaint says early what it is about, and a megabyte in one line must not cost a second.
@@ -97,10 +97,14 @@ pub struct Reading {
     pub demand: Option<Range<usize>>,
     /// 0 calm, 1 annoyed, 2 angry, 3 furious.
     pub emotion: u8,
+    /// The 0-100 scale behind `emotion`, in its band.
+    pub heat: u8,
     /// Where the feeling shows.
     pub feeling: Vec<Range<usize>>,
     /// What else speaks in the words, each with where, most urgent first.
     pub risks: Vec<(Risk, Range<usize>)>,
+    /// Hints of conduct, each with where. See `coach::conversation`.
+    pub conduct: Vec<(Hint, Range<usize>)>,
 }
 
 impl Reading {
@@ -115,19 +119,24 @@ impl Reading {
 #[must_use]
 pub fn read(content: &Content, text: &str) -> Reading {
     let (folded, hits) = hear(content, text);
-    let heard = signals(&folded, &hits);
+    let heard = signals(&content.cues, text, &folded);
     combine::combine(content, text, &folded, &hits, heard)
+}
+
+/// How a text sounds, by the same limits.
+pub(super) fn signals_of(content: &Content, text: &str) -> Signals {
+    signals(&content.cues, text, &Folded::new(text, LIMIT))
 }
 
 /// TEMPORARY scores for tuning.
 pub fn raw_scores(content: &Content, text: &str) -> (Vec<f32>, Vec<String>, u8, Vec<u32>) {
     let (folded, hits) = hear(content, text);
-    let heard = signals(&folded, &hits);
+    let heard = signals(&content.cues, text, &folded);
     let seen = super::model::features(content, &folded, text);
     let z = content.model.score(&seen);
     let topics = seen.topics.iter().map(|(t, _)| content.topics[*t].id.clone()).collect();
-    let lex = items::said(content, &folded, &hits).iter().map(|s| s.weight).collect();
-    (z.z.to_vec(), topics, heard.emotion, lex)
+    let lex = items::said(content, &folded, &hits, &heard.scope).iter().map(|s| s.weight).collect();
+    (z.z.to_vec(), topics, heard.heat, lex)
 }
 
 /// The playbook entries whose own words occur, each with how many distinct ones.
@@ -157,19 +166,10 @@ pub(super) fn names_matter(content: &Content, text: &str) -> bool {
         .any(|h| matches!(h.tag, Heard::Item(_, s) if s >= 2))
 }
 
-/// The hits that count: not inside a harmless longer word.
+/// The words of items and entries that occur.
 fn hear(content: &Content, text: &str) -> (Folded, Vec<Hit<Heard>>) {
     let folded = Folded::new(text, LIMIT);
-    let mut hits = content.heard.find(folded.text());
-    let harmless: Vec<Range<usize>> = hits
-        .iter()
-        .filter(|h| h.tag == Heard::Harmless)
-        .map(|h| h.at.clone())
-        .collect();
-    hits.retain(|h| {
-        let tone = matches!(h.tag, Heard::Anger(_) | Heard::Risk(_));
-        !tone || !harmless.iter().any(|long| covers(long, &h.at))
-    });
+    let hits = content.heard.find(folded.text());
     (folded, hits)
 }
 

@@ -11,7 +11,7 @@ pub const COOL: f32 = 1.6;
 pub const PROPOSE: u8 = 25;
 
 /// The score from which words are a complaint; 0 would be even odds.
-pub const COMPLAINT: f32 = 0.0;
+pub const COMPLAINT: f32 = 0.2;
 
 /// What one step of the signals' feeling adds to that score.
 pub const COMPLAINT_FEELING: f32 = 0.6;
@@ -24,3 +24,9 @@ pub const FEELING_STEPS: [f32; 3] = [0.5, 1.45, 2.4];
 
 /// Odds score from which the model alone hears a repetition.
 pub const REPEAT: f32 = 1.0;
+
+/// What is taken off the score of *be heard*: who labels reviews gives it to everyone who only vents, the field seldom does.
+pub const NEED_VENTED: f32 = 2.0;
+
+/// What a topic of demand in the words adds to the score of its need.
+pub const NEED_ASKED: f32 = 0.7;
