@@ -82,17 +82,17 @@ impl CoachPort for Coach {
             e.ticket == ask.row.ticket.id && matches!(e.kind, EntryKind::Customer { .. })
         });
         let emotion = last.map_or(0, |e| self.read(e.text.as_str()).emotion);
-        let cx = LintContext {
-            lang: ask.lang,
-            emotion,
-            channel: ask.row.ticket.channel,
-            now: ask.now,
-            zone: ask.policy.calendar.zone(),
-            acknowledged: ask.row.ticket.steps_met[0].is_some(),
-            acts: &[],
-            due_words: "",
-        };
+        let ticket = &ask.row.ticket;
+        let mut cx = LintContext::new(
+            ask.lang,
+            ticket.channel,
+            ask.now,
+            ask.policy.calendar.zone(),
+        )
+        .felt(emotion);
+        cx.acknowledged = ticket.steps_met[0].is_some();
         Self::lint(self, text, &cx)
+            .findings
             .into_iter()
             .map(|f| Mark {
                 rule: f.rule.to_owned(),
