@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::advice::{Ask, CoachPort, Guess, Mark, MarkSeverity, Part, PartKind, Said, Suggestion};
+use super::advice::{
+    Ask, CoachPort, Fix, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part, PartKind, Said,
+    Suggestion,
+};
+use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
 use crate::coach::{self, Coach, Facts, LintContext};
@@ -77,6 +81,10 @@ impl CoachPort for Coach {
         all.into_iter().map(suggestion).collect()
     }
 
+    fn hear(&self, ask: &Ask<'_>) -> Hearing {
+        hearing::hear(self, ask)
+    }
+
     fn lint(&self, text: &str, ask: &Ask<'_>) -> Vec<Mark> {
         let last = ask.entries.iter().rev().find(|e| {
             e.ticket == ask.row.ticket.id && matches!(e.kind, EntryKind::Customer { .. })
@@ -98,6 +106,11 @@ impl CoachPort for Coach {
                 rule: f.rule.to_owned(),
                 severity: severity(f.severity),
                 span: f.span,
+                fix: f.fix.map(|f| Fix {
+                    at: f.at,
+                    with: f.with,
+                }),
+                override_by: OverrideBy::Nobody,
             })
             .collect()
     }

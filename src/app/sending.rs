@@ -12,6 +12,7 @@ use crate::text::{RawText, SafeText};
 
 use super::advice::{MarkSeverity, Part};
 use super::asking;
+use super::checking;
 use super::cx::Cx;
 use super::dialog::Ask;
 use super::nav;
@@ -89,7 +90,7 @@ pub(super) fn send(cx: &mut Cx<'_, '_>) {
     if t.mode == Mode::Note {
         return keep_note(cx);
     }
-    writing::read(cx);
+    checking::read(cx);
     if !sendable(cx) {
         return;
     }
@@ -173,12 +174,13 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
     let warned = t.coach.marks.iter().filter(warned);
     let warned: Vec<String> = warned.map(|m| m.rule.clone()).collect();
     // Sent all the same: the agent knows better here, and is not told twice.
-    writing::overridden(cx, ticket, warned);
+    checking::overridden(cx, ticket, warned);
     let body = CommandBody::Reply {
         ticket,
         channel: written(channel.unwrap_or(Channel::Message)),
         text,
         acts,
+        lines: Vec::new(),
         promises,
         anyway,
         overrides: Vec::new(),
@@ -326,6 +328,7 @@ pub(super) fn mark_said(cx: &mut Cx<'_, '_>) {
         ticket,
         text,
         acts,
+        lines: Vec::new(),
         promises,
     };
     cx.submit(vec![body], Some(draft));
@@ -367,6 +370,7 @@ fn say_card(cx: &mut Cx<'_, '_>) {
         ticket,
         promises: promises.collect(),
         acts,
+        lines: Vec::new(),
         text: RawText::new(text),
     };
     cx.submit(vec![body], None);

@@ -4,7 +4,7 @@ use crate::api::desk::{Conversation, DraftPart};
 use crate::domain::ids::TicketId;
 use crate::domain::time::Ms;
 
-use super::advice::{Mark, Said, Suggestion};
+use super::advice::{Hearing, Mark, Said, Suggestion};
 use super::composer::Composer;
 use super::state::{Pane, Tab};
 use super::timeline::Timeline;
@@ -28,6 +28,8 @@ pub struct CoachState {
     pub chosen: usize,
     /// The part of it that the reading card shows on a voice contact.
     pub card: usize,
+    /// What the customer's words let hear.
+    pub hearing: Hearing,
     /// What the rules say to the draft.
     pub marks: Vec<Mark>,
     /// The times the draft says.

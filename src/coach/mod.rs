@@ -11,6 +11,7 @@ pub mod lint;
 pub mod promises;
 pub mod propose;
 pub mod read;
+pub mod signals;
 pub mod slots;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub use lint::{Finding, Fix, LintContext, Linted, Severity};
 pub use promises::SaidPromise;
 pub use propose::{Facts, Part, PromiseSlot, Suggestion};
 pub use read::{Proposal, Reading};
+pub use signals::{Risk, Signals};
 
 /// The coach with its content: cheap to clone, shared by desk and server.
 #[derive(Clone, Debug)]

@@ -1,5 +1,5 @@
-//! Reading a customer's words: which item they point to, how they feel, what risk speaks in them. First form: plain lexicons
-//! with a simple look at negation; every answer names the words it rests on (mission HE1, HE2).
+//! Reading a customer's words: which item they point to and, with `signals`, how they feel and what risk speaks in them.
+//! First form: plain lexicons; every answer names the words it rests on (mission HE1, HE2).
 //!
 //! Not here: the customer's history, other languages than Chinese and English, anything that learns.
 
@@ -10,6 +10,9 @@ use crate::domain::taxonomy::ItemId;
 
 use super::content::{Content, Heard};
 use super::folded::{Folded, Hit};
+use super::signals::{set_aside, signals};
+
+pub use super::signals::Risk;
 
 /// Characters that are read; a complaint says early what it is about, and a megabyte in one line must not cost a second.
 const LIMIT: usize = 20_000;
@@ -26,47 +29,6 @@ pub struct Proposal {
     pub confidence: u8,
     /// Byte ranges of the words in the text as given, in order.
     pub evidence: Vec<Range<usize>>,
-}
-
-/// What speaks in the words beside the complaint itself.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Risk {
-    /// People may come to harm.
-    Safety,
-    /// The customer names a regulator or consumer association.
-    Regulator,
-    /// The customer names the press or the public.
-    Media,
-    /// The customer names lawyers, courts or the police.
-    Legal,
-    /// It was raised before.
-    Repeat,
-    /// What was offered, or the agent, is turned down.
-    Rejects,
-    /// Money beyond what was paid is asked for.
-    Compensation,
-    /// The customer speaks of leaving.
-    Churn,
-    /// The customer asks for the cause.
-    AsksWhy,
-}
-
-impl Risk {
-    /// The stable name, the key of its words in the locale files.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Safety => "safety",
-            Self::Regulator => "regulator",
-            Self::Media => "media",
-            Self::Legal => "legal",
-            Self::Repeat => "repeat",
-            Self::Rejects => "rejects",
-            Self::Compensation => "compensation",
-            Self::Churn => "churn",
-            Self::AsksWhy => "asks_why",
-        }
-    }
 }
 
 /// What the reader makes of a text.
@@ -96,17 +58,8 @@ impl Reading {
 #[must_use]
 pub fn read(content: &Content, text: &str) -> Reading {
     let (folded, hits) = hear(content, text);
-    let (emotion, feeling) = emotion(&folded, &hits);
+    let heard = signals(&folded, &hits);
     let weighed = items(content, &folded, &hits);
-    let mut risks: Vec<(Risk, Range<usize>)> = hits
-        .iter()
-        .filter_map(|h| match h.tag {
-            Heard::Risk(risk) => Some((risk, folded.original(&h.at))),
-            _ => None,
-        })
-        .collect();
-    risks.sort_by_key(|(risk, at)| (*risk, at.start, at.end));
-    risks.dedup();
     let clear = match weighed.as_slice() {
         [] => false,
         [(weight, _)] => *weight >= ENOUGH,
@@ -117,9 +70,9 @@ pub fn read(content: &Content, text: &str) -> Reading {
     Reading {
         item,
         ranked,
-        emotion,
-        feeling,
-        risks,
+        emotion: heard.emotion,
+        feeling: heard.feeling,
+        risks: heard.risks,
     }
 }
 
@@ -168,72 +121,6 @@ fn hear(content: &Content, text: &str) -> (Folded, Vec<Hit<Heard>>) {
 
 pub(super) fn covers(long: &Range<usize>, short: &Range<usize>) -> bool {
     long.start <= short.start && short.end <= long.end
-}
-
-/// Words that may stand between a negation and what it turns round.
-const BETWEEN: &[&str] = &[
-    "", "太", "很", "真", "是", "有", "会", "再", "要", "那么", "这么", "觉得", "感到", "特别",
-    "怎么", "very", "so", "really", "that", "too", "at all", "been", "a", "feeling",
-];
-
-/// Whether a negation stands right before the words at `at`.
-fn negated(folded: &Folded, hits: &[Hit<Heard>], at: &Range<usize>) -> bool {
-    hits.iter()
-        .filter(|h| h.tag == Heard::Negation && h.at.end <= at.start && at.start - h.at.end <= 24)
-        .any(|h| BETWEEN.contains(&folded.text()[h.at.end..at.start].trim()))
-}
-
-/// Whether the words at `at` are named only to set them aside: 不是排队的问题.
-fn set_aside(folded: &Folded, at: &Range<usize>) -> bool {
-    let before = folded.text()[..at.start].trim_end();
-    [
-        "不是",
-        "不是因为",
-        "并非",
-        "跟",
-        "not about",
-        "isn't about",
-        "not the",
-    ]
-    .iter()
-    .any(|cue| before.ends_with(cue))
-        && (!before.ends_with('跟') || folded.text()[at.end..].starts_with("无关"))
-}
-
-/// 0 to 3, and where it shows.
-fn emotion(folded: &Folded, hits: &[Hit<Heard>]) -> (u8, Vec<Range<usize>>) {
-    let mut phrases = BTreeSet::new();
-    let (mut strongest, mut sum) = (0, 0);
-    let mut feeling = Vec::new();
-    for hit in hits {
-        let Heard::Anger(s) = hit.tag else { continue };
-        if negated(folded, hits, &hit.at) {
-            continue;
-        }
-        feeling.push(folded.original(&hit.at));
-        if phrases.insert(hit.phrase) {
-            let raised = hits.iter().any(|h| {
-                h.tag == Heard::Intensifier
-                    && h.at.end <= hit.at.start
-                    && folded.text()[h.at.end..hit.at.start].trim().is_empty()
-            });
-            strongest = strongest.max(s);
-            sum += u32::from(s) + u32::from(raised);
-        }
-    }
-    let repeat = hits.iter().any(|h| h.tag == Heard::Risk(Risk::Repeat));
-    if sum > 0 && ["!!", "??", "?!"].iter().any(|m| folded.text().contains(m)) {
-        sum += 1;
-    }
-    let level = match strongest {
-        0 => u8::from(repeat),
-        1 if sum >= 4 => 2,
-        2 if sum >= 7 => 3,
-        s => s,
-    };
-    feeling.sort_by_key(|r| (r.start, r.end));
-    feeling.dedup();
-    (level, feeling)
 }
 
 /// Items by weight. A word inside a longer word of the same item counts once.

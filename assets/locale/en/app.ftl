@@ -294,3 +294,7 @@ trouble-replica-damaged = The local copy was damaged and is being fetched again;
 trouble-outbox-damaged = The file of drafts and waiting replies was damaged; it is kept as { $name } and a new one was begun
 trouble-newer = { $name } was written by a newer balm and was left alone: start that version
 trouble-other = Something failed: { $what }
+action-fix = Put it right
+action-fix-about = Put better words in place of the marked ones
+notice-fixed = Put right ({ $rule })
+notice-nothing-to-fix = Nothing here that a key can put right

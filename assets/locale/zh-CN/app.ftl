@@ -294,3 +294,7 @@ trouble-replica-damaged = 本地副本坏了，正在重新取；草稿和待发
 trouble-outbox-damaged = 存草稿和待发回复的文件坏了，已留作 { $name }，另起了一份新的
 trouble-newer = { $name } 是新版 balm 写的，没有动它；请用新版启动
 trouble-other = 出了点问题：{ $what }
+action-fix = 改好这句
+action-fix-about = 把标出的词换成更好的说法
+notice-fixed = 已改好（{ $rule }）
+notice-nothing-to-fix = 没有能一键改好的地方

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::playbook::Entry;
 use super::{BadContent, File, Sources};
 use crate::coach::folded::Scanner;
-use crate::coach::read::Risk;
+use crate::coach::signals::Risk;
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 use crate::domain::vocabulary::Act;
 

@@ -5,13 +5,19 @@
 
 mod defaults;
 mod lexicon;
+mod library;
+mod must_say;
 mod playbook;
+mod scope;
 
 #[cfg(test)]
 mod tests;
 
 pub use defaults::PromiseDefaults;
+pub use library::CaseEntry;
+pub use must_say::{Duty, Saying};
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
+pub use scope::{Outcome, ScopeRow};
 
 pub(super) use defaults::contact_hours;
 pub(super) use lexicon::{Heard, Spoken};
@@ -94,6 +100,12 @@ pub struct Sources<'a> {
     pub switches: File<'a>,
     /// What promises need.
     pub promises: File<'a>,
+    /// The escalation-scope table.
+    pub scope: File<'a>,
+    /// What must and must never be said.
+    pub sayings: File<'a>,
+    /// The case library, one file a class.
+    pub library: Vec<File<'a>>,
 }
 
 /// Everything the coach speaks and listens by.
@@ -113,6 +125,12 @@ pub struct Content {
     pub switches: Switches,
     /// Needs, contact hours and lines of promises.
     pub promises: PromiseDefaults,
+    /// What escalation can and cannot achieve.
+    pub scope: Vec<ScopeRow>,
+    /// What must and must never be said.
+    pub sayings: Vec<Saying>,
+    /// The case library.
+    pub library: Vec<CaseEntry>,
 }
 
 macro_rules! files {
@@ -180,6 +198,15 @@ impl Sources<'static> {
                 "policy/promises.toml",
                 include_str!("../../../assets/policy/promises.toml"),
             ),
+            scope: one(
+                "escalation.toml",
+                include_str!("../../../assets/escalation.toml"),
+            ),
+            sayings: one(
+                "must_say.toml",
+                include_str!("../../../assets/must_say.toml"),
+            ),
+            library: files!["library/service.toml"],
         }
     }
 }
@@ -218,6 +245,9 @@ impl Content {
             lint: Lexicon::parse(&sources.lint, &lint::groups())?,
             switches: Switches::parse(&sources.switches)?,
             promises: PromiseDefaults::parse(&sources.promises)?,
+            scope: scope::parse(&sources.scope, taxonomy)?,
+            sayings: must_say::parse(&sources.sayings, taxonomy)?,
+            library: library_of(sources, taxonomy)?,
             entries,
         })
     }
@@ -226,5 +256,45 @@ impl Content {
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|e| e.id == id)
+    }
+}
+
+fn library_of(sources: &Sources<'_>, taxonomy: &Taxonomy) -> Result<Vec<CaseEntry>, BadContent> {
+    let mut all = Vec::new();
+    for file in &sources.library {
+        all.extend(library::parse(file, taxonomy)?);
+        check_ids(file, all.iter().map(|e: &CaseEntry| e.id.as_str()))?;
+    }
+    Ok(all)
+}
+
+/// No name may stand twice, and none be empty.
+fn check_ids<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a str>) -> Result<(), BadContent> {
+    let mut seen = std::collections::BTreeSet::new();
+    for id in ids {
+        if id.trim().is_empty() {
+            return Err(file.bad(id, "it has no id", "write a short id = \"…\""));
+        }
+        if !seen.insert(id) {
+            return Err(file.bad(id, "the id stands twice", "give one of them another id"));
+        }
+    }
+    Ok(())
+}
+
+/// Every item must exist.
+fn check_items(
+    file: &File<'_>,
+    entry: &str,
+    items: &[ItemId],
+    taxonomy: &Taxonomy,
+) -> Result<(), BadContent> {
+    match items.iter().find(|i| taxonomy.item(i).is_none()) {
+        Some(item) => Err(file.bad(
+            entry,
+            format!("the item {} does not exist", item.as_str()),
+            "write an item of taxonomy.toml",
+        )),
+        None => Ok(()),
     }
 }

@@ -34,7 +34,6 @@ use std::ops::Range;
 
 use crate::domain::promise_time::stale;
 use crate::domain::time::{Ms, Zone};
-use crate::domain::vocabulary::MayOverride;
 use crate::domain::world::{Block, Verdict};
 
 use super::content::Content;
@@ -43,7 +42,7 @@ pub use context::{LintContext, Moment};
 pub use known::{Fact, Known, Open};
 pub use len::{BREATH, han};
 pub use lexicon::{Group, Lexicon};
-pub use rules::{Family, RULES, Rule, rule};
+pub use rules::{Family, Overridable, RULES, Rule, rule};
 pub use switches::Switches;
 
 use scan::Scan;
@@ -192,7 +191,10 @@ pub fn verdict(content: &Content, text: &str, written_at: Ms, now: Ms, zone: &Zo
         .into_iter()
         .filter_map(|f| {
             let severity = content.switches.apply(f.rule, f.severity)?;
-            (severity == Severity::Block).then(|| block(f.rule))
+            (severity == Severity::Block).then(|| Block {
+                rule: f.rule.to_owned(),
+                may: rules::may_override(f.rule),
+            })
         })
         .collect();
     blocks.sort();
@@ -200,13 +202,5 @@ pub fn verdict(content: &Content, text: &str, written_at: Ms, now: Ms, zone: &Zo
     Verdict {
         blocks,
         stale_words: stale(text, written_at, now, zone),
-    }
-}
-
-/// A rule that blocks, as `decide` must know it.
-fn block(id: &str) -> Block {
-    Block {
-        rule: id.to_owned(),
-        may: rule(id).map_or(MayOverride::Nobody, |r| r.overridable),
     }
 }

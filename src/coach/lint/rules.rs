@@ -40,6 +40,33 @@ pub enum Family {
     Sco,
 }
 
+/// Who may let a reply leave although the rule blocks it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Overridable {
+    /// Whoever writes the reply, with a reason.
+    Agent,
+    /// A lead or above, with a reason.
+    Lead,
+    /// Nobody.
+    Never,
+}
+
+impl From<Overridable> for MayOverride {
+    fn from(who: Overridable) -> Self {
+        match who {
+            Overridable::Agent => Self::Agent,
+            Overridable::Lead => Self::Lead,
+            Overridable::Never => Self::Nobody,
+        }
+    }
+}
+
+/// Who may override a block of the rule with this id; nobody when there is no such rule.
+#[must_use]
+pub fn may_override(id: &str) -> MayOverride {
+    rule(id).map_or(MayOverride::Nobody, |r| r.overridable.into())
+}
+
 /// One rule.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Rule {
@@ -50,7 +77,7 @@ pub struct Rule {
     /// How much its findings may matter, the strongest first.
     pub severities: &'static [Severity],
     /// Who may override a block of it.
-    pub overridable: MayOverride,
+    pub overridable: Overridable,
     /// Whether a deployment may switch it off or lower it.
     pub switchable: bool,
     /// The facts without which it is not checked.
@@ -82,7 +109,7 @@ const fn of(id: &'static str, family: Family, severities: &'static [Severity]) -
         id,
         family,
         severities,
-        overridable: MayOverride::Agent,
+        overridable: Overridable::Agent,
         switchable: true,
         needs: &[],
     }
@@ -90,12 +117,12 @@ const fn of(id: &'static str, family: Family, severities: &'static [Severity]) -
 
 impl Rule {
     const fn lead(mut self) -> Self {
-        self.overridable = MayOverride::Lead;
+        self.overridable = Overridable::Lead;
         self
     }
 
     const fn never(mut self) -> Self {
-        self.overridable = MayOverride::Nobody;
+        self.overridable = Overridable::Never;
         self
     }
 

@@ -175,7 +175,7 @@ fn every_rule_is_in_the_list_once() {
         let law = matches!(r.family, Family::Law | Family::Prv);
         assert_eq!(r.switchable, !law, "{}", r.id);
         assert_eq!(
-            r.overridable == MayOverride::Nobody,
+            r.overridable == Overridable::Never,
             law || r.id == "FCT-01",
             "{}",
             r.id
