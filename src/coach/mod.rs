@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod content;
 mod folded;
+pub mod learnt;
 pub mod lint;
 pub mod promises;
 pub mod propose;

@@ -5,6 +5,7 @@
     reason = "tests"
 )]
 use super::*;
+use crate::coach::slots::Slots;
 use crate::domain::event::{Actor, Event, EventBody, TicketEvent};
 use crate::domain::ids::{CustomerId, EventId, QueueId, TicketId};
 use crate::domain::vocabulary::Tier;
