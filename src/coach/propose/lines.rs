@@ -379,7 +379,7 @@ fn always(line: &str, filled: &Filled) -> Part {
 }
 
 /// Whether a template's words stand in a folded text in their order, with anything in the place of its slots.
-pub(super) fn told(template: &str, said: &str) -> bool {
+pub(in crate::coach) fn told(template: &str, said: &str) -> bool {
     let mut rest = said;
     for piece in pieces(template) {
         let Piece::Text(words) = piece else { continue };

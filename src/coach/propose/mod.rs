@@ -20,6 +20,8 @@ use crate::domain::vocabulary::{Act, Channel, Deed};
 use super::content::{Band, Content, PartKind};
 use super::learnt::Learnt;
 use super::read::{self, Reading};
+pub(super) use lines::told;
+
 use lines::Teller;
 use rank::Heard;
 
@@ -236,4 +238,4 @@ pub(super) fn feeling(content: &Content, facts: &Facts) -> Band {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
