@@ -55,11 +55,8 @@ pub(super) fn combine(
     let emotion = feeling(&scores, heard.emotion);
     let heat = heat(heard.heat, emotion);
     let mut risks = heard.risks;
-    if scores.z[RISK_REPEAT] >= tuned::REPEAT && !risks.iter().any(|(r, _)| *r == Risk::Repeat) {
-        let output = RISK_REPEAT..RISK_REPEAT + 1;
-        let at = loudest(content, folded, &seen, RISK_REPEAT, &output).into_iter().next();
-        risks.extend(at.map(|at| (Risk::Repeat, at)));
-        risks.sort_by_key(|(risk, at)| (*risk, at.start, at.end));
+    if scores.known > 0 && scores.z[RISK_REPEAT] < tuned::REPEAT {
+        risks.retain(|(risk, _)| *risk != Risk::Repeat);
     }
     Reading {
         complaint,

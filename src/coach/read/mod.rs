@@ -8,7 +8,7 @@
 //!   confidence is below [`tuned::PROPOSE`] percent is not proposed: the desk asks.
 //! - **Complaint**: the model's score plus what the signals add (feeling, risks), against [`tuned::COMPLAINT`].
 //! - **Need**: the model's shares; *stated* when the customer's own words ask for it (a topic of demand), otherwise *suspected*.
-//! - **Feeling and risk**: `signals` decides; the model's ordinal score is added to feeling, and `repeat` is also heard from it.
+//! - **Feeling and risk**: `signals` decides; the model's ordinal score is added to feeling, and it may disbelieve a `repeat`.
 //! - **Evidence**: the lexicon's words; where the model alone speaks, the n-grams and topics with the most weight.
 //!
 //! The handful of numbers in [`tuned`] was set on the readable part of the development set; nothing else was.

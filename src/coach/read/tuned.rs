@@ -20,10 +20,10 @@ pub const COMPLAINT_FEELING: f32 = 0.6;
 pub const FEELING_MODEL: f32 = 0.5;
 
 /// From which mean a feeling is 1, 2, 3.
-pub const FEELING_STEPS: [f32; 3] = [0.5, 1.45, 2.4];
+pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.3];
 
-/// Odds score from which the model alone hears a repetition.
-pub const REPEAT: f32 = 1.0;
+/// The model's score below which it does not believe a repetition that the signals heard.
+pub const REPEAT: f32 = -3.0;
 
 /// What is taken off the score of *be heard*: who labels reviews gives it to everyone who only vents, the field seldom does.
 pub const NEED_VENTED: f32 = 2.0;
