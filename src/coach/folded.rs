@@ -47,6 +47,11 @@ impl Folded {
         &self.text
     }
 
+    /// The folded text alone.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Its length in characters.
     pub(super) fn len(&self) -> usize {
         self.places.len()
@@ -110,7 +115,7 @@ impl<T: Copy> Scanner<T> {
     }
 }
 
-/// Whether a phrase at these bytes is not part of a longer Latin word or number.
+/// Whether words at a place are not part of a longer Latin word or number.
 pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);

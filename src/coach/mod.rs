@@ -24,7 +24,7 @@ use crate::domain::vocabulary::Act;
 use crate::domain::world::Verdict;
 
 pub use content::{BadContent, Content};
-pub use lint::{Finding, LintContext, Severity};
+pub use lint::{Finding, Fix, LintContext, Linted, Severity};
 pub use promises::SaidPromise;
 pub use propose::{Facts, Part, PromiseSlot, Suggestion};
 pub use read::{Proposal, Reading};
@@ -90,7 +90,7 @@ impl Coach {
 
     /// What is wrong with these words of ours. See [`lint::lint`].
     #[must_use]
-    pub fn lint(&self, text: &str, cx: &LintContext<'_>) -> Vec<Finding> {
+    pub fn lint(&self, text: &str, cx: &LintContext<'_>) -> Linted {
         lint::lint(&self.content, text, cx)
     }
 

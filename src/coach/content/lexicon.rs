@@ -29,16 +29,6 @@ pub(in crate::coach) enum Spoken {
     AckFormula,
     /// A future deed of ours.
     Deed,
-    /// A time without a boundary.
-    Vague,
-    /// A longer phrase in which a vague word times no deed of ours.
-    NotVague,
-    /// An order to feel otherwise.
-    CalmDown,
-    /// A longer phrase in which such an order or tone is none.
-    NotTone,
-    /// A tone that is never right.
-    Banned,
 }
 
 #[derive(Deserialize)]
@@ -60,39 +50,6 @@ struct ItemWords {
 struct Weighted {
     w: String,
     s: u8,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    zh: Vec<String>,
-    en: Vec<String>,
-    #[serde(default)]
-    except_zh: Vec<String>,
-    #[serde(default)]
-    except_en: Vec<String>,
-}
-
-impl Words {
-    fn all(self) -> impl Iterator<Item = String> {
-        self.zh.into_iter().chain(self.en)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SignalsFile {
-    vague_time: Words,
-    // Read so that the file is checked whole; the rule that uses it comes with the coach's next form.
-    #[serde(rename = "busy_excuse")]
-    _busy_excuse: Words,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ToneFile {
-    calm_down: Words,
-    banned: Words,
 }
 
 #[derive(Deserialize)]
@@ -215,17 +172,6 @@ pub(super) fn spoken(sources: &Sources<'_>) -> Result<Scanner<Spoken>, BadConten
             })?),
         };
         phrases.extend(cues.zh.into_iter().chain(cues.en).map(|w| (w, tag)));
-    }
-    let signals: SignalsFile = sources.signals.read()?;
-    let tone: ToneFile = sources.tone.read()?;
-    for (words, tag, except) in [
-        (signals.vague_time, Spoken::Vague, Spoken::NotVague),
-        (tone.calm_down, Spoken::CalmDown, Spoken::NotTone),
-        (tone.banned, Spoken::Banned, Spoken::NotTone),
-    ] {
-        let harmless = words.except_zh.iter().chain(&words.except_en);
-        phrases.extend(harmless.map(|w| (w.clone(), except)));
-        phrases.extend(words.all().map(|w| (w, tag)));
     }
     scanner(file, phrases)
 }

@@ -5,14 +5,20 @@
 
 mod defaults;
 mod lexicon;
+mod library;
+mod must_say;
 mod playbook;
+mod scope;
 mod topics;
 
 #[cfg(test)]
 mod tests;
 
 pub use defaults::PromiseDefaults;
+pub use library::CaseEntry;
+pub use must_say::{Duty, Saying};
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
+pub use scope::{Outcome, ScopeRow};
 pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
@@ -21,6 +27,7 @@ pub(super) use lexicon::{Heard, Spoken};
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
+use super::lint::{self, Lexicon, Switches};
 use super::model::Model;
 use super::read::Names;
 use super::signals::{Cues, Says};
@@ -88,18 +95,24 @@ pub struct Sources<'a> {
     pub items: File<'a>,
     /// What words are about.
     pub topics: File<'a>,
-    /// Signals in words.
-    pub signals: File<'a>,
     /// Cues of feeling.
     pub feeling: File<'a>,
     /// Cues of risk and conduct.
     pub risk: File<'a>,
     /// Cues of acts.
     pub acts: File<'a>,
-    /// Wrong tones and harmless words.
-    pub tone: File<'a>,
+    /// What the lint looks for, one file a family.
+    pub lint: Vec<File<'a>>,
+    /// Which rules of the lint this deployment lowers or switches off.
+    pub switches: File<'a>,
     /// What promises need.
     pub promises: File<'a>,
+    /// The escalation-scope table.
+    pub scope: File<'a>,
+    /// What must and must never be said.
+    pub sayings: File<'a>,
+    /// The case library, one file a class.
+    pub library: Vec<File<'a>>,
 }
 
 /// Everything the coach speaks and listens by.
@@ -123,8 +136,18 @@ pub struct Content {
     pub(super) cues: Cues<Says>,
     /// What to notice in our own.
     pub(super) spoken: Scanner<Spoken>,
+    /// What the lint looks for in them.
+    pub lint: Lexicon,
+    /// The rules that this deployment lowers or switches off.
+    pub switches: Switches,
     /// Needs, contact hours and lines of promises.
     pub promises: PromiseDefaults,
+    /// What escalation can and cannot achieve.
+    pub scope: Vec<ScopeRow>,
+    /// What must and must never be said.
+    pub sayings: Vec<Saying>,
+    /// The case library.
+    pub library: Vec<CaseEntry>,
 }
 
 macro_rules! files {
@@ -171,10 +194,6 @@ impl Sources<'static> {
                 "lexicon/topics.toml",
                 include_str!("../../../assets/lexicon/topics.toml"),
             ),
-            signals: one(
-                "lexicon/signals.toml",
-                include_str!("../../../assets/lexicon/signals.toml"),
-            ),
             feeling: one(
                 "lexicon/feeling.toml",
                 include_str!("../../../assets/lexicon/feeling.toml"),
@@ -187,14 +206,28 @@ impl Sources<'static> {
                 "lexicon/acts.toml",
                 include_str!("../../../assets/lexicon/acts.toml"),
             ),
-            tone: one(
-                "lexicon/tone.toml",
-                include_str!("../../../assets/lexicon/tone.toml"),
+            lint: files![
+                "lexicon/lint/cmt.toml",
+                "lexicon/lint/emp.toml",
+                "lexicon/lint/ton.toml",
+            ],
+            switches: one(
+                "policy/lint.toml",
+                include_str!("../../../assets/policy/lint.toml"),
             ),
             promises: one(
                 "policy/promises.toml",
                 include_str!("../../../assets/policy/promises.toml"),
             ),
+            scope: one(
+                "escalation.toml",
+                include_str!("../../../assets/escalation.toml"),
+            ),
+            sayings: one(
+                "must_say.toml",
+                include_str!("../../../assets/must_say.toml"),
+            ),
+            library: files!["library/service.toml"],
         }
     }
 }
@@ -254,7 +287,12 @@ impl Content {
             heard,
             cues: lexicon::cues(sources)?,
             spoken: lexicon::spoken(sources)?,
+            lint: Lexicon::parse(&sources.lint, &lint::groups())?,
+            switches: Switches::parse(&sources.switches)?,
             promises: PromiseDefaults::parse(&sources.promises)?,
+            scope: scope::parse(&sources.scope, taxonomy)?,
+            sayings: must_say::parse(&sources.sayings, taxonomy)?,
+            library: library_of(sources, taxonomy)?,
             entries,
         })
     }
@@ -279,5 +317,45 @@ impl Content {
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|e| e.id == id)
+    }
+}
+
+fn library_of(sources: &Sources<'_>, taxonomy: &Taxonomy) -> Result<Vec<CaseEntry>, BadContent> {
+    let mut all = Vec::new();
+    for file in &sources.library {
+        all.extend(library::parse(file, taxonomy)?);
+        check_ids(file, all.iter().map(|e: &CaseEntry| e.id.as_str()))?;
+    }
+    Ok(all)
+}
+
+/// No name may stand twice, and none be empty.
+fn check_ids<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a str>) -> Result<(), BadContent> {
+    let mut seen = std::collections::BTreeSet::new();
+    for id in ids {
+        if id.trim().is_empty() {
+            return Err(file.bad(id, "it has no id", "write a short id = \"…\""));
+        }
+        if !seen.insert(id) {
+            return Err(file.bad(id, "the id stands twice", "give one of them another id"));
+        }
+    }
+    Ok(())
+}
+
+/// Every item must exist.
+fn check_items(
+    file: &File<'_>,
+    entry: &str,
+    items: &[ItemId],
+    taxonomy: &Taxonomy,
+) -> Result<(), BadContent> {
+    match items.iter().find(|i| taxonomy.item(i).is_none()) {
+        Some(item) => Err(file.bad(
+            entry,
+            format!("the item {} does not exist", item.as_str()),
+            "write an item of taxonomy.toml",
+        )),
+        None => Ok(()),
     }
 }

@@ -55,6 +55,8 @@ names!(
         Commit = "commit",
         /// Checks how to reach the customer.
         Confirm = "confirm",
+        /// Shows how it goes by oneself next time; only after the matter is settled (mission AN4).
+        SelfService = "selfservice",
     }
 );
 
@@ -142,6 +144,20 @@ impl Both {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+
+    /// Both languages must be there.
+    pub(super) fn check(&self, file: &File<'_>, entry: &str, name: &str) -> Result<(), BadContent> {
+        for (lang, text) in [("zh", &self.zh), ("en", &self.en)] {
+            if text.trim().is_empty() {
+                return Err(file.bad(
+                    entry,
+                    format!("{name}_{lang} is empty"),
+                    "write the text in both languages",
+                ));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -22,13 +22,17 @@ pub enum BadModel {
     #[error("this is no model of balm; make one with `balm coach train`")]
     Foreign,
     /// It was made by another version.
-    #[error("the model has form {found}, this balm reads form {FORMAT}; train it again with `balm coach train`")]
+    #[error(
+        "the model has form {found}, this balm reads form {FORMAT}; train it again with `balm coach train`"
+    )]
     Version {
         /// The form of the file.
         found: u16,
     },
     /// Its length does not fit its header.
-    #[error("the model is cut off or too long ({found} bytes, {wanted} expected); copy it again or train it again")]
+    #[error(
+        "the model is cut off or too long ({found} bytes, {wanted} expected); copy it again or train it again"
+    )]
     Length {
         /// Bytes there are.
         found: usize,
@@ -36,7 +40,9 @@ pub enum BadModel {
         wanted: usize,
     },
     /// Its content is damaged.
-    #[error("the model is damaged ({what}); copy it again or train it again with `balm coach train`")]
+    #[error(
+        "the model is damaged ({what}); copy it again or train it again with `balm coach train`"
+    )]
     Damaged {
         /// What is wrong.
         what: &'static str,

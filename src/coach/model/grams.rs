@@ -52,7 +52,9 @@ const fn key(hash: u64) -> u32 {
 
 /// The hash of a named mark, apart from all n-grams.
 pub(in crate::coach) fn named(name: &str) -> u32 {
-    key(name.bytes().fold(SEED ^ 0x7777, |h, b| mix(h, u64::from(b))))
+    key(name
+        .bytes()
+        .fold(SEED ^ 0x7777, |h, b| mix(h, u64::from(b))))
 }
 
 fn word_hash(word: &str) -> u64 {
@@ -195,11 +197,16 @@ fn one(rest: &str, c: char, at: usize) -> (Option<Unit>, usize) {
 
 /// A masked value, `[数字x]` or `[orderid_10]`: numbers, sums and dates are one kind, the rest another.
 fn mask(rest: &str, at: usize) -> (Option<Unit>, usize) {
-    let Some(end) = rest.find(']').filter(|end| *end <= 60 && rest.starts_with('[')) else {
+    let Some(end) = rest
+        .find(']')
+        .filter(|end| *end <= 60 && rest.starts_with('['))
+    else {
         return (Some(pause(at..at + 1)), 1);
     };
     let inner = &rest[1..end];
-    let number = ["数字", "金额", "日期", "时间"].iter().any(|w| inner.starts_with(w));
+    let number = ["数字", "金额", "日期", "时间"]
+        .iter()
+        .any(|w| inner.starts_with(w));
     let name = if number { "0" } else { "mask" };
     (Some(sign(name, at..at + end + 1)), end + 1)
 }

@@ -95,7 +95,10 @@ fn pairs(
     if inside.len() > MAX_PAIRED {
         return;
     }
-    let ids: Vec<&Topic> = inside.iter().filter_map(|t| content.topics.get(*t)).collect();
+    let ids: Vec<&Topic> = inside
+        .iter()
+        .filter_map(|t| content.topics.get(*t))
+        .collect();
     for (i, a) in ids.iter().enumerate() {
         for b in ids.iter().skip(i + 1) {
             names.insert(grams::named(&format!("p:{}+{}", a.id, b.id)));
@@ -105,7 +108,10 @@ fn pairs(
 
 /// Length, marks, capitals, language.
 fn shape(text: &str, original: &str, names: &mut BTreeSet<u32>) {
-    let han = text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+    let han = text
+        .chars()
+        .filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        .count();
     let letters = original.chars().filter(char::is_ascii_alphabetic).count();
     let zh = han * 3 >= letters;
     names.insert(grams::named(if zh { "lang:zh" } else { "lang:en" }));
@@ -120,7 +126,9 @@ fn shape(text: &str, original: &str, names: &mut BTreeSet<u32>) {
     };
     names.insert(grams::named(&format!("size:{size}")));
     let asks = text.contains('?')
-        || ["吗", "么", "呢"].iter().any(|w| text.trim_end().ends_with(w));
+        || ["吗", "么", "呢"]
+            .iter()
+            .any(|w| text.trim_end().ends_with(w));
     if asks {
         names.insert(grams::named("asks"));
     }

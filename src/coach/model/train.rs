@@ -127,7 +127,12 @@ pub fn train(content: &Content, examples: &[Example], settings: &Settings) -> Ve
 }
 
 fn finish(content: &Content, examples: &[Example], keys: &[u32], learner: &Learner) -> Vec<u8> {
-    bytes::write(keys, &learner.weights, &learner.bias, &inputs(content, examples))
+    bytes::write(
+        keys,
+        &learner.weights,
+        &learner.bias,
+        &inputs(content, examples),
+    )
 }
 
 /// Every key that enough lines share, in order.
@@ -136,7 +141,11 @@ fn vocabulary(seen: &[marks::Features], common: u32) -> Vec<u32> {
     for key in seen.iter().flat_map(|f| f.keys.iter().chain(&f.marks)) {
         *counts.entry(*key).or_default() += 1;
     }
-    counts.into_iter().filter(|(_, n)| *n >= common).map(|(k, _)| k).collect()
+    counts
+        .into_iter()
+        .filter(|(_, n)| *n >= common)
+        .map(|(k, _)| k)
+        .collect()
 }
 
 /// The keys with the most to say: the greatest weight, times how often it is said.
@@ -145,7 +154,9 @@ fn worth(keys: &[u32], learner: &Learner, lines: &[u32], keep: usize) -> Vec<u32
         .iter()
         .enumerate()
         .map(|(place, key)| {
-            let loudest = learner.weights[place].iter().fold(0.0_f32, |m, w| m.max(w.abs()));
+            let loudest = learner.weights[place]
+                .iter()
+                .fold(0.0_f32, |m, w| m.max(w.abs()));
             let often = (lines[place] as f32).sqrt();
             ((loudest * often * 1e6) as u64, *key)
         })
@@ -165,7 +176,11 @@ fn fit(
     let places = |wanted: &[u32]| -> Vec<u32> {
         wanted
             .iter()
-            .filter_map(|k| keys.binary_search(k).ok().and_then(|p| u32::try_from(p).ok()))
+            .filter_map(|k| {
+                keys.binary_search(k)
+                    .ok()
+                    .and_then(|p| u32::try_from(p).ok())
+            })
             .collect()
     };
     let seen: Vec<Seen<'_>> = features

@@ -158,7 +158,8 @@ fn loudest(
         .grams
         .iter()
         .map(|g| (model.voice(g.key, output, group), &g.at));
-    let mut voices: Vec<(f32, &Range<usize>)> = topics.chain(grams).filter(|(v, _)| *v > 0.0).collect();
+    let mut voices: Vec<(f32, &Range<usize>)> =
+        topics.chain(grams).filter(|(v, _)| *v > 0.0).collect();
     voices.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.start.cmp(&b.1.start)));
     let mut out: Vec<Range<usize>> = Vec::new();
     for (_, at) in voices {
@@ -230,7 +231,11 @@ fn need(
         need: name,
         fix: content.names.fix(place),
         confidence: percent(share, 95.0),
-        state: if stated { NeedState::Stated } else { NeedState::Suspected },
+        state: if stated {
+            NeedState::Stated
+        } else {
+            NeedState::Suspected
+        },
         evidence,
     };
     (Some(guess), demand)
@@ -243,7 +248,10 @@ fn feeling(scores: &Scores, heard: u8) -> u8 {
     }
     let model: f32 = scores.z[EMOTION].iter().map(|z| sigmoid(*z)).sum();
     let mean = tuned::FEELING_MODEL * model + (1.0 - tuned::FEELING_MODEL) * f32::from(heard);
-    tuned::FEELING_STEPS.iter().filter(|step| mean >= **step).count() as u8
+    tuned::FEELING_STEPS
+        .iter()
+        .filter(|step| mean >= **step)
+        .count() as u8
 }
 
 /// The signals' heat, moved into the band of the feeling: 0-29, 30-54, 55-79, 80-100.

@@ -134,8 +134,15 @@ pub fn raw_scores(content: &Content, text: &str) -> (Vec<f32>, Vec<String>, u8, 
     let heard = signals(&content.cues, text, &folded);
     let seen = super::model::features(content, &folded, text);
     let z = content.model.score(&seen);
-    let topics = seen.topics.iter().map(|(t, _)| content.topics[*t].id.clone()).collect();
-    let lex = items::said(content, &folded, &hits, &heard.scope).iter().map(|s| s.weight).collect();
+    let topics = seen
+        .topics
+        .iter()
+        .map(|(t, _)| content.topics[*t].id.clone())
+        .collect();
+    let lex = items::said(content, &folded, &hits, &heard.scope)
+        .iter()
+        .map(|s| s.weight)
+        .collect();
     (z.z.to_vec(), topics, heard.heat, lex)
 }
 

@@ -105,12 +105,16 @@ impl Names {
         let mut raw_needs = needs.read::<NeedsFile>()?.need;
         let mut named = Vec::with_capacity(NEEDS.len());
         for name in NEEDS {
-            named.push(raw_needs.remove(name).ok_or_else(|| {
-                needs.bad(name, "the need is missing", "add a line for it")
-            })?);
+            named.push(
+                raw_needs
+                    .remove(name)
+                    .ok_or_else(|| needs.bad(name, "the need is missing", "add a line for it"))?,
+            );
         }
         let unknown = raw.into_keys().map(|k| (fine, k));
-        if let Some((file, name)) = unknown.chain(raw_needs.into_keys().map(|k| (needs, k))).next()
+        if let Some((file, name)) = unknown
+            .chain(raw_needs.into_keys().map(|k| (needs, k)))
+            .next()
         {
             return Err(file.bad(name, "the model does not know this name", "remove the line"));
         }

@@ -78,7 +78,9 @@ fn class_of(item: &str) -> &'static str {
 /// # Errors
 /// What is wrong with the line.
 pub fn line(content: &Content, raw: &str) -> Result<String, BadLine> {
-    let bad = |e: serde_json::Error| BadLine { what: e.to_string() };
+    let bad = |e: serde_json::Error| BadLine {
+        what: e.to_string(),
+    };
     let ask: Ask = serde_json::from_str(raw).map_err(bad)?;
     let reading = read(content, &ask.text);
     serde_json::to_string(&answer(ask.id, &ask.text, &reading)).map_err(bad)
@@ -91,7 +93,11 @@ fn answer<'a>(id: serde_json::Value, text: &'a str, reading: &'a Reading) -> Ans
         (true, Some(best)) if !reading.unspecified => best,
         (true, _) => "unspecified",
     };
-    let mut risk: Vec<&'static str> = reading.risks.iter().filter_map(|(r, _)| risk_name(*r)).collect();
+    let mut risk: Vec<&'static str> = reading
+        .risks
+        .iter()
+        .filter_map(|(r, _)| risk_name(*r))
+        .collect();
     risk.dedup();
     let mut evidence = Vec::new();
     let mut show = |of: &'a str, at: &std::ops::Range<usize>| {
@@ -100,7 +106,10 @@ fn answer<'a>(id: serde_json::Value, text: &'a str, reading: &'a Reading) -> Ans
         }
     };
     for proposal in reading.ranked.first() {
-        proposal.evidence.iter().for_each(|at| show(proposal.item.as_str(), at));
+        proposal
+            .evidence
+            .iter()
+            .for_each(|at| show(proposal.item.as_str(), at));
     }
     reading.feeling.iter().for_each(|at| show("intensity", at));
     for (risk, at) in &reading.risks {

@@ -103,7 +103,7 @@ const fn risk_points(risk: Risk) -> i32 {
 }
 
 /// Upper points and upper heat of each stretch of the scale; between them it rises evenly.
-const SCALE: [(i32, i32); 4] = [(36, 30), (84, 55), (160, 80), (320, 100)];
+const SCALE: [(i32, i32); 4] = [(32, 30), (112, 55), (240, 80), (420, 100)];
 
 /// Points on the 0-100 scale.
 fn heat(points: i32) -> u8 {

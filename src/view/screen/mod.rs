@@ -5,6 +5,7 @@ pub(super) mod coach;
 pub(super) mod conversation;
 pub(super) mod dialog;
 pub(super) mod drafts;
+pub(super) mod hearing;
 pub(super) mod help;
 pub(super) mod intake;
 pub(super) mod lock;
