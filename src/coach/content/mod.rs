@@ -9,6 +9,7 @@ mod library;
 mod must_say;
 mod playbook;
 mod scope;
+mod standing;
 mod topics;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use library::CaseEntry;
 pub use must_say::{Duty, Saying};
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
 pub use scope::{Outcome, ScopeRow};
+pub use standing::{Cue, Standing, StandingLine};
 pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
@@ -113,6 +115,8 @@ pub struct Sources<'a> {
     pub sayings: File<'a>,
     /// The case library, one file a class.
     pub library: Vec<File<'a>>,
+    /// Lines that stand for every item.
+    pub standing: File<'a>,
 }
 
 /// Everything the coach speaks and listens by.
@@ -148,6 +152,8 @@ pub struct Content {
     pub sayings: Vec<Saying>,
     /// The case library.
     pub library: Vec<CaseEntry>,
+    /// Lines that stand for every item.
+    pub standing: Vec<StandingLine>,
 }
 
 macro_rules! files {
@@ -228,6 +234,10 @@ impl Sources<'static> {
                 include_str!("../../../assets/must_say.toml"),
             ),
             library: files!["library/service.toml"],
+            standing: one(
+                "standing.toml",
+                include_str!("../../../assets/standing.toml"),
+            ),
         }
     }
 }
@@ -293,6 +303,7 @@ impl Content {
             scope: scope::parse(&sources.scope, taxonomy)?,
             sayings: must_say::parse(&sources.sayings, taxonomy)?,
             library: library_of(sources, taxonomy)?,
+            standing: standing::parse(&sources.standing)?,
             entries,
         })
     }
