@@ -289,7 +289,7 @@ impl Content {
         let (items, heard) = lexicon::heard(sources, taxonomy, &entries)?;
         let (topics, topic_words) = topics::parse(&sources.topics)?;
         Ok(Self {
-            names: Names::shipped(&items)?,
+            names: Names::shipped(&items, &topics)?,
             items,
             topics,
             topic_words,
