@@ -8,6 +8,7 @@ pub mod acts;
 pub mod content;
 mod folded;
 pub mod lint;
+pub mod measured;
 pub mod promises;
 pub mod propose;
 pub mod read;
