@@ -12,6 +12,7 @@ pub mod growth;
 pub mod learnt;
 pub mod library;
 pub mod lint;
+pub mod measured;
 pub mod model;
 pub mod promises;
 pub mod propose;
