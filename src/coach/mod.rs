@@ -5,6 +5,7 @@
 //! and anything that learns. The first form reads by plain lexicons; the seams `read`, `propose` and `lint` stay.
 
 pub mod acts;
+pub mod check;
 pub mod content;
 mod folded;
 pub mod lint;
