@@ -7,6 +7,7 @@ mod defaults;
 mod lexicon;
 mod library;
 mod must_say;
+mod pack;
 mod playbook;
 mod scope;
 
@@ -16,6 +17,7 @@ mod tests;
 pub use defaults::PromiseDefaults;
 pub use library::CaseEntry;
 pub use must_say::{Duty, Saying};
+pub use pack::Laid;
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
 pub use scope::{Outcome, ScopeRow};
 
