@@ -10,9 +10,10 @@ use super::advice::{
 use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
+use crate::coach::lint::rules::may_override;
 use crate::coach::{self, Coach, Facts, LintContext};
 use crate::domain::lang::Lang;
-use crate::domain::vocabulary::Act;
+use crate::domain::vocabulary::{Act, MayOverride};
 
 /// How many of the customer's latest messages the coach looks at.
 const WORDS: usize = 6;
@@ -110,7 +111,7 @@ impl CoachPort for Coach {
                     at: f.at,
                     with: f.with,
                 }),
-                override_by: OverrideBy::Nobody,
+                override_by: override_by(f.rule),
             })
             .collect()
     }
@@ -156,6 +157,14 @@ impl CoachPort for Coach {
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose_entry(&facts(ask), ask.policy, ask.now, ask.lang, entry_id)
             .map(suggestion)
+    }
+}
+
+fn override_by(rule: &str) -> OverrideBy {
+    match may_override(rule) {
+        MayOverride::Agent => OverrideBy::Agent,
+        MayOverride::Lead => OverrideBy::Lead,
+        MayOverride::Nobody => OverrideBy::Nobody,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod check;
 pub mod content;
 mod folded;
 pub mod lint;
+pub mod model;
 pub mod promises;
 pub mod propose;
 pub mod read;
@@ -28,7 +29,7 @@ pub use lint::{Finding, Fix, LintContext, Linted, Severity};
 pub use promises::SaidPromise;
 pub use propose::{Facts, Part, PromiseSlot, Suggestion};
 pub use read::{Proposal, Reading};
-pub use signals::{Risk, Signals};
+pub use signals::{Hint, Risk, Signals};
 
 /// The coach with its content: cheap to clone, shared by desk and server.
 #[derive(Clone, Debug)]
@@ -61,6 +62,12 @@ impl Coach {
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
         read::read(&self.content, text)
+    }
+
+    /// How a message sounds, without what it is about. See [`signals`].
+    #[must_use]
+    pub fn signals(&self, text: &str) -> Signals {
+        read::signals_of(&self.content, text)
     }
 
     /// What to say, best first. See [`propose::propose`].
