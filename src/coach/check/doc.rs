@@ -88,11 +88,14 @@ impl<'d> Tab<'d> {
         })
     }
 
+    /// The line of a key, if it is there.
+    pub(super) fn line_of_key(self, key: &str) -> Option<usize> {
+        self.keys().find(|k| k.text == key).map(|k| k.line)
+    }
+
     /// The line of a key; the table's own when it has no such key.
     pub(super) fn line_of(self, key: &str) -> usize {
-        self.keys()
-            .find(|k| k.text == key)
-            .map_or(self.line, |k| k.line)
+        self.line_of_key(key).unwrap_or(self.line)
     }
 
     fn said(self, value: &'d Spanned<DeValue<'d>>) -> Option<Said<'d>> {

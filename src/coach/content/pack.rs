@@ -14,12 +14,13 @@ pub enum Laid {
 }
 
 impl<'a> Sources<'a> {
-    fn singles(&mut self) -> [&mut File<'a>; 8] {
+    fn singles(&mut self) -> [&mut File<'a>; 9] {
         [
             &mut self.items,
-            &mut self.signals,
+            &mut self.topics,
+            &mut self.feeling,
+            &mut self.risk,
             &mut self.acts,
-            &mut self.tone,
             &mut self.switches,
             &mut self.promises,
             &mut self.scope,
