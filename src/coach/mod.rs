@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod cards;
+pub mod check;
 pub mod content;
 mod folded;
 pub mod growth;
