@@ -149,6 +149,10 @@ actions!(
         InsertBest = "insert-best",
         /// The rule that speaks now is quiet on this ticket from here on.
         Silence = "silence",
+        /// Put the marked words right.
+        Fix = "fix",
+        /// Preflight, first checks, what going higher can do, the case library.
+        Cards = "cards",
         /// Choose a part of a line.
         ChoosePart = "choose-part",
         /// The next line of the coach.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::cards::Cards;
 use crate::api::desk::{CustomerCard, Entry, Row};
+use crate::domain::ids::EventId;
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
 use crate::domain::taxonomy::ItemId;
@@ -80,6 +82,95 @@ pub struct Mark {
     pub severity: MarkSeverity,
     /// Bytes of the text.
     pub span: Range<usize>,
+    /// What would put it right, if a key can.
+    pub fix: Option<Fix>,
+    /// Who may send all the same, with a reason.
+    pub override_by: OverrideBy,
+}
+
+/// Better words, or none, in place of others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// Bytes of the text, often more than the marked ones.
+    pub at: Range<usize>,
+    /// What stands there afterwards; empty to take the words out.
+    pub with: String,
+}
+
+/// Who may let words leave that a rule blocks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum OverrideBy {
+    /// Nobody: law, privacy, an open slot.
+    #[default]
+    Nobody,
+    /// A lead.
+    Lead,
+    /// The agent who writes.
+    Agent,
+}
+
+/// How the feeling goes over the contact.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Trend {
+    /// There is too little to tell.
+    #[default]
+    Unknown,
+    /// It cools down.
+    Falling,
+    /// It stays.
+    Steady,
+    /// It heats up.
+    Rising,
+}
+
+/// How surely a need is known.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum NeedState {
+    /// The coach reads it between the lines.
+    Suspected,
+    /// The customer said it.
+    Stated,
+    /// The customer said yes to it.
+    Confirmed,
+}
+
+impl NeedState {
+    /// The stable name, as locale keys write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Suspected => "suspected",
+            Self::Stated => "stated",
+            Self::Confirmed => "confirmed",
+        }
+    }
+}
+
+/// What the coach hears in the customer's words on a ticket.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Hearing {
+    /// The item, when it is clear enough to be named.
+    pub item: Option<Guess>,
+    /// What it may be when it is not clear, best first: to be asked.
+    pub unsure: Vec<ItemId>,
+    /// The feeling of the latest message, 0 to 3.
+    pub emotion: u8,
+    /// The same, 0 to 100.
+    pub heat: u8,
+    /// Where it goes.
+    pub trend: Trend,
+    /// What is needed under the words: a stable name, and how surely it is known.
+    pub need: Option<(String, NeedState)>,
+    /// What such customers say and what lies under it, when a line of the playbook fits.
+    pub under: Option<(String, String)>,
+    /// Stable names of the risks that speak.
+    pub risks: Vec<String>,
+    /// Stable names of the signals of conduct; for the agent's calm, never for priority.
+    pub conduct: Vec<String>,
+    /// A soft question to put once, when the customer hesitates or asks again.
+    pub prompt: Option<String>,
+    /// The words that gave it away: the entry, and bytes of its text.
+    pub evidence: Vec<(EventId, Vec<Range<usize>>)>,
 }
 
 /// The item the words speak of.
@@ -127,6 +218,8 @@ pub struct Ask<'a> {
 pub trait CoachPort {
     /// Lines for this moment of this ticket, best first.
     fn propose(&self, ask: &Ask<'_>) -> Vec<Suggestion>;
+    /// What the customer's words on this ticket let hear.
+    fn hear(&self, ask: &Ask<'_>) -> Hearing;
     /// What the rules say to these words.
     fn lint(&self, text: &str, ask: &Ask<'_>) -> Vec<Mark>;
     /// The item these words speak of.
@@ -137,6 +230,8 @@ pub trait CoachPort {
     fn acts(&self, text: &str, ask: &Ask<'_>) -> Vec<Act>;
     /// Playbook entries for the palette: id and title in this language.
     fn playbook(&self, lang: Lang) -> Vec<(String, String)>;
+    /// The cards of this ticket; with words typed, the cases that hold them.
+    fn cards(&self, typed: &str, ask: &Ask<'_>) -> Cards;
     /// A playbook entry filled for this ticket, chosen by the agent.
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion>;
 }

@@ -9,7 +9,7 @@ use super::effect::Effect;
 use super::notice::{Arg, Msg, Severity};
 use super::returns;
 use super::ticket::Mode;
-use super::{calls, finding, nav, writing};
+use super::{calls, checking, finding, nav, writing};
 
 /// Takes an answer in.
 pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
@@ -214,7 +214,7 @@ fn conversation(cx: &mut Cx<'_, '_>, c: Conversation) {
     refit(cx);
     if news {
         writing::propose(cx);
-        writing::read(cx);
+        checking::read(cx);
     }
     let ordered = |t: &mut super::ticket::TicketState| std::mem::take(&mut t.insert_ordered);
     if cx.state.ticket.as_mut().is_some_and(ordered) {

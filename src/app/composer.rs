@@ -173,6 +173,18 @@ impl Composer {
         Done::Changed
     }
 
+    /// Puts words in place of others, the caret behind them; tells whether it could. Two steps of undo: in, and out.
+    pub fn replace(&mut self, range: Range<usize>, with: &str) -> bool {
+        let whole = self.edge(range.start) == range.start && self.edge(range.end) == range.end;
+        if range.start > range.end || range.end > self.text.len() || !whole {
+            return false;
+        }
+        let gone = self.delete(range.clone());
+        self.place(range.start);
+        let put = self.insert(with);
+        gone == Done::Changed || put == Done::Changed
+    }
+
     /// Takes an editing key.
     pub fn key(&mut self, key: Key) -> Done {
         if key.mods.alt {

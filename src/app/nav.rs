@@ -302,8 +302,14 @@ pub(super) fn next_ticket(cx: &mut Cx<'_, '_>) {
                 && (t.assignee.is_none() || t.assignee == me)
         })
     };
-    let order = (start..rows.len()).chain(0..start.min(rows.len()));
-    match order.into_iter().find(fits) {
+    // Who waits for an answer comes before who was just given one.
+    let waits = |i: &usize| {
+        let row = rows.get(*i);
+        row.is_some_and(|r| r.unread || r.ticket.unanswered_since.is_some())
+    };
+    let order = || (start..rows.len()).chain(0..start.min(rows.len()));
+    let waiting = order().find(|i| fits(i) && waits(i));
+    match waiting.or_else(|| order().find(fits)) {
         Some(at) => {
             cx.state.queue.select_index(at);
             if let Some(id) = cx.state.queue.selected {

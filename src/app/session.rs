@@ -12,7 +12,7 @@ use super::effect::Effect;
 use super::event::Timer;
 use super::notice::Msg;
 use super::state::Overlay;
-use super::{calls, finding, nav, writing};
+use super::{calls, checking, finding, nav, writing};
 
 /// The end waits so many milliseconds at most for the server to take the sign-off.
 const SIGN_OFF_WAIT: u64 = 1_500;
@@ -108,7 +108,7 @@ pub(super) fn timer(cx: &mut Cx<'_, '_>, timer: Timer) {
             if cx.state.screen == super::state::Screen::Intake {
                 calls::read(cx);
             } else {
-                writing::read(cx);
+                checking::read(cx);
             }
         }
         Timer::Quit => quit_now(cx),

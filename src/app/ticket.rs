@@ -1,10 +1,11 @@
 //! One ticket on the screen: conversation, compose, coach. The words being written belong to the id kept here.
 
 use crate::api::desk::{Conversation, DraftPart};
+use crate::domain::command::Override;
 use crate::domain::ids::TicketId;
 use crate::domain::time::Ms;
 
-use super::advice::{Mark, Said, Suggestion};
+use super::advice::{Hearing, Mark, Said, Suggestion};
 use super::composer::Composer;
 use super::state::{Pane, Tab};
 use super::timeline::Timeline;
@@ -28,10 +29,14 @@ pub struct CoachState {
     pub chosen: usize,
     /// The part of it that the reading card shows on a voice contact.
     pub card: usize,
+    /// What the customer's words let hear.
+    pub hearing: Hearing,
     /// What the rules say to the draft.
     pub marks: Vec<Mark>,
     /// The times the draft says.
     pub said: Vec<Said>,
+    /// Blocking rules that the agent lets pass in this draft, each with why.
+    pub overrides: Vec<Override>,
     /// Rules the agent overrode; silent for this ticket.
     pub silent: Vec<String>,
 }

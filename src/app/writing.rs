@@ -5,18 +5,20 @@ use crate::domain::command::CommandBody;
 use crate::domain::ids::PromiseId;
 use crate::domain::time::Ms;
 
-use super::advice::{Ask, Mark, MarkSeverity, Part};
-use super::calls;
+use super::advice::{Ask, Part};
 use super::composer::Done;
 use super::cx::Cx;
 use super::event::Timer;
 use super::notice::{Msg, Severity};
 use super::state::{Pane, Screen, State};
 use super::ticket::{Mode, TicketState};
+use super::{calls, checking};
 
 /// A draft is on its way to the disk so many milliseconds after the first key that is not there yet.
 const SAVE_AFTER: u64 = 800;
-/// The coach reads the draft again when it has stood still for so many milliseconds.
+/// A draft of so many bytes is checked with every key; reading it costs less than painting it.
+const READ_AT_ONCE: usize = 3_000;
+/// A longer one is checked when it has stood still for so many milliseconds.
 const READ_AFTER: u64 = 250;
 
 /// Gives the compose box the keys.
@@ -69,6 +71,14 @@ pub(super) fn changed(cx: &mut Cx<'_, '_>) {
         cx.timer(Timer::SaveDraft(generation), SAVE_AFTER);
     }
     cx.presence(Some(id), !blank);
+    if cx
+        .state
+        .ticket
+        .as_ref()
+        .is_some_and(|t| t.composer().text().len() <= READ_AT_ONCE)
+    {
+        return checking::read(cx);
+    }
     let generation = cx.state.next_generation();
     cx.state.coach_generation = generation;
     cx.timer(Timer::Coach(generation), READ_AFTER);
@@ -195,6 +205,11 @@ pub(super) fn insert_part(cx: &mut Cx<'_, '_>, at: usize) {
     }
 }
 
+/// Puts words in that are no line of the playbook.
+pub(super) fn insert_words(cx: &mut Cx<'_, '_>, words: &str) {
+    put(cx, words, &[]);
+}
+
 fn ready<'a>(cx: &'a Cx<'_, '_>) -> Option<&'a TicketState> {
     let shown = cx.state.screen == Screen::Ticket;
     cx.state.ticket.as_ref().filter(|_| shown)
@@ -238,62 +253,10 @@ fn put(cx: &mut Cx<'_, '_>, text: &str, parts: &[Part]) {
                 .retain(|old| made.iter().all(|new| new.text != old.text));
             t.parts.extend(made);
             changed(cx);
-            read(cx);
+            checking::read(cx);
         }
         Done::Full => cx.say(Severity::Warning, "notice-box-full"),
         Done::Moved | Done::Ignored => {}
-    }
-}
-
-/// The warning on the screen: the gravest rule that is not silent here.
-#[must_use]
-pub fn loud(t: &TicketState) -> Option<&Mark> {
-    let silent = &t.coach.silent;
-    let speaks = |m: &&Mark| {
-        m.severity == MarkSeverity::Block
-            || (m.severity == MarkSeverity::Warn && !silent.contains(&m.rule))
-    };
-    t.coach
-        .marks
-        .iter()
-        .filter(speaks)
-        .max_by_key(|m| m.severity)
-}
-
-/// The rule that speaks is overridden: it stays silent on this ticket. A rule that blocks cannot be.
-pub(super) fn silence(cx: &mut Cx<'_, '_>) {
-    let rule = ready(cx).and_then(|t| loud(t).map(|m| (t.id, m.rule.clone(), m.severity)));
-    match rule {
-        None => cx.say(Severity::Info, "notice-nothing-to-silence"),
-        Some((_, _, MarkSeverity::Block)) => cx.say(Severity::Warning, "notice-not-silenced"),
-        Some((id, rule, _)) => {
-            overridden(cx, id, vec![rule]);
-            cx.say(Severity::Done, "notice-silenced");
-        }
-    }
-}
-
-/// These rules were overridden on this ticket.
-pub(super) fn overridden(
-    cx: &mut Cx<'_, '_>,
-    id: crate::domain::ids::TicketId,
-    rules: Vec<String>,
-) {
-    if rules.is_empty() {
-        return;
-    }
-    let kept = cx.state.silenced.entry(id).or_default();
-    for rule in rules {
-        if !kept.contains(&rule) {
-            kept.push(rule);
-        }
-    }
-    let kept = kept.clone();
-    if let Some(t) = cx.state.ticket.as_mut().filter(|t| t.id == id) {
-        t.coach
-            .marks
-            .retain(|m| m.severity == MarkSeverity::Block || !kept.contains(&m.rule));
-        t.coach.silent = kept;
     }
 }
 
@@ -337,27 +300,14 @@ pub(super) fn with_ask<T>(
     Some(question(env.coach, &ask, t))
 }
 
-/// Lets the coach read the draft: what its rules mark, which times it says.
-pub(super) fn read(cx: &mut Cx<'_, '_>) {
-    let found = with_ask(cx.state, cx.env, |coach, ask, t| {
-        let text = t.reply.text();
-        (coach.lint(text, ask), coach.said(text, ask))
-    });
-    if let (Some(t), Some((marks, said))) = (cx.state.ticket.as_mut(), found) {
-        let silent = &t.coach.silent;
-        t.coach.marks = marks;
-        t.coach
-            .marks
-            .retain(|m| m.severity == MarkSeverity::Block || !silent.contains(&m.rule));
-        t.coach.said = said;
-    }
-}
-
 /// Lets the coach propose anew, because the ticket changed. The chosen line stays chosen if it is still there.
 pub(super) fn propose(cx: &mut Cx<'_, '_>) {
-    let found = with_ask(cx.state, cx.env, |coach, ask, _| coach.propose(ask));
+    let found = with_ask(cx.state, cx.env, |coach, ask, _| {
+        (coach.propose(ask), coach.hear(ask))
+    });
     let now = cx.env.now;
-    if let (Some(t), Some(lines)) = (cx.state.ticket.as_mut(), found) {
+    if let (Some(t), Some((lines, hearing))) = (cx.state.ticket.as_mut(), found) {
+        t.coach.hearing = hearing;
         let before = t.coach.best().map(|s| s.entry_id.clone());
         t.coach.suggestions = lines;
         let same = before.and_then(|id| {

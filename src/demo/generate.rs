@@ -344,6 +344,7 @@ impl Generator {
                         ticket,
                         text,
                         acts,
+                        lines: Vec::new(),
                         promises,
                     },
                 )
@@ -354,8 +355,10 @@ impl Generator {
             channel,
             text,
             acts,
+            lines: Vec::new(),
             promises,
             anyway: true,
+            overrides: Vec::new(),
             origin: None,
         };
         self.scribe.run(agent, at, body)?;
@@ -448,6 +451,7 @@ impl Generator {
                 ticket,
                 reason,
                 item: None,
+                overrides: Vec::new(),
             },
         )?;
         self.scribe.forget(ticket);

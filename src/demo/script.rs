@@ -197,6 +197,7 @@ impl Player<'_> {
             "snoozed" => CommandBody::Snooze {
                 ticket,
                 until: self.later(step.next.or(step.due), at),
+                overrides: Vec::new(),
             },
             "waiting" => CommandBody::Wait {
                 ticket,
@@ -210,6 +211,7 @@ impl Player<'_> {
                     ticket,
                     reason,
                     item: item(&script.item),
+                    overrides: Vec::new(),
                 }
             }
             "reopened" => CommandBody::Reopen {
@@ -329,8 +331,10 @@ impl Player<'_> {
                 channel,
                 text,
                 acts,
+                lines: Vec::new(),
                 promises: Vec::new(),
                 anyway: true,
+                overrides: Vec::new(),
                 origin: None,
             }
         } else {
@@ -338,6 +342,7 @@ impl Player<'_> {
                 ticket,
                 text,
                 acts,
+                lines: Vec::new(),
                 promises: Vec::new(),
             }
         };

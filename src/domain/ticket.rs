@@ -252,12 +252,12 @@ impl Ticket {
                 }
                 self.we_answered(event, acts);
             }
-            TicketEvent::Spoken { acts } => self.we_answered(event, acts),
+            TicketEvent::Spoken { acts, .. } => self.we_answered(event, acts),
             TicketEvent::DeliveryChanged { message, state, .. } => self.delivery(*message, *state),
             TicketEvent::PromiseMade { .. } | TicketEvent::PromiseSettled { .. } => {
                 self.promise(event, body)
             }
-            TicketEvent::Noted {} => {}
+            TicketEvent::Noted {} | TicketEvent::RuleOverridden { .. } => {}
             _ => self.hands_and_life(event.occurred_at, body),
         }
     }

@@ -93,6 +93,8 @@ roles!(
     ModalTitle = "modal-title",
     /// Words that a rule marks.
     Marked = "marked",
+    /// The customer's words that gave something away.
+    Evidence = "evidence",
     /// A line to be read aloud.
     Card = "card",
 );

@@ -5,10 +5,10 @@ use super::fixture::*;
 use crate::api::desk::*;
 use crate::app::Effect;
 use crate::app::advice::{Mark, MarkSeverity};
+use crate::app::checking;
 use crate::app::dialog::Ask;
 use crate::app::event::{Event, Timer};
 use crate::app::state::{IntakeField, Overlay, Pane};
-use crate::app::writing;
 use crate::domain::command::CommandBody;
 use crate::domain::ids::{CommandId, CustomerId};
 use crate::domain::vocabulary::{Duty, Role};
@@ -96,13 +96,15 @@ fn a_silenced_rule_stays_silent_on_its_ticket_and_a_blocking_one_cannot_be() {
         rule: "CMT-01".into(),
         severity,
         span: 0..3,
+        fix: None,
+        override_by: crate::app::advice::OverrideBy::Nobody,
     };
     desk.state.ticket.as_mut().unwrap().coach.marks = vec![mark(MarkSeverity::Block)];
     desk.keys("Ctrl-X");
     assert!(desk.state.silenced.is_empty());
     desk.state.ticket.as_mut().unwrap().coach.marks = vec![mark(MarkSeverity::Warn)];
     desk.keys("Ctrl-X");
-    assert!(writing::loud(desk.state.ticket.as_ref().unwrap()).is_none());
+    assert!(checking::loud(desk.state.ticket.as_ref().unwrap()).is_none());
     desk.keys("Esc Esc Down Enter");
     assert!(
         desk.state.ticket.as_ref().unwrap().coach.silent.is_empty(),

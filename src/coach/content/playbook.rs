@@ -18,13 +18,16 @@ macro_rules! names {
         pub enum $name { $($(#[$vdoc])* $variant),+ }
 
         impl $name {
+            /// Every one, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
             /// The stable name, as content and locale files write it.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
             }
 
-            fn read(name: &str, file: &File<'_>, entry: &str) -> Result<Self, BadContent> {
+            pub(super) fn read(name: &str, file: &File<'_>, entry: &str) -> Result<Self, BadContent> {
                 match name {
                     $($text => Ok(Self::$variant),)+
                     _ => Err(file.bad(entry, format!("\"{name}\" is not known here"), concat!("write one of:", $(" ", $text),+))),
@@ -55,6 +58,8 @@ names!(
         Commit = "commit",
         /// Checks how to reach the customer.
         Confirm = "confirm",
+        /// Shows how it goes by oneself next time; only after the matter is settled (mission AN4).
+        SelfService = "selfservice",
     }
 );
 
@@ -80,6 +85,17 @@ impl Band {
             0 => Self::Calm,
             1 => Self::Annoyed,
             2 => Self::Angry,
+            _ => Self::Furious,
+        }
+    }
+
+    /// The band of a feeling from 0 to 100 (method 3.2).
+    #[must_use]
+    pub const fn of_heat(heat: u8) -> Self {
+        match heat {
+            0..30 => Self::Calm,
+            30..55 => Self::Annoyed,
+            55..80 => Self::Angry,
             _ => Self::Furious,
         }
     }
@@ -142,6 +158,20 @@ impl Both {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+
+    /// Both languages must be there.
+    pub(super) fn check(&self, file: &File<'_>, entry: &str, name: &str) -> Result<(), BadContent> {
+        for (lang, text) in [("zh", &self.zh), ("en", &self.en)] {
+            if text.trim().is_empty() {
+                return Err(file.bad(
+                    entry,
+                    format!("{name}_{lang} is empty"),
+                    "write the text in both languages",
+                ));
+            }
+        }
+        Ok(())
     }
 }
 

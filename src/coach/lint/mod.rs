@@ -35,7 +35,7 @@ use std::ops::Range;
 
 use crate::domain::promise_time::stale;
 use crate::domain::time::{Ms, Zone};
-use crate::domain::world::Verdict;
+use crate::domain::world::{Block, Verdict};
 
 use super::content::Content;
 
@@ -188,11 +188,14 @@ pub fn lint(content: &Content, text: &str, cx: &LintContext<'_>) -> Linted {
 pub fn verdict(content: &Content, text: &str, written_at: Ms, now: Ms, zone: &Zone) -> Verdict {
     let mut found = fct::unfilled(text);
     found.extend(prv::numbers(text));
-    let mut blocks: Vec<String> = found
+    let mut blocks: Vec<Block> = found
         .into_iter()
         .filter_map(|f| {
             let severity = content.switches.apply(f.rule, f.severity)?;
-            (severity == Severity::Block).then(|| f.rule.to_owned())
+            (severity == Severity::Block).then(|| Block {
+                rule: f.rule.to_owned(),
+                may: rules::may_override(f.rule),
+            })
         })
         .collect();
     blocks.sort();

@@ -3,6 +3,7 @@
 
 use super::Severity::{self, Block, Info, Warn};
 use super::known::Fact;
+use crate::domain::vocabulary::MayOverride;
 
 /// The families, one file of checks each.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -48,6 +49,22 @@ pub enum Overridable {
     Lead,
     /// Nobody.
     Never,
+}
+
+impl From<Overridable> for MayOverride {
+    fn from(who: Overridable) -> Self {
+        match who {
+            Overridable::Agent => Self::Agent,
+            Overridable::Lead => Self::Lead,
+            Overridable::Never => Self::Nobody,
+        }
+    }
+}
+
+/// Who may override a block of the rule with this id; nobody when there is no such rule.
+#[must_use]
+pub fn may_override(id: &str) -> MayOverride {
+    rule(id).map_or(MayOverride::Nobody, |r| r.overridable.into())
 }
 
 /// One rule.

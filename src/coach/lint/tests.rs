@@ -152,7 +152,8 @@ fn the_verdict_blocks_gaps_and_cards_and_sees_stale_days() {
     let day = 24 * 60;
     let ask = |text: &str, later: i64| {
         let v = verdict(&content, text, NOW, NOW.plus_minutes(later), &zone);
-        (v.blocks, v.stale_words)
+        let rules: Vec<String> = v.blocks.into_iter().map(|b| b.rule).collect();
+        (rules, v.stale_words)
     };
     assert_eq!(ask("今天17:00前我打给您", 60), (vec![], false));
     assert_eq!(ask("今天17:00前我打给您", day), (vec![], true));

@@ -3,10 +3,11 @@
 //! Some commands state what happened (facts: said on the phone, note, call); they are never refused for being late.
 //! Others ask (wishes: claim, send, close); they may be refused (design 1).
 
+mod about;
 mod body;
 mod needs;
 
-pub use body::{CommandBody, NewCustomer, PromiseDraft};
+pub use body::{CommandBody, NewCustomer, Override, PromiseDraft};
 pub use needs::{Needs, needs};
 
 use serde::{Deserialize, Serialize};

@@ -56,6 +56,8 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
             n.origins.extend(origin.clone());
             n.lint = true;
         }
+        // Putting a ticket down is checked too: the customer must know what comes next (method 3.4, CMT-02).
+        CommandBody::Snooze { .. } | CommandBody::Close { .. } => n.lint = true,
         CommandBody::Assign { to, .. } => n.streams.push((*to).into()),
         CommandBody::Transfer { queue, .. } | CommandBody::AddQueue { queue, .. } => {
             n.streams.push((*queue).into())
@@ -91,6 +93,18 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
         }
         CommandBody::SetRole { user, .. } | CommandBody::DisableUser { user } => {
             n.streams.push((*user).into())
+        }
+        CommandBody::ProposeLine { line, ticket, .. } => {
+            n.streams.push((*line).into());
+            n.streams.extend(ticket.map(Stream::from));
+            n.lint = true;
+        }
+        CommandBody::ApproveLine { line, .. } => {
+            n.streams.push((*line).into());
+            n.lint = true;
+        }
+        CommandBody::DeclineLine { line, .. } | CommandBody::RetireLine { line, .. } => {
+            n.streams.push((*line).into());
         }
         CommandBody::SetDuty { duty } => n.held_by = (*duty == Duty::Off).then_some(user).flatten(),
         _ => {}

@@ -5,6 +5,7 @@
 
 mod conflict;
 mod customer;
+mod line;
 mod site;
 mod ticket;
 mod words;
@@ -66,6 +67,10 @@ rules!(
     StaleWords = "stale_words",
     /// A rule of the coach blocks the words.
     Blocked = "blocked",
+    /// The rule of the coach can be overridden by nobody, or not by this role.
+    NoOverride = "no_override",
+    /// Whoever overrides a rule of the coach says why.
+    NoReason = "no_reason",
     /// There is no such promise, or it is settled.
     NoPromise = "no_promise",
     /// A kept promise needs the event that proves it.
@@ -80,6 +85,8 @@ rules!(
     Taken = "taken",
     /// The command this one follows was not accepted.
     AfterRefused = "after_refused",
+    /// The line has been decided already, or is not in the playbook.
+    LineSettled = "line_settled",
     /// A field is too long or malformed.
     Malformed = "malformed",
 );
@@ -161,6 +168,10 @@ pub fn decide(world: &World, command: &Command, now: Ms) -> Decision {
         | CommandBody::DisableUser { .. }
         | CommandBody::AddQueue { .. }
         | CommandBody::SetMembers { .. } => site::decide(&cx),
+        CommandBody::ProposeLine { .. }
+        | CommandBody::ApproveLine { .. }
+        | CommandBody::DeclineLine { .. }
+        | CommandBody::RetireLine { .. } => line::decide(&cx),
         _ => ticket::decide(&cx),
     }
 }

@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::app::Action;
 use crate::app::advice::{Mark, MarkSeverity, Part, PartKind};
+use crate::app::checking;
 use crate::app::event::Hit;
 use crate::app::keymap::Place;
 use crate::app::ticket::TicketState;
-use crate::app::writing;
 use crate::domain::lang::Lang;
 use crate::domain::vocabulary::Channel;
 use crate::text::{SafeText, wrap};
@@ -33,7 +33,7 @@ pub fn best(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
     if area.is_empty() || ticket.conversation.is_none() {
         return;
     }
-    if let Some(mark) = writing::loud(ticket).filter(|_| !ticket.reply.is_blank()) {
+    if let Some(mark) = checking::loud(ticket).filter(|_| !ticket.reply.is_blank()) {
         // Where no column shows the coach, its warning takes the place of a line that is no longer wanted.
         let role = if mark.severity == MarkSeverity::Block {
             Role::Error
@@ -176,7 +176,7 @@ fn part_lines(cx: &Cx<'_>, block: &mut Block, part: &Part, mark: &str, role: Rol
 /// One warning in words, the others a number.
 fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
     let coach = &ticket.coach;
-    let Some(worst) = writing::loud(ticket) else {
+    let Some(worst) = checking::loud(ticket) else {
         return;
     };
     let blocks = worst.severity == MarkSeverity::Block;
@@ -195,6 +195,9 @@ fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
         );
         block.words(Role::Dim, &hint, 2);
     }
+    if let Some(mark) = checking::fixable(ticket) {
+        fix_hint(cx, block, mark);
+    }
     let speaks = |m: &&Mark| {
         m.severity == MarkSeverity::Block
             || (m.severity == MarkSeverity::Warn && !coach.silent.contains(&m.rule))
@@ -203,6 +206,21 @@ fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
     if more > 0 {
         block.words(Role::Dim, &cx.t_args("lint-more", &[("n", more.into())]), 0);
     }
+}
+
+/// What the key would put in place of the marked words.
+fn fix_hint(cx: &Cx<'_>, block: &mut Block, mark: &Mark) {
+    let words = SafeText::clean_line(mark.fix.as_ref().map_or("", |f| f.with.as_str()));
+    let key = key(cx, Action::Fix);
+    let text = if words.is_empty() {
+        cx.t_args("lint-fix-out", &[("key", key.into())])
+    } else {
+        cx.t_args(
+            "lint-fix",
+            &[("key", key.into()), ("words", (&words).into())],
+        )
+    };
+    block.words(Role::Info, &text, 2);
 }
 
 /// What a rule says: what is wrong, why, how to put it right.

@@ -12,6 +12,7 @@ use crate::app::timeline::Part;
 use crate::domain::lang::Lang;
 use crate::domain::vocabulary::Delivery;
 use crate::text::SafeText;
+use crate::text::width::width;
 use crate::view::cx::{Cx, row_of};
 use crate::view::theme::Role;
 use crate::view::words;
@@ -64,6 +65,7 @@ pub fn paint(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
                 let words = entry.text.get(range.clone()).unwrap_or_default();
                 let style = text_style(cx, entry);
                 cx.put(place, place.x, place.y, words, style);
+                evidence(cx, place, ticket, entry, range);
             }
             Part::Files => {
                 let files = SafeText::join(&entry.attachments, ", ");
@@ -72,6 +74,36 @@ pub fn paint(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
                 cx.put_cut(place, place.x, place.y, &words, dim);
             }
         }
+    }
+}
+
+/// Marks the words by which the coach heard what it heard.
+fn evidence(
+    cx: &mut Cx<'_>,
+    place: Rect,
+    ticket: &TicketState,
+    entry: &Entry,
+    row: &std::ops::Range<usize>,
+) {
+    let mut all = ticket.coach.hearing.evidence.iter();
+    let Some((_, spans)) = all.find(|(id, _)| *id == entry.id) else {
+        return;
+    };
+    let style = cx.style(Role::Evidence);
+    for span in spans {
+        let (from, to) = (span.start.max(row.start), span.end.min(row.end));
+        let head = entry.text.get(row.start..from);
+        let (Some(head), Some(body)) = (head, entry.text.get(from..to).filter(|_| from < to))
+        else {
+            continue;
+        };
+        let cols = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
+        let words = Rect {
+            x: place.x.saturating_add(cols(head)),
+            width: cols(body),
+            ..place
+        };
+        cx.tint(words.intersection(place), style);
     }
 }
 
@@ -234,6 +266,17 @@ fn happening(cx: &Cx<'_>, what: &Happening) -> String {
         Happening::Closed { reason } => {
             let reason = cx.t(&format!("close-{reason}"));
             cx.t_args("happening-closed", &[("reason", reason.into())])
+        }
+        Happening::Overridden { rule, reason } => {
+            let rule = rule.to_line();
+            match reason {
+                Some(name) => {
+                    let reason = cx.t(&format!("override-{name}"));
+                    let values = [("rule", (&rule).into()), ("reason", reason.into())];
+                    cx.t_args("happening-overridden-for", &values)
+                }
+                None => cx.t_args("happening-overridden", &[("rule", (&rule).into())]),
+            }
         }
         Happening::Reopened => cx.t("happening-reopened"),
         Happening::Tied { .. } => cx.t("happening-tied"),

@@ -1,10 +1,12 @@
 //! One file a screen or layer.
 
 pub(super) mod caller;
+pub(super) mod cards;
 pub(super) mod coach;
 pub(super) mod conversation;
 pub(super) mod dialog;
 pub(super) mod drafts;
+pub(super) mod hearing;
 pub(super) mod help;
 pub(super) mod intake;
 pub(super) mod lock;

@@ -14,7 +14,7 @@ use crate::view::widget::block::Block;
 use crate::view::widget::composer::{self, Dress};
 use crate::view::words;
 
-use super::{caller, coach, conversation, queue};
+use super::{caller, coach, conversation, hearing, queue};
 
 /// Paints everything of the ticket screen but the queue at its left.
 pub fn paint(cx: &mut Cx<'_>, places: &Layout) {
@@ -137,6 +137,7 @@ fn side(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState, tab: Option<Tab>) {
         caller::lines(cx, &mut block, ticket);
     }
     if tab != Some(Tab::Customer) {
+        hearing::lines(cx, &mut block, ticket);
         coach::lines(cx, &mut block, ticket);
     }
     let focused = ticket.pane == Pane::Side;

@@ -76,8 +76,10 @@ pub fn reply(ticket: TicketId, text: &str) -> CommandBody {
         channel: Channel::Chat,
         text: text.into(),
         acts: Vec::new(),
+        lines: Vec::new(),
         promises: Vec::new(),
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     }
 }
@@ -87,6 +89,7 @@ pub fn spoken(ticket: TicketId, text: &str) -> CommandBody {
         ticket,
         text: text.into(),
         acts: Vec::new(),
+        lines: Vec::new(),
         promises: Vec::new(),
     }
 }

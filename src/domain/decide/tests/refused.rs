@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use super::refused_records::{records, site};
 use super::*;
-use crate::domain::vocabulary::{Priority, PromiseState, Relation, ReopenReason, WaitReason};
+use crate::domain::ids::LineId;
+use crate::domain::lang::Lang;
+use crate::domain::vocabulary::{
+    LinePart, Priority, PromiseState, Relation, ReopenReason, WaitReason,
+};
 
 pub(super) type Case = (fn(&mut Site), Actor, CommandBody, Rule);
 
@@ -25,6 +29,23 @@ fn merged(site: &mut Site) {
         },
     );
 }
+/// A line that a lead declined.
+const LINE: LineId = LineId(Uuid::from_u128(51));
+fn line_declined(site: &mut Site) {
+    let propose = CommandBody::ProposeLine {
+        line: LINE,
+        part: LinePart::Ask,
+        item: "A1".into(),
+        lang: Lang::Zh,
+        feeling: 0,
+        text: "您方便说说吗？".into(),
+        ticket: None,
+        source: None,
+    };
+    site.ok(by(ANNA), propose);
+    let word = "太客套".into();
+    site.ok(by(LEAD), CommandBody::DeclineLine { line: LINE, word });
+}
 fn second(site: &mut Site) {
     site.ok(Actor::Customer, open(T2, MEI));
 }
@@ -44,7 +65,10 @@ fn stale(site: &mut Site) {
     site.verdict.stale_words = true;
 }
 fn blocked(site: &mut Site) {
-    site.verdict.blocks = vec!["FCT-01".into()];
+    site.verdict.blocks = vec![block("FCT-01", MayOverride::Nobody)];
+}
+fn blocked_softly(site: &mut Site) {
+    site.verdict.blocks = vec![block("CMT-11", MayOverride::Agent)];
 }
 pub(super) fn taken(site: &mut Site) {
     site.taken = true;
@@ -59,8 +83,10 @@ fn reply_with(text: &str, due: Option<Ms>) -> CommandBody {
         channel: Channel::Chat,
         text: text.into(),
         acts: Vec::new(),
+        lines: Vec::new(),
         promises: due.map(draft).into_iter().collect(),
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     }
 }
@@ -130,6 +156,18 @@ fn words() -> Vec<Case> {
         ),
         (stale, by(ANNA), reply(T1), Rule::StaleWords),
         (blocked, by(ANNA), reply(T1), Rule::Blocked),
+        (
+            blocked,
+            by(ANNA),
+            with_overrides(reply(T1), &["FCT-01"], "急"),
+            Rule::NoOverride,
+        ),
+        (
+            blocked_softly,
+            by(ANNA),
+            with_overrides(reply(T1), &["CMT-11"], " "),
+            Rule::NoReason,
+        ),
         (
             nothing,
             by(ANNA),
@@ -242,13 +280,18 @@ fn hands() -> Vec<Case> {
             CommandBody::Snooze {
                 ticket: T1,
                 until: START,
+                overrides: Vec::new(),
             },
             Rule::TimePassed,
         ),
         (
             closed,
             by(ANNA),
-            CommandBody::Snooze { ticket: T1, until },
+            CommandBody::Snooze {
+                ticket: T1,
+                until,
+                overrides: Vec::new(),
+            },
             Rule::Closed,
         ),
         (closed, by(ANNA), close(T1), Rule::Closed),
@@ -260,6 +303,7 @@ fn hands() -> Vec<Case> {
                 ticket: T1,
                 reason: CloseReason::Solved,
                 item: Some("Z9".into()),
+                overrides: Vec::new(),
             },
             Rule::NoItem,
         ),
@@ -366,6 +410,15 @@ fn hands() -> Vec<Case> {
             },
             Rule::NotMember,
         ),
+        (
+            line_declined,
+            by(LEAD),
+            CommandBody::ApproveLine {
+                line: LINE,
+                text: None,
+            },
+            Rule::LineSettled,
+        ),
     ]
 }
 
@@ -395,7 +448,10 @@ fn each_rule_refuses_and_changes_nothing() {
 #[test]
 fn a_blocked_reply_names_the_coachs_rules() {
     let mut site = Site::new();
-    site.verdict.blocks = vec!["FCT-01".into(), "PRV-01".into()];
+    site.verdict.blocks = vec![
+        block("FCT-01", MayOverride::Nobody),
+        block("PRV-01", MayOverride::Nobody),
+    ];
     match site.run(by(ANNA), reply(T1), &[]) {
         Err(Rejection::Refused { detail, .. }) => assert_eq!(detail, ["FCT-01", "PRV-01"]),
         other => panic!("{other:?}"),

@@ -1,0 +1,110 @@
+//! Checking the draft: what the rules say to it, the key that puts it right, what stays silent.
+
+use super::advice::{Mark, MarkSeverity};
+use super::cx::Cx;
+use super::notice::{Msg, Severity};
+use super::state::Screen;
+use super::ticket::{Mode, TicketState};
+use super::writing::{self, with_ask};
+use crate::text::SafeText;
+
+/// The warning on the screen: the gravest rule that is not silent here.
+#[must_use]
+pub fn loud(t: &TicketState) -> Option<&Mark> {
+    let silent = &t.coach.silent;
+    let speaks = |m: &&Mark| {
+        m.severity == MarkSeverity::Block
+            || (m.severity == MarkSeverity::Warn && !silent.contains(&m.rule))
+    };
+    t.coach
+        .marks
+        .iter()
+        .filter(speaks)
+        .max_by_key(|m| m.severity)
+}
+
+/// The rule that speaks is overridden: it stays silent on this ticket. A rule that blocks cannot be.
+pub(super) fn silence(cx: &mut Cx<'_, '_>) {
+    let rule = shown(cx).and_then(|t| loud(t).map(|m| (t.id, m.rule.clone(), m.severity)));
+    match rule {
+        None => cx.say(Severity::Info, "notice-nothing-to-silence"),
+        Some((_, _, MarkSeverity::Block)) => cx.say(Severity::Warning, "notice-not-silenced"),
+        Some((id, rule, _)) => {
+            overridden(cx, id, vec![rule]);
+            cx.say(Severity::Done, "notice-silenced");
+        }
+    }
+}
+
+/// These rules were overridden on this ticket.
+pub(super) fn overridden(
+    cx: &mut Cx<'_, '_>,
+    id: crate::domain::ids::TicketId,
+    rules: Vec<String>,
+) {
+    if rules.is_empty() {
+        return;
+    }
+    let kept = cx.state.silenced.entry(id).or_default();
+    for rule in rules {
+        if !kept.contains(&rule) {
+            kept.push(rule);
+        }
+    }
+    let kept = kept.clone();
+    if let Some(t) = cx.state.ticket.as_mut().filter(|t| t.id == id) {
+        t.coach
+            .marks
+            .retain(|m| m.severity == MarkSeverity::Block || !kept.contains(&m.rule));
+        t.coach.silent = kept;
+    }
+}
+
+/// The mark that the key puts right: the gravest that speaks and has a fix, else any that has one.
+#[must_use]
+pub fn fixable(t: &TicketState) -> Option<&Mark> {
+    let has = |m: &&Mark| m.fix.is_some();
+    let first = loud(t).filter(|m| m.fix.is_some());
+    first.or_else(|| t.coach.marks.iter().filter(has).max_by_key(|m| m.severity))
+}
+
+/// Puts the words right that the rule marks.
+pub(super) fn fix(cx: &mut Cx<'_, '_>) {
+    let mark = shown(cx)
+        .filter(|t| t.mode == Mode::Reply)
+        .and_then(|t| fixable(t).cloned());
+    let Some((mark, fix)) = mark.and_then(|m| m.fix.clone().map(|fix| (m, fix))) else {
+        return cx.say(Severity::Info, "notice-nothing-to-fix");
+    };
+    let Some(t) = cx.state.ticket.as_mut() else {
+        return;
+    };
+    if t.reply.replace(fix.at, &fix.with) {
+        let rule = SafeText::clean_line(&mark.rule);
+        writing::changed(cx);
+        cx.tell(Severity::Done, Msg::new("notice-fixed").text("rule", &rule));
+    } else {
+        cx.say(Severity::Info, "notice-nothing-to-fix");
+    }
+}
+
+fn shown<'a>(cx: &'a Cx<'_, '_>) -> Option<&'a TicketState> {
+    let shown = cx.state.screen == Screen::Ticket;
+    cx.state.ticket.as_ref().filter(|_| shown)
+}
+
+/// Lets the coach read the draft: what its rules mark, which times it says.
+pub(super) fn read(cx: &mut Cx<'_, '_>) {
+    let found = with_ask(cx.state, cx.env, |coach, ask, t| {
+        let text = t.reply.text();
+        (coach.lint(text, ask), coach.said(text, ask))
+    });
+    if let (Some(t), Some((marks, said))) = (cx.state.ticket.as_mut(), found) {
+        let silent = &t.coach.silent;
+        t.coach.marks = marks;
+        t.coach
+            .marks
+            .retain(|m| m.severity == MarkSeverity::Block || !silent.contains(&m.rule));
+        t.coach.said = said;
+    }
+}
