@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod cards;
 pub mod content;
+pub mod conversation;
 mod folded;
 pub mod growth;
 pub mod learnt;
@@ -78,6 +79,12 @@ impl Coach {
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
         read::read(&self.content, text)
+    }
+
+    /// What a whole contact or history lets hear. See [`conversation::hear`].
+    #[must_use]
+    pub fn hear(&self, turns: &[conversation::Turn<'_>], now: Ms) -> conversation::Heard {
+        conversation::hear(&self.content, turns, now)
     }
 
     /// How a message sounds, without what it is about. See [`signals`].

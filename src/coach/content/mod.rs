@@ -11,6 +11,7 @@ mod playbook;
 mod scope;
 mod standing;
 mod topics;
+mod turns;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,8 @@ pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
 pub(super) use lexicon::{Heard, Spoken};
+
+use turns::TurnWords;
 
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 
@@ -101,6 +104,8 @@ pub struct Sources<'a> {
     pub feeling: File<'a>,
     /// Cues of risk and conduct.
     pub risk: File<'a>,
+    /// Short moves of a customer within a conversation.
+    pub turns: File<'a>,
     /// Cues of acts.
     pub acts: File<'a>,
     /// What the lint looks for, one file a family.
@@ -138,6 +143,8 @@ pub struct Content {
     pub(super) heard: Scanner<Heard>,
     /// What shows feeling, risk and conduct in them.
     pub(super) cues: Cues<Says>,
+    /// Short moves within a conversation.
+    pub(super) turns: TurnWords,
     /// What to notice in our own.
     pub(super) spoken: Scanner<Spoken>,
     /// What the lint looks for in them.
@@ -207,6 +214,10 @@ impl Sources<'static> {
             risk: one(
                 "lexicon/risk.toml",
                 include_str!("../../../assets/lexicon/risk.toml"),
+            ),
+            turns: one(
+                "lexicon/turns.toml",
+                include_str!("../../../assets/lexicon/turns.toml"),
             ),
             acts: one(
                 "lexicon/acts.toml",
@@ -286,6 +297,7 @@ impl Content {
             model,
             heard,
             cues: lexicon::cues(sources)?,
+            turns: TurnWords::parse(sources)?,
             spoken: lexicon::spoken(sources)?,
             lint: Lexicon::parse(&sources.lint, &lint::groups())?,
             switches: Switches::parse(&sources.switches)?,
