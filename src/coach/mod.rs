@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod cards;
+pub mod check;
 pub mod content;
 pub mod conversation;
 mod folded;
@@ -13,6 +14,7 @@ pub mod growth;
 pub mod learnt;
 pub mod library;
 pub mod lint;
+pub mod measured;
 pub mod model;
 pub mod promises;
 pub mod propose;

@@ -177,7 +177,10 @@ fn need(
         return (None, None);
     }
     let topics: BTreeSet<usize> = seen.topics.iter().map(|(topic, _)| *topic).collect();
-    let mut z: Vec<f32> = scores.z[NEED].iter().map(|z| z * tuned::NEED_MODEL).collect();
+    let mut z: Vec<f32> = scores.z[NEED]
+        .iter()
+        .map(|z| z * tuned::NEED_MODEL)
+        .collect();
     for (z, name) in z.iter_mut().zip(NEEDS) {
         if name == "be_heard" {
             *z -= tuned::NEED_VENTED;
@@ -196,7 +199,10 @@ fn need(
         return (None, None);
     };
     let name = NEEDS[place];
-    let asked = seen.topics.iter().filter(|(topic, _)| content.names.asks(*topic, place));
+    let asked = seen
+        .topics
+        .iter()
+        .filter(|(topic, _)| content.names.asks(*topic, place));
     let words: Vec<Range<usize>> = asked.map(|(_, at)| folded.original(at)).collect();
     // A plain question has a need only where its words say so.
     let plain = !complaint.yes && complaint.confidence >= tuned::PLAIN;

@@ -189,11 +189,7 @@ impl Names {
 /// Per topic: the needs it speaks for with their weights, and those its words ask for.
 type ByTopic = (Vec<Vec<(usize, f32)>>, Vec<Vec<usize>>);
 
-fn by_topic(
-    topics: &[Topic],
-    needs: &[NeedName],
-    file: &File<'_>,
-) -> Result<ByTopic, BadContent> {
+fn by_topic(topics: &[Topic], needs: &[NeedName], file: &File<'_>) -> Result<ByTopic, BadContent> {
     let mut speaks = vec![Vec::new(); topics.len()];
     let mut asks = vec![Vec::new(); topics.len()];
     for (need, (name, id)) in needs.iter().zip(NEEDS).enumerate() {
