@@ -63,6 +63,14 @@ impl Coach {
         Ok(Self::new(Arc::new(Content::shipped()?)))
     }
 
+    /// A coach over the shipped content with a deployment's own model.
+    ///
+    /// # Errors
+    /// What is wrong with the model's file, with the remedy.
+    pub fn taught(model: Vec<u8>) -> Result<Self, BadContent> {
+        Ok(Self::new(Arc::new(Content::taught_by(model)?)))
+    }
+
     /// The content it works with.
     #[must_use]
     pub fn content(&self) -> &Content {

@@ -35,7 +35,7 @@ use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
 use super::lint::{self, Lexicon, Switches};
-use super::model::Model;
+use super::model::{BadModel, Model};
 use super::read::Names;
 use super::signals::{Cues, Says};
 
@@ -261,12 +261,7 @@ impl Content {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn shipped() -> Result<Self, BadContent> {
-        let taxonomy = Taxonomy::shipped().map_err(|e| BadContent {
-            file: e.file.to_owned(),
-            entry: "taxonomy".to_owned(),
-            what: e.what,
-            remedy: "correct the taxonomy first".to_owned(),
-        })?;
+        let taxonomy = shipped_taxonomy()?;
         Self::parse(&Sources::shipped(), &taxonomy)
     }
 
@@ -275,12 +270,7 @@ impl Content {
     /// # Errors
     /// The first thing wrong, with file, entry and remedy.
     pub fn parse(sources: &Sources<'_>, taxonomy: &Taxonomy) -> Result<Self, BadContent> {
-        let model = Model::shipped().map_err(|e| BadContent {
-            file: "coach/model.bin".to_owned(),
-            entry: "model".to_owned(),
-            what: e.to_string(),
-            remedy: "build balm from a whole copy of its source".to_owned(),
-        })?;
+        let model = Model::shipped().map_err(bad_model)?;
         Self::taught(sources, taxonomy, model)
     }
 
@@ -327,14 +317,20 @@ impl Content {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn untaught() -> Result<Self, BadContent> {
-        let bad = |what: String| BadContent {
-            file: "content".to_owned(),
-            entry: "training".to_owned(),
-            what,
-            remedy: "correct the content first".to_owned(),
-        };
-        let taxonomy = Taxonomy::shipped().map_err(|e| bad(e.what))?;
-        let model = Model::untaught().map_err(|e| bad(e.to_string()))?;
+        Self::shipped_with(Model::untaught())
+    }
+
+    /// The shipped content with the model of this file.
+    ///
+    /// # Errors
+    /// What is wrong with the file, with the remedy.
+    pub fn taught_by(model: Vec<u8>) -> Result<Self, BadContent> {
+        Self::shipped_with(Model::from_bytes(model))
+    }
+
+    fn shipped_with(model: Result<Model, BadModel>) -> Result<Self, BadContent> {
+        let taxonomy = shipped_taxonomy()?;
+        let model = model.map_err(bad_model)?;
         Self::taught(&Sources::shipped(), &taxonomy, model)
     }
 
@@ -382,5 +378,23 @@ fn check_items(
             "write an item of taxonomy.toml",
         )),
         None => Ok(()),
+    }
+}
+
+fn shipped_taxonomy() -> Result<Taxonomy, BadContent> {
+    Taxonomy::shipped().map_err(|e| BadContent {
+        file: e.file.to_owned(),
+        entry: "taxonomy".to_owned(),
+        what: e.what,
+        remedy: "correct the taxonomy first".to_owned(),
+    })
+}
+
+fn bad_model(error: BadModel) -> BadContent {
+    BadContent {
+        file: "model.bin".to_owned(),
+        entry: "model".to_owned(),
+        what: error.to_string(),
+        remedy: "without it the shipped model reads".to_owned(),
     }
 }
