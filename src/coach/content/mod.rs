@@ -228,6 +228,8 @@ impl Sources<'static> {
             lint: files![
                 "lexicon/lint/cmt.toml",
                 "lexicon/lint/emp.toml",
+                "lexicon/lint/exp.toml",
+                "lexicon/lint/law.toml",
                 "lexicon/lint/ton.toml",
             ],
             switches: one(
