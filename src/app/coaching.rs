@@ -7,6 +7,7 @@ use super::advice::{
     Ask, CoachPort, Fix, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part, PartKind, Said,
     Suggestion,
 };
+use super::cards::Cards;
 use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
@@ -152,6 +153,18 @@ impl CoachPort for Coach {
             .iter()
             .map(|e| (e.id.clone(), title(e)))
             .collect()
+    }
+
+    fn cards(&self, typed: &str, ask: &Ask<'_>) -> Cards {
+        let facts = facts(ask);
+        let zone = ask.policy.calendar.zone();
+        let today = crate::domain::time::local(ask.now, zone).date();
+        Cards {
+            preflight: self.preflight(&facts, ask.policy, ask.now, ask.lang).into(),
+            checks: self.checks(&facts, ask.policy, ask.lang),
+            reach: self.reach(&facts, ask.now, ask.lang),
+            cases: self.library(&facts, typed, today, ask.lang),
+        }
     }
 
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {

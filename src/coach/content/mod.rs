@@ -7,8 +7,10 @@ mod defaults;
 mod lexicon;
 mod library;
 mod must_say;
+mod pack;
 mod playbook;
 mod scope;
+mod standing;
 mod topics;
 mod turns;
 
@@ -18,8 +20,10 @@ mod tests;
 pub use defaults::PromiseDefaults;
 pub use library::CaseEntry;
 pub use must_say::{Duty, Saying};
+pub use pack::Laid;
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
 pub use scope::{Outcome, ScopeRow};
+pub use standing::{Cue, Standing, StandingLine};
 pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
@@ -31,7 +35,7 @@ use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
 use super::lint::{self, Lexicon, Switches};
-use super::model::Model;
+use super::model::{BadModel, Model};
 use super::read::Names;
 use super::signals::{Cues, Says};
 
@@ -118,6 +122,8 @@ pub struct Sources<'a> {
     pub sayings: File<'a>,
     /// The case library, one file a class.
     pub library: Vec<File<'a>>,
+    /// Lines that stand for every item.
+    pub standing: File<'a>,
 }
 
 /// Everything the coach speaks and listens by.
@@ -155,6 +161,8 @@ pub struct Content {
     pub sayings: Vec<Saying>,
     /// The case library.
     pub library: Vec<CaseEntry>,
+    /// Lines that stand for every item.
+    pub standing: Vec<StandingLine>,
 }
 
 macro_rules! files {
@@ -220,6 +228,8 @@ impl Sources<'static> {
             lint: files![
                 "lexicon/lint/cmt.toml",
                 "lexicon/lint/emp.toml",
+                "lexicon/lint/exp.toml",
+                "lexicon/lint/law.toml",
                 "lexicon/lint/ton.toml",
             ],
             switches: one(
@@ -239,6 +249,10 @@ impl Sources<'static> {
                 include_str!("../../../assets/must_say.toml"),
             ),
             library: files!["library/service.toml"],
+            standing: one(
+                "standing.toml",
+                include_str!("../../../assets/standing.toml"),
+            ),
         }
     }
 }
@@ -249,12 +263,7 @@ impl Content {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn shipped() -> Result<Self, BadContent> {
-        let taxonomy = Taxonomy::shipped().map_err(|e| BadContent {
-            file: e.file.to_owned(),
-            entry: "taxonomy".to_owned(),
-            what: e.what,
-            remedy: "correct the taxonomy first".to_owned(),
-        })?;
+        let taxonomy = shipped_taxonomy()?;
         Self::parse(&Sources::shipped(), &taxonomy)
     }
 
@@ -263,12 +272,7 @@ impl Content {
     /// # Errors
     /// The first thing wrong, with file, entry and remedy.
     pub fn parse(sources: &Sources<'_>, taxonomy: &Taxonomy) -> Result<Self, BadContent> {
-        let model = Model::shipped().map_err(|e| BadContent {
-            file: "coach/model.bin".to_owned(),
-            entry: "model".to_owned(),
-            what: e.to_string(),
-            remedy: "build balm from a whole copy of its source".to_owned(),
-        })?;
+        let model = Model::shipped().map_err(bad_model)?;
         Self::taught(sources, taxonomy, model)
     }
 
@@ -290,7 +294,7 @@ impl Content {
         let (items, heard) = lexicon::heard(sources, taxonomy, &entries)?;
         let (topics, topic_words) = topics::parse(&sources.topics)?;
         Ok(Self {
-            names: Names::shipped(&items)?,
+            names: Names::shipped(&items, &topics)?,
             items,
             topics,
             topic_words,
@@ -305,6 +309,7 @@ impl Content {
             scope: scope::parse(&sources.scope, taxonomy)?,
             sayings: must_say::parse(&sources.sayings, taxonomy)?,
             library: library_of(sources, taxonomy)?,
+            standing: standing::parse(&sources.standing)?,
             entries,
         })
     }
@@ -314,14 +319,20 @@ impl Content {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn untaught() -> Result<Self, BadContent> {
-        let bad = |what: String| BadContent {
-            file: "content".to_owned(),
-            entry: "training".to_owned(),
-            what,
-            remedy: "correct the content first".to_owned(),
-        };
-        let taxonomy = Taxonomy::shipped().map_err(|e| bad(e.what))?;
-        let model = Model::untaught().map_err(|e| bad(e.to_string()))?;
+        Self::shipped_with(Model::untaught())
+    }
+
+    /// The shipped content with the model of this file.
+    ///
+    /// # Errors
+    /// What is wrong with the file, with the remedy.
+    pub fn taught_by(model: Vec<u8>) -> Result<Self, BadContent> {
+        Self::shipped_with(Model::from_bytes(model))
+    }
+
+    fn shipped_with(model: Result<Model, BadModel>) -> Result<Self, BadContent> {
+        let taxonomy = shipped_taxonomy()?;
+        let model = model.map_err(bad_model)?;
         Self::taught(&Sources::shipped(), &taxonomy, model)
     }
 
@@ -369,5 +380,23 @@ fn check_items(
             "write an item of taxonomy.toml",
         )),
         None => Ok(()),
+    }
+}
+
+fn shipped_taxonomy() -> Result<Taxonomy, BadContent> {
+    Taxonomy::shipped().map_err(|e| BadContent {
+        file: e.file.to_owned(),
+        entry: "taxonomy".to_owned(),
+        what: e.what,
+        remedy: "correct the taxonomy first".to_owned(),
+    })
+}
+
+fn bad_model(error: BadModel) -> BadContent {
+    BadContent {
+        file: "model.bin".to_owned(),
+        entry: "model".to_owned(),
+        what: error.to_string(),
+        remedy: "without it the shipped model reads".to_owned(),
     }
 }

@@ -18,6 +18,7 @@ mod law;
 mod len;
 mod lexicon;
 mod nam;
+mod pattern;
 mod prv;
 mod reg;
 pub mod rules;
