@@ -180,6 +180,12 @@ impl Lexicon {
         self.groups.get(place)
     }
 
+    /// Whether any word of a group stands in a folded text.
+    pub(super) fn has(&self, text: &str, group: &str) -> bool {
+        let place = self.place(group);
+        place.is_some() && self.find(text).iter().any(|f| Some(f.group) == place)
+    }
+
     /// Everything in a folded text, by group and place; hits inside another of the same group and those that an exception
     /// covers are left out.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
