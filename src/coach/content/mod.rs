@@ -220,6 +220,8 @@ impl Sources<'static> {
                 "lexicon/lint/cmt.toml",
                 "lexicon/lint/deeds.toml",
                 "lexicon/lint/emp.toml",
+                "lexicon/lint/exp.toml",
+                "lexicon/lint/law.toml",
                 "lexicon/lint/prv.toml",
                 "lexicon/lint/reg.toml",
                 "lexicon/lint/ton.toml",

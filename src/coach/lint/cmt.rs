@@ -77,7 +77,7 @@ fn vague_times(cx: &Scan<'_>, out: &mut Vec<Finding>) {
 fn next_step(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
     let theirs = cx.cx.customer_words.last().is_some_and(|words| {
         let folded = crate::text::tokens::fold(words);
-        cx.content.lint.has(&folded, "settled-theirs")
+        cx.content.lint.any("settled-theirs", &folded)
     });
     if cx.any("settled") || theirs || !bound.is_empty() {
         return;

@@ -28,6 +28,9 @@ pub(super) const GROUPS: &[&str] = &[
     "binds-nobody",
 ];
 
+/// How many clauses behind a time its deed may stand.
+const AHEAD: usize = 3;
+
 /// A deed that a clause speaks of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::coach) struct Spoken {
@@ -95,10 +98,12 @@ fn binding(cx: &Scan<'_>, clauses: &[Range<usize>], time: &SaidTime) -> Option<S
         let span = cx.span(clause);
         !cx.times.iter().any(|t| covers(&span, &t.span))
     };
-    let beside = clauses
-        .get(last + 1)
-        .filter(timeless)
-        .and_then(|c| ours(cx, c))
+    let beside = clauses[last + 1..]
+        .iter()
+        .take(AHEAD)
+        .take_while(timeless)
+        .take_while(|c| !foreign(cx, c) || ours(cx, c).is_some())
+        .find_map(|c| ours(cx, c))
         .or_else(|| {
             let before = first.checked_sub(1).and_then(|at| clauses.get(at));
             before.filter(timeless).and_then(|c| ours(cx, c))
@@ -143,11 +148,39 @@ fn ours(cx: &Scan<'_>, clause: &Range<usize>) -> Option<Spoken> {
     let latin = latin(words);
     if cx.any_in("binds-nobody", clause)
         || (cx.any_in("reported", clause) && !(latin && future))
-        || (cx.any_in("their-act", clause) && !(toward && (first || !latin)))
+        || theirs(cx, clause, toward, latin)
     {
         return None;
     }
     (!latin || future || first || toward).then_some(spoken)
+}
+
+/// Whether the customer is who does it. In Chinese words toward the customer make it ours whatever stands before
+/// (您方便的话我给您打过去); in English the subject stands first.
+fn theirs(cx: &Scan<'_>, clause: &Range<usize>, toward: bool, latin: bool) -> bool {
+    let first = |group: &str| {
+        cx.hits(group)
+            .filter(|hit| covers(clause, hit))
+            .map(|hit| hit.start)
+            .min()
+    };
+    let Some(their) = first("their-act") else {
+        return false;
+    };
+    if !latin {
+        return !toward;
+    }
+    let we = cx
+        .words(clause)
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .scan(clause.start, |at, word| {
+            let here = *at;
+            *at += word.len() + 1;
+            Some((here, word))
+        })
+        .find(|(_, word)| matches!(*word, "i" | "we"))
+        .map(|(at, _)| at);
+    we.into_iter().chain(first("toward-you")).min().is_none_or(|ours| ours > their)
 }
 
 /// Whether a clause is the customer's own, tells of what was, or of what binds nobody.

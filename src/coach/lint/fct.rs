@@ -75,7 +75,11 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
             let loose = matches!(open, '(' | '（' | '《' | '「');
             let blank = BLANKS.contains(&name.as_str())
                 && (!loose || name.starts_with(['待', '请', '填']) || name.starts_with("insert") || name == "tbd" || name.starts_with("xx"));
-            let slot = *open == '{' && !crate::coach::slots::is_name(&inside[..len]) && !name.is_empty() && name.chars().count() <= 20 && !name.contains([':', ',', '"']);
+            let slot = *open == '{'
+                && !crate::coach::slots::is_name(&inside[..len])
+                && name.chars().any(|c| c.is_alphabetic() && !" 和与or".contains(c))
+                && name.chars().count() <= 20
+                && !name.contains([':', ',', '"']);
             if blank || slot {
                 out.push(at..at + open.len_utf8() + len + close.len_utf8());
             }

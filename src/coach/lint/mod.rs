@@ -20,6 +20,7 @@ mod len;
 mod money;
 mod lexicon;
 mod nam;
+mod pattern;
 mod prv;
 mod reg;
 pub mod rules;

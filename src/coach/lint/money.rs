@@ -52,7 +52,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
                 out.push(found);
             }
             at = end;
-        } else if HAN.contains(c) {
+        } else if HAN.contains(c) && !text[..at].ends_with(|d: char| d.is_ascii_digit()) {
             let end = at
                 + text[at..]
                     .chars()
