@@ -117,7 +117,7 @@ impl<T: Copy> Scanner<T> {
     }
 }
 
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let glued_before = latin(start) && start.checked_sub(1).is_some_and(latin);

@@ -226,11 +226,17 @@ impl Sources<'static> {
                 include_str!("../../../assets/lexicon/acts.toml"),
             ),
             lint: files![
+                "lexicon/lint/aut.toml",
+                "lexicon/lint/cfm.toml",
                 "lexicon/lint/cmt.toml",
+                "lexicon/lint/deeds.toml",
                 "lexicon/lint/emp.toml",
                 "lexicon/lint/exp.toml",
                 "lexicon/lint/law.toml",
+                "lexicon/lint/prv.toml",
+                "lexicon/lint/reg.toml",
                 "lexicon/lint/ton.toml",
+                "lexicon/lint/vul.toml",
             ],
             switches: one(
                 "policy/lint.toml",
