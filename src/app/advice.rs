@@ -81,10 +81,19 @@ pub struct Mark {
     pub severity: MarkSeverity,
     /// Bytes of the text.
     pub span: Range<usize>,
-    /// What would put it right, if a key can: words in place of the marked ones, empty to take them out.
-    pub fix: Option<String>,
+    /// What would put it right, if a key can.
+    pub fix: Option<Fix>,
     /// Who may send all the same, with a reason.
     pub override_by: OverrideBy,
+}
+
+/// Better words, or none, in place of others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// Bytes of the text, often more than the marked ones.
+    pub at: Range<usize>,
+    /// What stands there afterwards; empty to take the words out.
+    pub with: String,
 }
 
 /// Who may let words leave that a rule blocks.

@@ -73,13 +73,13 @@ pub(super) fn fix(cx: &mut Cx<'_, '_>) {
     let mark = shown(cx)
         .filter(|t| t.mode == Mode::Reply)
         .and_then(|t| fixable(t).cloned());
-    let Some((mark, words)) = mark.and_then(|m| m.fix.clone().map(|fix| (m, fix))) else {
+    let Some((mark, fix)) = mark.and_then(|m| m.fix.clone().map(|fix| (m, fix))) else {
         return cx.say(Severity::Info, "notice-nothing-to-fix");
     };
     let Some(t) = cx.state.ticket.as_mut() else {
         return;
     };
-    if t.reply.replace(mark.span, &words) {
+    if t.reply.replace(fix.at, &fix.with) {
         let rule = SafeText::clean_line(&mark.rule);
         writing::changed(cx);
         cx.tell(Severity::Done, Msg::new("notice-fixed").text("rule", &rule));

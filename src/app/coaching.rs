@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::advice::{
-    Ask, CoachPort, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part, PartKind, Said,
+    Ask, CoachPort, Fix, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part, PartKind, Said,
     Suggestion,
 };
 use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
+use crate::coach::lint::rules::may_override;
 use crate::coach::{self, Coach, Facts, LintContext};
 use crate::domain::lang::Lang;
-use crate::domain::vocabulary::Act;
+use crate::domain::vocabulary::{Act, MayOverride};
 
 /// How many of the customer's latest messages the coach looks at.
 const WORDS: usize = 6;
@@ -90,24 +91,27 @@ impl CoachPort for Coach {
             e.ticket == ask.row.ticket.id && matches!(e.kind, EntryKind::Customer { .. })
         });
         let emotion = last.map_or(0, |e| self.read(e.text.as_str()).emotion);
-        let cx = LintContext {
-            lang: ask.lang,
-            emotion,
-            channel: ask.row.ticket.channel,
-            now: ask.now,
-            zone: ask.policy.calendar.zone(),
-            acknowledged: ask.row.ticket.steps_met[0].is_some(),
-            acts: &[],
-            due_words: "",
-        };
+        let ticket = &ask.row.ticket;
+        let mut cx = LintContext::new(
+            ask.lang,
+            ticket.channel,
+            ask.now,
+            ask.policy.calendar.zone(),
+        )
+        .felt(emotion);
+        cx.acknowledged = ticket.steps_met[0].is_some();
         Self::lint(self, text, &cx)
+            .findings
             .into_iter()
             .map(|f| Mark {
                 rule: f.rule.to_owned(),
                 severity: severity(f.severity),
                 span: f.span,
-                fix: f.fix,
-                override_by: OverrideBy::Nobody,
+                fix: f.fix.map(|f| Fix {
+                    at: f.at,
+                    with: f.with,
+                }),
+                override_by: override_by(f.rule),
             })
             .collect()
     }
@@ -153,6 +157,14 @@ impl CoachPort for Coach {
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose_entry(&facts(ask), ask.policy, ask.now, ask.lang, entry_id)
             .map(suggestion)
+    }
+}
+
+fn override_by(rule: &str) -> OverrideBy {
+    match may_override(rule) {
+        MayOverride::Agent => OverrideBy::Agent,
+        MayOverride::Lead => OverrideBy::Lead,
+        MayOverride::Nobody => OverrideBy::Nobody,
     }
 }
 

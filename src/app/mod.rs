@@ -29,6 +29,7 @@ pub mod lists;
 pub mod names;
 mod nav;
 pub mod notice;
+mod overriding;
 pub mod palette;
 pub mod queue;
 mod returns;

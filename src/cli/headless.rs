@@ -181,6 +181,7 @@ async fn play(desk: &mut Headless, step: Step) -> Result<Value, InVain> {
                 lines: Vec::new(),
                 promises: Vec::new(),
                 anyway: false,
+                overrides: Vec::new(),
                 origin: None,
             };
             submit(desk, body, Some(DraftKey::Reply(ticket))).await

@@ -68,12 +68,7 @@ fn sentence_acts(content: &Content, sentence: &str, acts: &mut BTreeSet<Act>) {
                     Act::AckGeneric
                 });
             }
-            Spoken::Deed
-            | Spoken::Vague
-            | Spoken::NotVague
-            | Spoken::CalmDown
-            | Spoken::NotTone
-            | Spoken::Banned => {}
+            Spoken::Deed => {}
         }
     }
 }

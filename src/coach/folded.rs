@@ -47,6 +47,11 @@ impl Folded {
         &self.text
     }
 
+    /// The folded text alone.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
     /// The range of the original text behind a range of the folded one.
     pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.places.partition_point(|(at, _)| *at < range.start);
@@ -105,7 +110,8 @@ impl<T: Copy> Scanner<T> {
     }
 }
 
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+/// Whether words at a place are not part of a longer Latin word or number.
+pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let glued_before = latin(start) && start.checked_sub(1).is_some_and(latin);

@@ -28,11 +28,11 @@ use crate::domain::line::PlaybookLine;
 use crate::domain::policy::Policy;
 use crate::domain::time::{Ms, Zone};
 use crate::domain::vocabulary::Act;
-use crate::domain::world::Verdict;
+use crate::domain::world::{Block, Verdict};
 
 pub use content::{BadContent, Content};
 pub use learnt::Learnt;
-pub use lint::{Finding, LintContext, Severity};
+pub use lint::{Finding, Fix, LintContext, Linted, Severity};
 pub use promises::SaidPromise;
 pub use propose::{Facts, Part, PromiseSlot, Suggestion};
 pub use read::{Proposal, Reading};
@@ -166,15 +166,19 @@ impl Coach {
             }
             _ => Vec::new(),
         };
+        let block = |rule: String| Block {
+            may: lint::rules::may_override(&rule),
+            rule,
+        };
         Verdict {
-            blocks,
+            blocks: blocks.into_iter().map(block).collect(),
             ..Verdict::default()
         }
     }
 
     /// What is wrong with these words of ours. See [`lint::lint`].
     #[must_use]
-    pub fn lint(&self, text: &str, cx: &LintContext<'_>) -> Vec<Finding> {
+    pub fn lint(&self, text: &str, cx: &LintContext<'_>) -> Linted {
         lint::lint(&self.content, text, cx)
     }
 

@@ -358,6 +358,7 @@ impl Generator {
             lines: Vec::new(),
             promises,
             anyway: true,
+            overrides: Vec::new(),
             origin: None,
         };
         self.scribe.run(agent, at, body)?;
@@ -450,6 +451,7 @@ impl Generator {
                 ticket,
                 reason,
                 item: None,
+                overrides: Vec::new(),
             },
         )?;
         self.scribe.forget(ticket);

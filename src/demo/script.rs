@@ -197,6 +197,7 @@ impl Player<'_> {
             "snoozed" => CommandBody::Snooze {
                 ticket,
                 until: self.later(step.next.or(step.due), at),
+                overrides: Vec::new(),
             },
             "waiting" => CommandBody::Wait {
                 ticket,
@@ -210,6 +211,7 @@ impl Player<'_> {
                     ticket,
                     reason,
                     item: item(&script.item),
+                    overrides: Vec::new(),
                 }
             }
             "reopened" => CommandBody::Reopen {
@@ -332,6 +334,7 @@ impl Player<'_> {
                 lines: Vec::new(),
                 promises: Vec::new(),
                 anyway: true,
+                overrides: Vec::new(),
                 origin: None,
             }
         } else {

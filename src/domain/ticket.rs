@@ -257,7 +257,7 @@ impl Ticket {
             TicketEvent::PromiseMade { .. } | TicketEvent::PromiseSettled { .. } => {
                 self.promise(event, body)
             }
-            TicketEvent::Noted {} => {}
+            TicketEvent::Noted {} | TicketEvent::RuleOverridden { .. } => {}
             _ => self.hands_and_life(event.occurred_at, body),
         }
     }

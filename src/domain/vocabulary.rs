@@ -273,6 +273,18 @@ words!(
 );
 
 words!(
+    /// Who may let words pass that a rule of the coach blocks (method 3.4).
+    MayOverride {
+        /// Whoever writes, with a reason.
+        Agent = "agent",
+        /// Leads and above, with a reason.
+        Lead = "lead",
+        /// Nobody.
+        Nobody = "nobody",
+    }
+);
+
+words!(
     /// What kind of address an identity is.
     IdentityKind {
         /// A telephone number, digits only.

@@ -9,7 +9,7 @@ use super::people::{Customer, Queue, User};
 use super::taxonomy::ItemId;
 use super::ticket::Ticket;
 use super::time::Ms;
-use super::vocabulary::{Origin, Role};
+use super::vocabulary::{MayOverride, Origin, Role};
 
 /// What somebody did to a stream after the desk had last read it.
 #[derive(Clone, PartialEq, Debug)]
@@ -26,13 +26,30 @@ pub struct Since {
     pub body: Body,
 }
 
-/// What the coach found in the words of a reply (the seam `coach::lint`).
+/// A rule of the coach that blocks.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Block {
+    /// The rule's id.
+    pub rule: String,
+    /// Who may let it pass with a reason.
+    pub may: MayOverride,
+}
+
+/// What the coach found in the words of a reply, or in the state in which a ticket is put down (the seam `coach::lint`).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Verdict {
-    /// Ids of the rules that block it.
-    pub blocks: Vec<String>,
+    /// The rules that block it, each once.
+    pub blocks: Vec<Block>,
     /// Whether a day-relative word such as 今天 means another day now than when it was written.
     pub stale_words: bool,
+}
+
+impl Verdict {
+    /// The ids of the rules that block, in their order.
+    #[must_use]
+    pub fn rules(&self) -> Vec<String> {
+        self.blocks.iter().map(|b| b.rule.clone()).collect()
+    }
 }
 
 /// Everything `decide` may see.

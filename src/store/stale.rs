@@ -102,6 +102,7 @@ mod tests {
                     .into_iter()
                     .collect(),
                 anyway: false,
+                overrides: Vec::new(),
                 origin: None,
             },
         }

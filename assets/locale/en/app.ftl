@@ -298,3 +298,6 @@ action-fix = Put it right
 action-fix-about = Put better words in place of the marked ones
 notice-fixed = Put right ({ $rule })
 notice-nothing-to-fix = Nothing here that a key can put right
+notice-blocked-whole = This reply cannot leave yet ({ $rule }): see why beside it, and change it
+notice-blocked-lead = "{ $words }" needs a lead to let it pass ({ $rule })
+dialog-override = A rule holds this reply back. Why send it all the same?

@@ -258,3 +258,7 @@ conduct-U6 = Abuse: state the limit, then go on with the matter.
 list-comma = { ", " }
 lint-fix = { $key } makes it "{ $words }"
 lint-fix-out = { $key } takes the marked words out
+override-not_a_promise = Not a promise, only a time that is mentioned
+override-misread = The rule misreads this; the words are fine
+override-customer_asked = The customer asked me to put it so
+override-lead_agreed = My lead agreed

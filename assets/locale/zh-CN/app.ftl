@@ -298,3 +298,6 @@ action-fix = 改好这句
 action-fix-about = 把标出的词换成更好的说法
 notice-fixed = 已改好（{ $rule }）
 notice-nothing-to-fix = 没有能一键改好的地方
+notice-blocked-whole = 这封回复还不能发（{ $rule }），看右边的说明，改一下再发
+notice-blocked-lead = 「{ $words }」要组长同意才能发（{ $rule }）
+dialog-override = 守则拦住了这封回复，为什么照发？

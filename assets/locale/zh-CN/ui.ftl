@@ -258,3 +258,7 @@ conduct-U6 = 辱骂：先说清底线，再继续办事。
 list-comma = 、
 lint-fix = { $key } 改成「{ $words }」
 lint-fix-out = { $key } 去掉标出的词
+override-not_a_promise = 这不是承诺，只是提到时间
+override-misread = 规则看错了，这里没问题
+override-customer_asked = 客户要我这样说
+override-lead_agreed = 组长同意了

@@ -42,6 +42,11 @@ pub enum EntryKind {
     NeedsNewer,
 }
 
+/// Reasons for breaking a rule that are given often, by the stable name under which they are recorded; their words are
+/// `override-<name>` in the locale files.
+pub const OVERRIDE_REASONS: &[&str] =
+    &["not_a_promise", "misread", "customer_asked", "lead_agreed"];
+
 /// What else can happen, ready to be put into words.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Happening {
@@ -99,6 +104,13 @@ pub enum Happening {
     Closed {
         /// The reason's stable name.
         reason: &'static str,
+    },
+    /// A rule of the coach was broken knowingly; the entry's text is the reason.
+    Overridden {
+        /// The rule's id.
+        rule: SafeText,
+        /// The reason, when it is one of [`OVERRIDE_REASONS`]; the entry has no text then.
+        reason: Option<&'static str>,
     },
     /// Lives again.
     Reopened,

@@ -451,6 +451,7 @@ fn words_that_came_back_are_rewritten_beside_what_stands_in_the_box() {
         lines: Vec::new(),
         promises: vec![],
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     };
     let command = crate::domain::command::Command {

@@ -133,7 +133,8 @@ fn times_are_typed_or_chosen() {
         submitted(&fx),
         [CommandBody::Snooze {
             ticket: ticket_id(1),
-            until: NOW.plus_minutes(120)
+            until: NOW.plus_minutes(120),
+            overrides: Vec::new(),
         }]
     );
     desk.keys("z");

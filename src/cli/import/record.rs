@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::command::{Command, CommandBody, NewCustomer};
+use crate::domain::command::{Command, CommandBody, NewCustomer, Override};
 use crate::domain::ids::{CommandId, CustomerId, QueueId, TicketId};
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::{Channel, CloseReason, Identity, IdentityKind, Origin, Tier};
@@ -249,6 +249,7 @@ impl Writer<'_> {
                     lines: Vec::new(),
                     promises: Vec::new(),
                     anyway: true,
+                    overrides: Vec::new(),
                     origin: Some(self.origin(&part)),
                 };
                 self.push(&part, at, body);
@@ -264,6 +265,11 @@ impl Writer<'_> {
                     ticket,
                     reason,
                     item: None,
+                    // It was closed elsewhere, whatever our rules say to that; noted only where one speaks.
+                    overrides: vec![Override {
+                        rule: "CMT-02".to_owned(),
+                        reason: RawText::new(format!("import: {}", self.source)),
+                    }],
                 },
             );
         }

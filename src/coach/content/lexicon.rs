@@ -41,16 +41,6 @@ pub(in crate::coach) enum Spoken {
     AckFormula,
     /// A future deed of ours.
     Deed,
-    /// A time without a boundary.
-    Vague,
-    /// A longer phrase in which a vague word times no deed of ours.
-    NotVague,
-    /// An order to feel otherwise.
-    CalmDown,
-    /// A longer phrase in which such an order or tone is none.
-    NotTone,
-    /// A tone that is never right.
-    Banned,
 }
 
 #[derive(Deserialize)]
@@ -79,10 +69,10 @@ struct Weighted {
 struct Words {
     zh: Vec<String>,
     en: Vec<String>,
-    #[serde(default)]
-    except_zh: Vec<String>,
-    #[serde(default)]
-    except_en: Vec<String>,
+    #[serde(default, rename = "except_zh")]
+    _except_zh: Vec<String>,
+    #[serde(default, rename = "except_en")]
+    _except_en: Vec<String>,
 }
 
 impl Words {
@@ -108,8 +98,9 @@ struct Anger {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SignalsFile {
-    vague_time: Words,
-    // Read so that the file is checked whole; the rule that uses it comes with the coach's next form.
+    // Read so that the file is checked whole; their rules have lists of their own.
+    #[serde(rename = "vague_time")]
+    _vague_time: Words,
     #[serde(rename = "busy_excuse")]
     _busy_excuse: Words,
     risk: BTreeMap<String, Words>,
@@ -126,8 +117,6 @@ struct SignalsFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ToneFile {
-    calm_down: Words,
-    banned: Words,
     harmless: Words,
 }
 
@@ -276,17 +265,6 @@ pub(super) fn spoken(sources: &Sources<'_>) -> Result<Scanner<Spoken>, BadConten
             })?),
         };
         phrases.extend(cues.zh.into_iter().chain(cues.en).map(|w| (w, tag)));
-    }
-    let signals: SignalsFile = sources.signals.read()?;
-    let tone: ToneFile = sources.tone.read()?;
-    for (words, tag, except) in [
-        (signals.vague_time, Spoken::Vague, Spoken::NotVague),
-        (tone.calm_down, Spoken::CalmDown, Spoken::NotTone),
-        (tone.banned, Spoken::Banned, Spoken::NotTone),
-    ] {
-        let harmless = words.except_zh.iter().chain(&words.except_en);
-        phrases.extend(harmless.map(|w| (w.clone(), except)));
-        phrases.extend(words.all().map(|w| (w, tag)));
     }
     scanner(file, phrases)
 }

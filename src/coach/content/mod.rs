@@ -27,6 +27,7 @@ pub(super) use lexicon::{Heard, Spoken};
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
+use super::lint::{self, Lexicon, Switches};
 
 /// Content that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,7 +53,7 @@ pub struct File<'a> {
 }
 
 impl File<'_> {
-    fn bad(
+    pub(super) fn bad(
         &self,
         entry: impl Into<String>,
         what: impl Into<String>,
@@ -66,7 +67,7 @@ impl File<'_> {
         }
     }
 
-    fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, BadContent> {
+    pub(super) fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, BadContent> {
         toml::from_str(self.text).map_err(|e| {
             let at = e.span().map_or(0, |s| s.start.min(self.text.len()));
             let line = 1 + self.text.as_bytes()[..at]
@@ -95,6 +96,10 @@ pub struct Sources<'a> {
     pub acts: File<'a>,
     /// Wrong tones and harmless words.
     pub tone: File<'a>,
+    /// What the lint looks for, one file a family.
+    pub lint: Vec<File<'a>>,
+    /// Which rules of the lint this deployment lowers or switches off.
+    pub switches: File<'a>,
     /// What promises need.
     pub promises: File<'a>,
     /// The escalation-scope table.
@@ -118,6 +123,10 @@ pub struct Content {
     pub(super) heard: Scanner<Heard>,
     /// What to notice in our own.
     pub(super) spoken: Scanner<Spoken>,
+    /// What the lint looks for in them.
+    pub lint: Lexicon,
+    /// The rules that this deployment lowers or switches off.
+    pub switches: Switches,
     /// Needs, contact hours and lines of promises.
     pub promises: PromiseDefaults,
     /// What escalation can and cannot achieve.
@@ -182,6 +191,15 @@ impl Sources<'static> {
                 "lexicon/tone.toml",
                 include_str!("../../../assets/lexicon/tone.toml"),
             ),
+            lint: files![
+                "lexicon/lint/cmt.toml",
+                "lexicon/lint/emp.toml",
+                "lexicon/lint/ton.toml",
+            ],
+            switches: one(
+                "policy/lint.toml",
+                include_str!("../../../assets/policy/lint.toml"),
+            ),
             promises: one(
                 "policy/promises.toml",
                 include_str!("../../../assets/policy/promises.toml"),
@@ -234,6 +252,8 @@ impl Content {
             items,
             heard,
             spoken: lexicon::spoken(sources)?,
+            lint: Lexicon::parse(&sources.lint, &lint::groups())?,
+            switches: Switches::parse(&sources.switches)?,
             promises: PromiseDefaults::parse(&sources.promises)?,
             scope: scope::parse(&sources.scope, taxonomy)?,
             sayings: must_say::parse(&sources.sayings, taxonomy)?,

@@ -1,5 +1,17 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 use super::*;
+use crate::domain::lang::Lang;
+use crate::domain::vocabulary::{Act, Channel};
+
+mod samples;
+
+const UNFILLED: &str = "FCT-01";
+const VAGUE_TIME: &str = "CMT-01";
+const NO_ACKNOWLEDGEMENT: &str = "EMP-01";
+const CALM_DOWN: &str = "EMP-07";
+const BANNED_TONE: &str = "TON-01";
+const PERSONAL_NUMBER: &str = "PRV-01";
+const TOO_LONG: &str = "LEN-01";
 
 /// Wed 11 Mar 2026 14:20 in Shanghai.
 const NOW: Ms = Ms(1_773_210_000_000);
@@ -8,16 +20,13 @@ fn rules(text: &str, emotion: u8) -> Vec<(&'static str, String)> {
     let content = Content::shipped().unwrap();
     let zone = Zone::named("Asia/Shanghai").unwrap();
     let cx = LintContext {
-        lang: Lang::Zh,
-        emotion,
-        channel: Channel::Chat,
-        now: NOW,
-        zone: &zone,
         acknowledged: false,
         acts: &[],
         due_words: "今天17:00前",
+        ..LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone).felt(emotion)
     };
     lint(&content, text, &cx)
+        .findings
         .into_iter()
         .map(|f| (f.rule, text[f.span].to_owned()))
         .collect()
@@ -86,20 +95,16 @@ fn an_upset_customer_is_acknowledged_first() {
     let content = Content::shipped().unwrap();
     let zone = Zone::utc();
     let mut cx = LintContext {
-        lang: Lang::En,
-        emotion: 3,
-        channel: Channel::Mail,
-        now: NOW,
-        zone: &zone,
         acknowledged: true,
         acts: &[],
         due_words: "",
+        ..LintContext::new(Lang::En, Channel::Mail, NOW, &zone).felt(3)
     };
-    assert_eq!(lint(&content, "Your order number?", &cx), []);
+    assert_eq!(lint(&content, "Your order number?", &cx).findings, []);
     cx.acknowledged = false;
-    assert_eq!(lint(&content, "Your order number?", &cx).len(), 1);
+    assert_eq!(lint(&content, "Your order number?", &cx).findings.len(), 1);
     cx.acts = &[Act::AckSpecific];
-    assert_eq!(lint(&content, "Your order number?", &cx), []);
+    assert_eq!(lint(&content, "Your order number?", &cx).findings, []);
 }
 
 #[test]
@@ -107,20 +112,17 @@ fn a_fix_replaces_exactly_its_span() {
     let content = Content::shipped().unwrap();
     let zone = Zone::named("Asia/Shanghai").unwrap();
     let cx = LintContext {
-        lang: Lang::Zh,
-        emotion: 0,
-        channel: Channel::Chat,
-        now: NOW,
-        zone: &zone,
         acknowledged: false,
         acts: &[],
         due_words: "今天17:00前",
+        ..LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone).felt(0)
     };
     let mut text = "我稍后打给您".to_owned();
-    let finding = lint(&content, &text, &cx).remove(0);
-    text.replace_range(finding.span, &finding.fix.unwrap());
+    let finding = lint(&content, &text, &cx).findings.remove(0);
+    let fix = finding.fix.unwrap();
+    text.replace_range(fix.at, &fix.with);
     assert_eq!(text, "我今天17:00前打给您");
-    assert_eq!(lint(&content, &text, &cx), []);
+    assert_eq!(lint(&content, &text, &cx).findings, []);
 }
 
 #[test]
@@ -128,23 +130,19 @@ fn a_spoken_line_is_short() {
     let content = Content::shipped().unwrap();
     let zone = Zone::utc();
     let cx = LintContext {
-        lang: Lang::Zh,
-        emotion: 0,
-        channel: Channel::Voice,
-        now: NOW,
-        zone: &zone,
         acknowledged: true,
         acts: &[],
         due_words: "",
+        ..LintContext::new(Lang::Zh, Channel::Voice, NOW, &zone).felt(0)
     };
     let long = "字".repeat(41);
-    let found = lint(&content, &format!("短句。{long}。"), &cx);
+    let found = lint(&content, &format!("短句。{long}。"), &cx).findings;
     assert_eq!(found.len(), 1);
     assert_eq!(
         (found[0].rule, found[0].severity),
         (TOO_LONG, Severity::Info)
     );
-    assert_eq!(lint(&content, &"字".repeat(40), &cx), []);
+    assert_eq!(lint(&content, &"字".repeat(40), &cx).findings, []);
 }
 
 #[test]
@@ -154,7 +152,8 @@ fn the_verdict_blocks_gaps_and_cards_and_sees_stale_days() {
     let day = 24 * 60;
     let ask = |text: &str, later: i64| {
         let v = verdict(&content, text, NOW, NOW.plus_minutes(later), &zone);
-        (v.blocks, v.stale_words)
+        let rules: Vec<String> = v.blocks.into_iter().map(|b| b.rule).collect();
+        (rules, v.stale_words)
     };
     assert_eq!(ask("今天17:00前我打给您", 60), (vec![], false));
     assert_eq!(ask("今天17:00前我打给您", day), (vec![], true));
@@ -170,8 +169,93 @@ fn the_verdict_blocks_gaps_and_cards_and_sees_stale_days() {
 
 #[test]
 fn every_rule_is_in_the_list_once() {
-    let mut sorted = RULES.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    assert_eq!(sorted.len(), RULES.len());
+    assert!(RULES.windows(2).all(|two| two[0].id < two[1].id));
+    assert!(RULES.iter().all(|r| rule(r.id) == Some(r)));
+    for r in RULES {
+        let law = matches!(r.family, Family::Law | Family::Prv);
+        assert_eq!(r.switchable, !law, "{}", r.id);
+        assert_eq!(
+            r.overridable == Overridable::Never,
+            law || r.id == "FCT-01",
+            "{}",
+            r.id
+        );
+        assert!(r.severities.is_sorted_by(|a, b| a > b), "{}", r.id);
+    }
+}
+
+#[test]
+fn switches_lower_and_switch_off_and_nothing_else() {
+    let parse = |text: &str| {
+        Switches::parse(&crate::coach::content::File {
+            name: "policy/lint.toml",
+            text,
+        })
+    };
+    let content = Content::shipped().unwrap();
+    let zone = Zone::utc();
+    let switches = parse("[rules]\n\"EMP-07\" = \"info\"\n\"FCT-01\" = \"off\"\n").unwrap();
+    let cx = LintContext {
+        switches: Some(&switches),
+        ..LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone)
+    };
+    let found = lint(&content, "您先冷静一下，{cause}", &cx).findings;
+    let found: Vec<_> = found.iter().map(|f| (f.rule, f.severity)).collect();
+    assert_eq!(found, [(CALM_DOWN, Severity::Info)]);
+    for (text, what) in [
+        ("[rules]\n\"EMP-99\" = \"off\"\n", "no such rule"),
+        ("[rules]\n\"LAW-01\" = \"off\"\n", "law and privacy"),
+        ("[rules]\n\"PRV-02\" = \"warn\"\n", "law and privacy"),
+        ("[rules]\n\"EMP-02\" = \"block\"\n", "more than"),
+        ("[rules]\n\"EMP-02\" = \"loud\"\n", "no severity"),
+        ("[rule]\n", "unknown field"),
+    ] {
+        let error = parse(text).unwrap_err();
+        assert!(error.what.contains(what), "{error}");
+        assert!(!error.remedy.is_empty());
+    }
+}
+
+#[test]
+fn a_rule_without_its_facts_says_so() {
+    let content = Content::shipped().unwrap();
+    let zone = Zone::utc();
+    let mut cx = LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone);
+    let missing = |cx: &LintContext<'_>| -> Vec<&'static str> {
+        let out = lint(&content, "您好", cx).not_checked;
+        out.iter().map(|n| n.rule).collect()
+    };
+    assert!(missing(&cx).contains(&"AUT-01"));
+    assert!(missing(&cx).contains(&"LAW-04"));
+    cx.known.severe_route = Some(true);
+    assert!(!missing(&cx).contains(&"LAW-04"));
+    let every: Vec<&str> = RULES
+        .iter()
+        .filter(|r| r.needs.iter().any(|n| !cx.known.has(*n)))
+        .map(|r| r.id)
+        .collect();
+    assert_eq!(missing(&cx), every);
+}
+
+#[test]
+fn the_customers_own_words_are_exempt() {
+    let content = Content::shipped().unwrap();
+    let zone = Zone::utc();
+    let theirs = ["窗口那个人叫我冷静".to_owned()];
+    let cx = LintContext {
+        customer_words: &theirs,
+        ..LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone)
+    };
+    for (text, count) in [
+        ("同事那句“冷靜”，换谁听了都更火", 0),
+        ("您说窗口叫您冷静，这话不该这么说", 0),
+        ("您说窗口叫您冷静，这话不该这么说。您先冷静", 1),
+        ("您说窗口让您淡定", 1),
+        ("您先冷静", 1),
+    ] {
+        let found = lint(&content, text, &cx).findings;
+        assert_eq!(found.len(), count, "{text} {found:?}");
+    }
+    let unknown = LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone);
+    assert_eq!(lint(&content, "那句“冷静”", &unknown).findings.len(), 1);
 }

@@ -28,6 +28,18 @@ pub struct PromiseDraft {
     pub sentence: RawText,
 }
 
+/// A rule of the coach that is broken knowingly.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// The rule's id, such as `CMT-11`.
+    #[schema(min_length = 1, max_length = 16)]
+    pub rule: String,
+    /// Why, in the words of who does it.
+    #[schema(value_type = String, min_length = 1, max_length = 500)]
+    pub reason: RawText,
+}
+
 /// A customer that is not known yet.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +137,10 @@ pub enum CommandBody {
         /// The agent saw the conflict and sends it all the same.
         #[serde(default)]
         anyway: bool,
+        /// The rules of the coach that it breaks knowingly.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schema(max_items = 16)]
+        overrides: Vec<Override>,
         /// Where it came from, when not from a desk.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         origin: Option<Origin>,
@@ -215,6 +231,10 @@ pub enum CommandBody {
         ticket: TicketId,
         /// Until when.
         until: Ms,
+        /// The rules of the coach that it breaks knowingly.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schema(max_items = 16)]
+        overrides: Vec<Override>,
     },
     /// Change its urgency (wish).
     SetPriority {
@@ -272,6 +292,10 @@ pub enum CommandBody {
         /// The item, confirmed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<ItemId>,
+        /// The rules of the coach that it breaks knowingly.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schema(max_items = 16)]
+        overrides: Vec<Override>,
     },
     /// Let it live again (wish).
     Reopen {

@@ -7,7 +7,7 @@ mod about;
 mod body;
 mod needs;
 
-pub use body::{CommandBody, NewCustomer, PromiseDraft};
+pub use body::{CommandBody, NewCustomer, Override, PromiseDraft};
 pub use needs::{Needs, needs};
 
 use serde::{Deserialize, Serialize};

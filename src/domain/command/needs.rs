@@ -56,6 +56,8 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
             n.origins.extend(origin.clone());
             n.lint = true;
         }
+        // Putting a ticket down is checked too: the customer must know what comes next (method 3.4, CMT-02).
+        CommandBody::Snooze { .. } | CommandBody::Close { .. } => n.lint = true,
         CommandBody::Assign { to, .. } => n.streams.push((*to).into()),
         CommandBody::Transfer { queue, .. } | CommandBody::AddQueue { queue, .. } => {
             n.streams.push((*queue).into())

@@ -116,6 +116,6 @@ fn allowed(cx: &Context<'_>) -> Result<(), Rejection> {
     }
     Err(Rejection::Refused {
         rule: Rule::Blocked,
-        detail: cx.world.verdict.blocks.clone(),
+        detail: cx.world.verdict.rules(),
     })
 }

@@ -67,6 +67,10 @@ rules!(
     StaleWords = "stale_words",
     /// A rule of the coach blocks the words.
     Blocked = "blocked",
+    /// The rule of the coach can be overridden by nobody, or not by this role.
+    NoOverride = "no_override",
+    /// Whoever overrides a rule of the coach says why.
+    NoReason = "no_reason",
     /// There is no such promise, or it is settled.
     NoPromise = "no_promise",
     /// A kept promise needs the event that proves it.

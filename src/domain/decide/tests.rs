@@ -9,6 +9,7 @@
 mod accepted;
 mod conflicts;
 mod lines;
+mod overrides;
 mod properties;
 mod refused;
 mod refused_records;
@@ -19,7 +20,9 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{Decision, Rejection, Rule, decide};
-use crate::domain::command::{Base, Command, CommandBody, NewCustomer, PromiseDraft, needs};
+use crate::domain::command::{
+    Base, Command, CommandBody, NewCustomer, Override, PromiseDraft, needs,
+};
 use crate::domain::event::{Actor, Body, Event, EventBody, NewEvent, TicketEvent};
 use crate::domain::fold::{Head, fold};
 use crate::domain::ids::{
@@ -28,8 +31,8 @@ use crate::domain::ids::{
 use crate::domain::taxonomy::ItemId;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{Act, Channel, CloseReason, Deed, Origin, Role, Tier};
-use crate::domain::world::{Since, Verdict, World};
+use crate::domain::vocabulary::{Act, Channel, CloseReason, Deed, MayOverride, Origin, Role, Tier};
+use crate::domain::world::{Block, Since, Verdict, World};
 use crate::text::RawText;
 
 const ANNA: UserId = UserId(Uuid::from_u128(1));
@@ -297,8 +300,30 @@ fn reply(ticket: TicketId) -> CommandBody {
         lines: Vec::new(),
         promises: Vec::new(),
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     }
+}
+
+/// A rule of the coach that blocks.
+fn block(rule: &str, may: MayOverride) -> Block {
+    Block {
+        rule: rule.into(),
+        may,
+    }
+}
+
+fn with_overrides(mut body: CommandBody, rules: &[&str], reason: &str) -> CommandBody {
+    if let CommandBody::Reply { overrides, .. }
+    | CommandBody::Close { overrides, .. }
+    | CommandBody::Snooze { overrides, .. } = &mut body
+    {
+        overrides.extend(rules.iter().map(|rule| Override {
+            rule: (*rule).into(),
+            reason: reason.into(),
+        }));
+    }
+    body
 }
 
 fn speak(ticket: TicketId) -> CommandBody {
@@ -339,6 +364,7 @@ fn close(ticket: TicketId) -> CommandBody {
         ticket,
         reason: CloseReason::Solved,
         item: None,
+        overrides: Vec::new(),
     }
 }
 

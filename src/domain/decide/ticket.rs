@@ -151,9 +151,14 @@ fn life(cx: &Context<'_>, head: &Ticket) -> Decision {
                 next_contact: *next_contact,
             }
         }
-        CommandBody::Snooze { until, .. } => {
+        CommandBody::Snooze {
+            until, overrides, ..
+        } => {
             ensure(*until > cx.now, Rule::TimePassed)?;
-            TicketEvent::Snoozed { until: *until }
+            let overridden = words::overridden(cx, overrides)?;
+            let mut events = vec![cx.event(head.id, TicketEvent::Snoozed { until: *until })];
+            words::push_overrides(cx, head, &overridden, 0, &mut events);
+            return Ok(events);
         }
         CommandBody::Resume { .. } if head.status == Status::Open => return Ok(Vec::new()),
         CommandBody::Resume { .. } => TicketEvent::Resumed {},
@@ -164,9 +169,15 @@ fn life(cx: &Context<'_>, head: &Ticket) -> Decision {
 
 fn ends(cx: &Context<'_>, head: &Ticket) -> Decision {
     match &cx.command.body {
-        CommandBody::Close { reason, item, .. } => {
+        CommandBody::Close {
+            reason,
+            item,
+            overrides,
+            ..
+        } => {
             alive(head)?;
             own_or_free(cx, head)?;
+            let overridden = words::overridden(cx, overrides)?;
             let mut events = Vec::new();
             if let Some(item) = item {
                 ensure(words::known_item(cx, item), Rule::NoItem)?;
@@ -174,7 +185,9 @@ fn ends(cx: &Context<'_>, head: &Ticket) -> Decision {
                     events.push(cx.event(head.id, TicketEvent::Classified { item: item.clone() }));
                 }
             }
+            let closed = events.len();
             events.push(cx.event(head.id, TicketEvent::Closed { reason: *reason }));
+            words::push_overrides(cx, head, &overridden, closed, &mut events);
             Ok(events)
         }
         CommandBody::Reopen { reason, .. } => {

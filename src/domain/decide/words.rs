@@ -1,13 +1,14 @@
 //! Words and what they promise: opening, messages, replies, spoken records, notes, delivery, promises.
 
 use super::{Context, Decision, Rejection, Rule, conflict, ensure};
-use crate::domain::command::{CommandBody, NewCustomer, PromiseDraft};
+use crate::domain::command::{CommandBody, NewCustomer, Override, PromiseDraft};
 use crate::domain::event::{Actor, CustomerEvent, NewEvent, Payload, TicketEvent};
 use crate::domain::ids::{CustomerId, TicketId};
 use crate::domain::taxonomy::ItemId;
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{Attachment, Channel, Origin, PromiseState, Role};
+use crate::domain::vocabulary::{Attachment, Channel, MayOverride, Origin, PromiseState, Role};
+use crate::domain::world::Block;
 use crate::text::RawText;
 
 /// A complaint of the same item within this many milliseconds after closing is a repeat (method 3.13: 30 days).
@@ -296,6 +297,7 @@ fn reply(cx: &Context<'_>) -> Decision {
         lines,
         promises,
         anyway,
+        overrides,
         origin,
     } = &cx.command.body
     else {
@@ -323,12 +325,7 @@ fn reply(cx: &Context<'_>) -> Decision {
     )?;
     ensure(!cx.world.verdict.stale_words, Rule::StaleWords)?;
     ensure(promises.iter().all(|p| p.due > cx.now), Rule::TimePassed)?;
-    if !cx.world.verdict.blocks.is_empty() {
-        return Err(Rejection::Refused {
-            rule: Rule::Blocked,
-            detail: cx.world.verdict.blocks.clone(),
-        });
-    }
+    let overridden = overridden(cx, overrides)?;
     let mut events = Vec::new();
     if matches!(head.status, Status::Closed { .. }) {
         let reason = crate::domain::vocabulary::ReopenReason::Mistake;
@@ -346,8 +343,57 @@ fn reply(cx: &Context<'_>) -> Decision {
         origin: None,
     };
     events.push(cx.personal(*ticket, body, head.customer, Payload::text(text.clone())));
+    let reply = events.len() - 1;
     push_promises(cx, head, promises, &mut events);
+    push_overrides(cx, head, &overridden, reply, &mut events);
     Ok(events)
+}
+
+/// The overrides that are needed, when every rule that blocks is overridden by somebody who may, with a reason. One that no
+/// rule asks for is left out: nothing was broken.
+pub(super) fn overridden<'a>(
+    cx: &Context<'_>,
+    overrides: &'a [Override],
+) -> Result<Vec<&'a Override>, Rejection> {
+    let refuse = |rule: Rule, blocks: Vec<&Block>| {
+        if blocks.is_empty() {
+            return Ok(());
+        }
+        let detail = blocks.into_iter().map(|b| b.rule.clone()).collect();
+        Err(Rejection::Refused { rule, detail })
+    };
+    let asked = |block: &Block| overrides.iter().find(|o| o.rule == block.rule);
+    let blocks = &cx.world.verdict.blocks;
+    let open = blocks.iter().filter(|b| asked(b).is_none());
+    refuse(Rule::Blocked, open.collect())?;
+    let leads = cx.world.role().is_some_and(Role::leads);
+    let may_not = |b: &&Block| match b.may {
+        MayOverride::Agent => false,
+        MayOverride::Lead => !leads,
+        MayOverride::Nobody => true,
+    };
+    refuse(Rule::NoOverride, blocks.iter().filter(may_not).collect())?;
+    let mute = |b: &&Block| asked(b).is_some_and(|o| o.reason.is_blank());
+    refuse(Rule::NoReason, blocks.iter().filter(mute).collect())?;
+    Ok(blocks.iter().filter_map(asked).collect())
+}
+
+/// Records who broke which rule and why, beside the event at `index` that broke it.
+pub(super) fn push_overrides(
+    cx: &Context<'_>,
+    head: &Ticket,
+    overridden: &[&Override],
+    index: usize,
+    events: &mut Vec<NewEvent>,
+) {
+    for asked in overridden {
+        let body = TicketEvent::RuleOverridden {
+            rule: asked.rule.clone(),
+            by: cx.event_id(index),
+        };
+        let reason = Payload::text(asked.reason.clone());
+        events.push(cx.personal(head.id, body, head.customer, reason));
+    }
 }
 
 /// A reply that was sent long ago by another system: recorded, not sent and not checked again. Only an import may say so,

@@ -96,6 +96,14 @@ pub enum TicketEvent {
     },
     /// An internal note; never reaches the customer. Payload: text.
     Noted {},
+    /// A rule of the coach was broken knowingly. Payload: the reason as text.
+    RuleOverridden {
+        /// The rule's id.
+        rule: String,
+        /// The event that broke it.
+        #[schema(value_type = String)]
+        by: EventId,
+    },
     /// An outgoing reply moved on in its channel.
     DeliveryChanged {
         /// The reply.

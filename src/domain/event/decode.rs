@@ -150,6 +150,7 @@ pub fn known(stream: StreamKind, kind: &str) -> bool {
             "replied",
             "spoken",
             "noted",
+            "rule_overridden",
             "delivery_changed",
             "claimed",
             "released",

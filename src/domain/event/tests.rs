@@ -204,6 +204,10 @@ fn talk() -> Vec<EventBody> {
             lines: Vec::new(),
         },
         TicketEvent::Noted {},
+        TicketEvent::RuleOverridden {
+            rule: "CMT-11".into(),
+            by: message,
+        },
         TicketEvent::DeliveryChanged {
             message,
             state: Delivery::Failed,

@@ -210,7 +210,7 @@ fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
 
 /// What the key would put in place of the marked words.
 fn fix_hint(cx: &Cx<'_>, block: &mut Block, mark: &Mark) {
-    let words = SafeText::clean_line(mark.fix.as_deref().unwrap_or_default());
+    let words = SafeText::clean_line(mark.fix.as_ref().map_or("", |f| f.with.as_str()));
     let key = key(cx, Action::Fix);
     let text = if words.is_empty() {
         cx.t_args("lint-fix-out", &[("key", key.into())])

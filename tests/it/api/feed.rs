@@ -183,6 +183,7 @@ async fn a_snapshot_and_the_feed_behind_it_are_the_whole_picture() {
         ticket: closed,
         reason: balm::domain::vocabulary::CloseReason::Solved,
         item: Some("A1".into()),
+        overrides: Vec::new(),
     };
     let told = agent.ask(&based(closed, 4, close)).await;
     assert!(

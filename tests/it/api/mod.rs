@@ -78,6 +78,7 @@ pub fn reply(ticket: TicketId, text: &str) -> CommandBody {
         lines: Vec::new(),
         promises: Vec::new(),
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     }
 }

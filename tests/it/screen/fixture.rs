@@ -6,7 +6,9 @@ use balm::api::desk::{
     CardIdentity, Conversation, CustomerCard, DeskAnswer, Entry, EntryKind, Happening, LinkInfo,
     LinkState, Mate, QueueView, ReturnCause, Returned, Row, Rows, Seat, Strip, Team,
 };
-use balm::app::advice::{Ask, CoachPort, Guess, Mark, Part, PartKind, Said, Suggestion};
+use balm::app::advice::{
+    Ask, CoachPort, Guess, Hearing, Mark, NeedState, Part, PartKind, Said, Suggestion, Trend,
+};
 use balm::app::state::Settings;
 use balm::app::{Effect, Env, Event, Input, Key, Keymap, State, update};
 use balm::domain::command::{Command, CommandBody};
@@ -327,6 +329,28 @@ impl CoachPort for Coach {
             .to_owned(),
             parts: parts.collect(),
         }]
+    }
+
+    fn hear(&self, ask: &Ask<'_>) -> Hearing {
+        let words = "修了三次还是不制冷";
+        let theirs = ask.entries.iter().find_map(|e| {
+            let at = e.text.as_str().find(words)?;
+            Some((e.id, vec![at..at + words.len()]))
+        });
+        Hearing {
+            item: Some(Guess {
+                item: ItemId::from("B2"),
+                confidence: 0.82,
+                evidence: vec![words.to_owned()],
+            }),
+            emotion: 2,
+            heat: 68,
+            trend: Trend::Rising,
+            need: Some(("certainty".to_owned(), NeedState::Suspected)),
+            risks: vec!["repeat".to_owned(), "asks_why".to_owned()],
+            evidence: theirs.into_iter().collect(),
+            ..Hearing::default()
+        }
     }
     fn lint(&self, _: &str, _: &Ask<'_>) -> Vec<Mark> {
         Vec::new()

@@ -9,7 +9,7 @@ use balm::api::desk::{DeskAnswer, DeskRequest};
 use balm::app::event::Timer;
 use balm::app::notice::Severity;
 use balm::app::state::{Overlay, Screen, Settings};
-use balm::app::{Effect, Env, Event, Input, Key, Keymap, State, update, writing};
+use balm::app::{Effect, Env, Event, Input, Key, Keymap, State, checking, update};
 use balm::coach::Coach;
 use balm::domain::command::CommandBody;
 use balm::domain::ids::TicketId;
@@ -306,7 +306,12 @@ impl Seat {
             .as_ref()
             .is_some_and(|t| t.reply.is_blank());
         self.write(if blank { OWN } else { own }).await;
-        let warned = self.state.ticket.as_ref().and_then(writing::loud).is_some();
+        let warned = self
+            .state
+            .ticket
+            .as_ref()
+            .and_then(checking::loud)
+            .is_some();
         self.figures.warnings += usize::from(warned);
         let before = self.figures.replies;
         self.press(&["Ctrl-S"]).await;

@@ -33,6 +33,7 @@ fn waiting(site: &mut Site) {
         CommandBody::Snooze {
             ticket: T1,
             until: START.plus_minutes(60),
+            overrides: Vec::new(),
         },
     );
 }
@@ -63,6 +64,7 @@ fn words_are_accepted() {
         lines: Vec::new(),
         promises: vec![draft(later)],
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     };
     let cases: Vec<Case> = vec![
@@ -192,7 +194,11 @@ fn hands_life_and_labels_are_accepted() {
         (
             nothing,
             by(ANNA),
-            CommandBody::Snooze { ticket: T1, until },
+            CommandBody::Snooze {
+                ticket: T1,
+                until,
+                overrides: Vec::new(),
+            },
             &["snoozed"],
         ),
         (
@@ -247,6 +253,7 @@ fn hands_life_and_labels_are_accepted() {
                 ticket: T1,
                 reason: CloseReason::Solved,
                 item: Some("C2".into()),
+                overrides: Vec::new(),
             },
             &["classified", "ticket_closed"],
         ),

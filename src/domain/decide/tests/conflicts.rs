@@ -75,7 +75,14 @@ fn conflicts_are_listed_by_kind() {
     );
     let buried = ["message", "close", "transfer", "merge"];
     assert_eq!(clashing(&wait), buried);
-    assert_eq!(clashing(&CommandBody::Snooze { ticket: T1, until }), buried);
+    assert_eq!(
+        clashing(&CommandBody::Snooze {
+            ticket: T1,
+            until,
+            overrides: Vec::new()
+        }),
+        buried
+    );
     let transfer = CommandBody::Transfer {
         ticket: T1,
         queue: OTHER,

@@ -158,7 +158,10 @@ fn what_is_wrong_with_a_line_is_refused() {
     };
     assert_eq!(site.rule(by(LEAD), wordless), Some(Rule::Empty));
     // The coach's verdict stops proposing and approving, never declining.
-    site.verdict.blocks = vec!["CMT-01".to_owned()];
+    site.verdict.blocks = vec![crate::domain::world::Block {
+        rule: "CMT-01".to_owned(),
+        may: crate::domain::vocabulary::MayOverride::Agent,
+    }];
     assert_eq!(rule(&site, odd("A1", 0, None)), Some(Rule::Blocked));
     assert_eq!(site.rule(by(LEAD), approve(None)), Some(Rule::Blocked));
     assert_eq!(site.rule(by(LEAD), decline()), None);

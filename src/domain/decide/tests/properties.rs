@@ -52,6 +52,7 @@ fn command((kind, a, b, c): (u8, u64, u64, u64), now: Ms) -> CommandBody {
         6 => CommandBody::Snooze {
             ticket,
             until: time,
+            overrides: Vec::new(),
         },
         7 => CommandBody::SetPriority {
             ticket,
@@ -77,6 +78,7 @@ fn command((kind, a, b, c): (u8, u64, u64, u64), now: Ms) -> CommandBody {
             ticket,
             reason: pick(CloseReason::ALL, b),
             item: (c % 2 == 0).then(|| item.into()),
+            overrides: Vec::new(),
         },
         13 => CommandBody::Reopen {
             ticket,
@@ -101,6 +103,7 @@ fn command((kind, a, b, c): (u8, u64, u64, u64), now: Ms) -> CommandBody {
             lines: Vec::new(),
             promises: vec![draft(time)],
             anyway: c % 2 == 0,
+            overrides: Vec::new(),
             origin: None,
         },
         22 => speak(ticket),

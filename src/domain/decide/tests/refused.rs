@@ -65,7 +65,10 @@ fn stale(site: &mut Site) {
     site.verdict.stale_words = true;
 }
 fn blocked(site: &mut Site) {
-    site.verdict.blocks = vec!["FCT-01".into()];
+    site.verdict.blocks = vec![block("FCT-01", MayOverride::Nobody)];
+}
+fn blocked_softly(site: &mut Site) {
+    site.verdict.blocks = vec![block("CMT-11", MayOverride::Agent)];
 }
 pub(super) fn taken(site: &mut Site) {
     site.taken = true;
@@ -83,6 +86,7 @@ fn reply_with(text: &str, due: Option<Ms>) -> CommandBody {
         lines: Vec::new(),
         promises: due.map(draft).into_iter().collect(),
         anyway: false,
+        overrides: Vec::new(),
         origin: None,
     }
 }
@@ -152,6 +156,18 @@ fn words() -> Vec<Case> {
         ),
         (stale, by(ANNA), reply(T1), Rule::StaleWords),
         (blocked, by(ANNA), reply(T1), Rule::Blocked),
+        (
+            blocked,
+            by(ANNA),
+            with_overrides(reply(T1), &["FCT-01"], "急"),
+            Rule::NoOverride,
+        ),
+        (
+            blocked_softly,
+            by(ANNA),
+            with_overrides(reply(T1), &["CMT-11"], " "),
+            Rule::NoReason,
+        ),
         (
             nothing,
             by(ANNA),
@@ -264,13 +280,18 @@ fn hands() -> Vec<Case> {
             CommandBody::Snooze {
                 ticket: T1,
                 until: START,
+                overrides: Vec::new(),
             },
             Rule::TimePassed,
         ),
         (
             closed,
             by(ANNA),
-            CommandBody::Snooze { ticket: T1, until },
+            CommandBody::Snooze {
+                ticket: T1,
+                until,
+                overrides: Vec::new(),
+            },
             Rule::Closed,
         ),
         (closed, by(ANNA), close(T1), Rule::Closed),
@@ -282,6 +303,7 @@ fn hands() -> Vec<Case> {
                 ticket: T1,
                 reason: CloseReason::Solved,
                 item: Some("Z9".into()),
+                overrides: Vec::new(),
             },
             Rule::NoItem,
         ),
@@ -426,7 +448,10 @@ fn each_rule_refuses_and_changes_nothing() {
 #[test]
 fn a_blocked_reply_names_the_coachs_rules() {
     let mut site = Site::new();
-    site.verdict.blocks = vec!["FCT-01".into(), "PRV-01".into()];
+    site.verdict.blocks = vec![
+        block("FCT-01", MayOverride::Nobody),
+        block("PRV-01", MayOverride::Nobody),
+    ];
     match site.run(by(ANNA), reply(T1), &[]) {
         Err(Rejection::Refused { detail, .. }) => assert_eq!(detail, ["FCT-01", "PRV-01"]),
         other => panic!("{other:?}"),

@@ -1,0 +1,10 @@
+//! AUT: money and goods within the writer's authority.
+
+use super::Finding;
+use super::scan::Scan;
+
+/// Groups of the lexicon that these checks ask for.
+pub(super) const GROUPS: &[&str] = &[];
+
+/// Checks a draft.
+pub(super) fn check(_cx: &Scan<'_>, _out: &mut Vec<Finding>) {}
