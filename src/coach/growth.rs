@@ -223,7 +223,8 @@ pub fn against_approving(
     let filled = example(text, lang);
     let cx = LintContext::new(lang, Channel::Chat, now, zone);
     let found = lint::lint(content, &filled, &cx).findings;
-    let stops = |f: &&lint::Finding| f.severity == lint::Severity::Block || STRICT.contains(&f.rule);
+    let stops =
+        |f: &&lint::Finding| f.severity == lint::Severity::Block || STRICT.contains(&f.rule);
     out.extend(found.iter().filter(stops).map(|f| f.rule.to_owned()));
     out.sort();
     out.dedup();

@@ -191,6 +191,7 @@ pub fn entry(n: u16, kind: EntryKind, who: &str, text: &str) -> Entry {
         text: safe(text),
         attachments: Vec::new(),
         pending: false,
+        lines: Vec::new(),
     }
 }
 
