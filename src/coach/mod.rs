@@ -12,6 +12,7 @@ pub mod growth;
 pub mod learnt;
 pub mod library;
 pub mod lint;
+pub mod model;
 pub mod promises;
 pub mod propose;
 pub mod read;
@@ -27,7 +28,7 @@ use crate::domain::lang::Lang;
 use crate::domain::line::PlaybookLine;
 use crate::domain::policy::Policy;
 use crate::domain::time::{Ms, Zone};
-use crate::domain::vocabulary::Act;
+use crate::domain::vocabulary::{Act, MayOverride};
 use crate::domain::world::{Block, Verdict};
 
 pub use content::{BadContent, Content};
@@ -36,7 +37,7 @@ pub use lint::{Finding, Fix, LintContext, Linted, Severity};
 pub use promises::SaidPromise;
 pub use propose::{Facts, Part, PromiseSlot, Suggestion};
 pub use read::{Proposal, Reading};
-pub use signals::{Risk, Signals};
+pub use signals::{Hint, Risk, Signals};
 
 /// The coach with its content: cheap to clone, shared by desk and server.
 #[derive(Clone, Debug)]
@@ -69,6 +70,12 @@ impl Coach {
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
         read::read(&self.content, text)
+    }
+
+    /// How a message sounds, without what it is about. See [`signals`].
+    #[must_use]
+    pub fn signals(&self, text: &str) -> Signals {
+        read::signals_of(&self.content, text)
     }
 
     /// What to say, best first. See [`propose::propose`].
@@ -166,9 +173,10 @@ impl Coach {
             }
             _ => Vec::new(),
         };
+        // A line that enters everybody's playbook has no reason to break a rule.
         let block = |rule: String| Block {
-            may: lint::rules::may_override(&rule),
             rule,
+            may: MayOverride::Nobody,
         };
         Verdict {
             blocks: blocks.into_iter().map(block).collect(),
