@@ -23,7 +23,7 @@ pub use must_say::{Duty, Saying};
 pub use pack::Laid;
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
 pub use scope::{Outcome, ScopeRow};
-pub use standing::{Cue, Standing, StandingLine};
+pub use standing::{Cue, Standing, StandingLine, Under};
 pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
@@ -163,6 +163,8 @@ pub struct Content {
     pub library: Vec<CaseEntry>,
     /// Lines that stand for every item.
     pub standing: Vec<StandingLine>,
+    /// What complaints may hide.
+    pub under: Vec<Under>,
 }
 
 macro_rules! files {
@@ -299,6 +301,7 @@ impl Content {
         playbook::check_together(&sources.playbooks, &entries, taxonomy)?;
         let (items, heard) = lexicon::heard(sources, taxonomy, &entries)?;
         let (topics, topic_words) = topics::parse(&sources.topics)?;
+        let standing = standing::parse(&sources.standing, taxonomy)?;
         Ok(Self {
             names: Names::shipped(&items, &topics)?,
             items,
@@ -315,7 +318,8 @@ impl Content {
             scope: scope::parse(&sources.scope, taxonomy)?,
             sayings: must_say::parse(&sources.sayings, taxonomy)?,
             library: library_of(sources, taxonomy)?,
-            standing: standing::parse(&sources.standing)?,
+            standing: standing.lines,
+            under: standing.under,
             entries,
         })
     }
