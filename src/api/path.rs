@@ -28,6 +28,8 @@ pub const SEARCH: &str = "/v1/search";
 pub const USERS: &str = "/v1/users";
 /// Queues.
 pub const QUEUES: &str = "/v1/queues";
+/// Lines that the team proposed for the playbook.
+pub const LINES: &str = "/v1/lines";
 /// Who views what.
 pub const PRESENCE: &str = "/v1/presence";
 /// Tokens of accounts (admin).

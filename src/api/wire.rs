@@ -8,6 +8,7 @@ use crate::domain::decide::Rule;
 use crate::domain::event::{Event, Payload};
 use crate::domain::fold::Head;
 use crate::domain::ids::{CommandId, CustomerId, EventId, QueueId, TicketId, UserId};
+use crate::domain::line::PlaybookLine;
 use crate::domain::people::{Queue, User};
 use crate::domain::time::Ms;
 use crate::text::RawText;
@@ -238,6 +239,13 @@ pub struct SearchHit {
 pub struct SearchPage {
     /// The hits.
     pub hits: Vec<SearchHit>,
+}
+
+/// Lines that the team proposed, as the caller may see them: leads all, others those that were approved and their own.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct LinesPage {
+    /// The lines, oldest first.
+    pub lines: Vec<PlaybookLine>,
 }
 
 /// Colleagues.

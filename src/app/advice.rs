@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cards::Cards;
 use crate::api::desk::{CustomerCard, Entry, Row};
 use crate::domain::ids::EventId;
 use crate::domain::lang::Lang;
@@ -229,6 +230,8 @@ pub trait CoachPort {
     fn acts(&self, text: &str, ask: &Ask<'_>) -> Vec<Act>;
     /// Playbook entries for the palette: id and title in this language.
     fn playbook(&self, lang: Lang) -> Vec<(String, String)>;
+    /// The cards of this ticket; with words typed, the cases that hold them.
+    fn cards(&self, typed: &str, ask: &Ask<'_>) -> Cards;
     /// A playbook entry filled for this ticket, chosen by the agent.
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion>;
 }

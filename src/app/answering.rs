@@ -10,7 +10,7 @@ use super::cx::Cx;
 use super::dialog::{Ask, Dialog, Pick};
 use super::notice::{Msg, Severity};
 use super::state::{Overlay, Screen};
-use super::{returns, sending, session, when, writing};
+use super::{overriding, returns, sending, session, when, writing};
 
 /// Takes the answer to the question on top and closes it; an answer that cannot be read leaves it open.
 pub(super) fn answer(cx: &mut Cx<'_, '_>, pick: Pick) {
@@ -34,7 +34,7 @@ pub(super) fn answer(cx: &mut Cx<'_, '_>, pick: Pick) {
 
 /// A typed time becomes an instant.
 fn read_typed(cx: &Cx<'_, '_>, dialog: &Dialog, pick: Pick) -> Result<Pick, &'static str> {
-    if pick != Pick::Typed || dialog.ask == Ask::Tags {
+    if pick != Pick::Typed || matches!(dialog.ask, Ask::Tags | Ask::Override { .. }) {
         return Ok(pick);
     }
     let words = dialog.input.as_ref().map_or("", |l| l.text());
@@ -116,6 +116,10 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
         (Ask::Arrived { .. }, Pick::No) => read_first(cx, ticket),
         (Ask::Part, Pick::Part(at)) if cx.state.shown() == Some(ticket) => {
             writing::insert_part(cx, at);
+        }
+        (Ask::Override { rule }, pick) => {
+            let typed = dialog.input.as_ref().map_or("", |l| l.text());
+            overriding::answered(cx, ticket, rule, pick, typed);
         }
         (Ask::Discard, Pick::Yes) if cx.state.shown() == Some(ticket) => discard(cx),
         _ => {}

@@ -18,6 +18,7 @@ use super::handling::target;
 use super::keymap::Place;
 use super::line::Line;
 use super::notice::{Arg, Msg, Severity};
+use super::overriding;
 use super::returns;
 use super::state::{AfterSend, Overlay, Screen};
 use super::when;
@@ -25,7 +26,7 @@ use super::when;
 /// Asks about the ticket an order would be about now.
 pub(super) fn open(cx: &mut Cx<'_, '_>, ask: Ask) {
     let ticket = match ask {
-        Ask::Arrived { .. } | Ask::Discard | Ask::Part => cx.state.shown(),
+        Ask::Arrived { .. } | Ask::Discard | Ask::Part | Ask::Override { .. } => cx.state.shown(),
         _ => target(cx),
     };
     open_for(cx, ask, ticket);
@@ -38,7 +39,11 @@ pub(super) fn open_for(
     ticket: Option<crate::domain::ids::TicketId>,
 ) {
     let choices = choices(cx, &ask);
-    let input = matches!(ask, Ask::Tags | Ask::WaitUntil(_) | Ask::Snooze).then(Line::default);
+    let input = matches!(
+        ask,
+        Ask::Tags | Ask::WaitUntil(_) | Ask::Snooze | Ask::Override { .. }
+    )
+    .then(Line::default);
     if choices.is_empty() && input.is_none() {
         return cx.say(Severity::Info, "notice-nothing-to-choose");
     }
@@ -118,6 +123,10 @@ fn choices(cx: &Cx<'_, '_>, ask: &Ask) -> Vec<Choice> {
             row(Pick::Yes, "choice-discard"),
         ],
         Ask::Returned(id) => returns::choices(cx, *id),
+        Ask::Override { rule } => overriding::reasons(rule)
+            .into_iter()
+            .map(|name| row(Pick::Reason(name), format!("override-{name}")))
+            .collect(),
         Ask::Tags => Vec::new(),
     }
 }

@@ -7,12 +7,14 @@ use super::advice::{
     Ask, CoachPort, Fix, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part, PartKind, Said,
     Suggestion,
 };
+use super::cards::Cards;
 use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
+use crate::coach::lint::rules::may_override;
 use crate::coach::{self, Coach, Facts, LintContext};
 use crate::domain::lang::Lang;
-use crate::domain::vocabulary::Act;
+use crate::domain::vocabulary::{Act, MayOverride};
 
 /// How many of the customer's latest messages the coach looks at.
 const WORDS: usize = 6;
@@ -110,7 +112,7 @@ impl CoachPort for Coach {
                     at: f.at,
                     with: f.with,
                 }),
-                override_by: OverrideBy::Nobody,
+                override_by: override_by(f.rule),
             })
             .collect()
     }
@@ -153,9 +155,29 @@ impl CoachPort for Coach {
             .collect()
     }
 
+    fn cards(&self, typed: &str, ask: &Ask<'_>) -> Cards {
+        let facts = facts(ask);
+        let zone = ask.policy.calendar.zone();
+        let today = crate::domain::time::local(ask.now, zone).date();
+        Cards {
+            preflight: self.preflight(&facts, ask.policy, ask.now, ask.lang).into(),
+            checks: self.checks(&facts, ask.policy, ask.lang),
+            reach: self.reach(&facts, ask.now, ask.lang),
+            cases: self.library(&facts, typed, today, ask.lang),
+        }
+    }
+
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose_entry(&facts(ask), ask.policy, ask.now, ask.lang, entry_id)
             .map(suggestion)
+    }
+}
+
+fn override_by(rule: &str) -> OverrideBy {
+    match may_override(rule) {
+        MayOverride::Agent => OverrideBy::Agent,
+        MayOverride::Lead => OverrideBy::Lead,
+        MayOverride::Nobody => OverrideBy::Nobody,
     }
 }
 

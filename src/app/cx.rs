@@ -103,13 +103,15 @@ impl Cx<'_, '_> {
         seat.is_some_and(|s| s.user.duty != crate::domain::vocabulary::Duty::Off)
     }
 
+    /// Whether a lead sits here.
+    pub(super) fn seat_leads(&self) -> bool {
+        let seat = self.state.seat.as_ref();
+        seat.is_some_and(|s| s.user.role.leads())
+    }
+
     /// Whether the agent may hand work to others; says so if not.
     pub(super) fn leads(&mut self) -> bool {
-        let leads = self
-            .state
-            .seat
-            .as_ref()
-            .is_some_and(|s| s.user.role.leads());
+        let leads = self.seat_leads();
         if !leads {
             self.say(Severity::Warning, "notice-leads-only");
         }

@@ -55,6 +55,11 @@ pub enum Ask {
         /// Whether it is to be recorded as spoken rather than sent.
         spoken: bool,
     },
+    /// `dialog-override`: why may these words leave although a rule blocks them?
+    Override {
+        /// The rule.
+        rule: String,
+    },
     /// `dialog-quit`: end although something waits?
     Quit(Vec<Msg>),
     /// `dialog-discard`: let the words go?
@@ -93,6 +98,7 @@ impl Ask {
             Self::Duty => "dialog-duty",
             Self::AfterSend => "dialog-after-send",
             Self::Arrived { .. } => "dialog-arrived",
+            Self::Override { .. } => "dialog-override",
             Self::Quit(_) => "dialog-quit",
             Self::Discard => "dialog-discard",
             Self::Returned(_) => "dialog-returned",
@@ -139,6 +145,8 @@ pub enum Pick {
     Channel(crate::domain::vocabulary::Channel),
     /// What with what came back.
     Returned(ReturnChoice),
+    /// Why a rule is let pass, by stable name.
+    Reason(&'static str),
     /// Yes.
     Yes,
     /// No.

@@ -17,6 +17,7 @@ use super::cx::Cx;
 use super::dialog::Ask;
 use super::nav;
 use super::notice::{Arg, Msg, Severity};
+use super::overriding;
 use super::state::{AfterSend, Pane, Screen};
 use super::ticket::{Mode, TicketState};
 use super::writing;
@@ -133,19 +134,12 @@ fn sendable(cx: &mut Cx<'_, '_>) -> bool {
         cx.tell(Severity::Error, msg);
         return false;
     }
-    let blocks = |m: &&super::advice::Mark| m.severity == MarkSeverity::Block;
-    if let Some(mark) = t.coach.marks.iter().find(blocks).cloned() {
-        let words = t.reply.text().get(mark.span.clone()).unwrap_or_default();
-        let words = SafeText::clean_line(words);
-        t.pane = Pane::Compose;
-        t.reply.go(mark.span.start);
-        let rule = SafeText::clean_line(&mark.rule);
-        let msg = Msg::new("notice-blocked")
-            .text("rule", &rule)
-            .text("words", &words);
-        cx.tell(Severity::Error, msg);
+    if !overriding::passes(cx) {
         return false;
     }
+    let Some(t) = cx.state.ticket.as_mut() else {
+        return false;
+    };
     let standing = writing::standing(t);
     let parts = standing.iter().filter_map(|p| p.promise.as_ref());
     let late = parts.map(|p| p.due).find(|due| *due <= now);
@@ -170,6 +164,7 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
     let channel = t.conversation.as_ref().map(|c| c.row.ticket.channel);
     let draft = writing::draft(t, Mode::Reply, now);
     let ticket = t.id;
+    let overrides = overriding::needed(t);
     let warned = |m: &&super::advice::Mark| m.severity == MarkSeverity::Warn;
     let warned = t.coach.marks.iter().filter(warned);
     let warned: Vec<String> = warned.map(|m| m.rule.clone()).collect();
@@ -180,9 +175,10 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
         channel: written(channel.unwrap_or(Channel::Message)),
         text,
         acts,
+        lines: Vec::new(),
         promises,
         anyway,
-        overrides: Vec::new(),
+        overrides,
         origin: None,
     };
     cx.submit(vec![body], Some(draft));
@@ -267,6 +263,7 @@ fn emptied(cx: &mut Cx<'_, '_>, ticket: crate::domain::ids::TicketId) {
         t.dirty = false;
         t.coach.marks.clear();
         t.coach.said.clear();
+        t.coach.overrides.clear();
     }
     cx.state.replies_begun.retain(|t| *t != ticket);
     cx.presence(Some(ticket), false);
@@ -327,6 +324,7 @@ pub(super) fn mark_said(cx: &mut Cx<'_, '_>) {
         ticket,
         text,
         acts,
+        lines: Vec::new(),
         promises,
     };
     cx.submit(vec![body], Some(draft));
@@ -368,6 +366,7 @@ fn say_card(cx: &mut Cx<'_, '_>) {
         ticket,
         promises: promises.collect(),
         acts,
+        lines: Vec::new(),
         text: RawText::new(text),
     };
     cx.submit(vec![body], None);

@@ -4,4 +4,5 @@ mod coming_and_going;
 pub(super) mod fixture;
 mod flows;
 mod lists;
+mod rules;
 mod storm;

@@ -1,6 +1,7 @@
 //! One ticket on the screen: conversation, compose, coach. The words being written belong to the id kept here.
 
 use crate::api::desk::{Conversation, DraftPart};
+use crate::domain::command::Override;
 use crate::domain::ids::TicketId;
 use crate::domain::time::Ms;
 
@@ -34,6 +35,8 @@ pub struct CoachState {
     pub marks: Vec<Mark>,
     /// The times the draft says.
     pub said: Vec<Said>,
+    /// Blocking rules that the agent lets pass in this draft, each with why.
+    pub overrides: Vec<Override>,
     /// Rules the agent overrode; silent for this ticket.
     pub silent: Vec<String>,
 }

@@ -178,6 +178,7 @@ async fn play(desk: &mut Headless, step: Step) -> Result<Value, InVain> {
                 channel: Channel::Chat,
                 text: text.into(),
                 acts: Vec::new(),
+                lines: Vec::new(),
                 promises: Vec::new(),
                 anyway: false,
                 overrides: Vec::new(),
@@ -190,6 +191,7 @@ async fn play(desk: &mut Headless, step: Step) -> Result<Value, InVain> {
                 ticket,
                 text: text.into(),
                 acts: Vec::new(),
+                lines: Vec::new(),
                 promises: Vec::new(),
             };
             submit(desk, body, None).await

@@ -16,7 +16,7 @@ use crate::api::path;
 use crate::api::problem::{CLOCK_HEADER, Problem};
 use crate::api::wire::{
     ChangesPage, CommandAnswers, CommandBatch, CustomerView, CustomersPage, Health, HistoryPage,
-    Me, PresenceList, PresenceReport, QueuesPage, SearchPage, SnapshotPage, TicketView,
+    LinesPage, Me, PresenceList, PresenceReport, QueuesPage, SearchPage, SnapshotPage, TicketView,
     TicketsPage, UsersPage,
 };
 use crate::domain::ids::{CustomerId, TicketId};
@@ -364,6 +364,14 @@ impl Client {
     /// By kind.
     pub async fn queues(&self) -> Result<QueuesPage, ClientError> {
         self.get(path::QUEUES, &[]).await
+    }
+
+    /// Lines that the team proposed, as the caller may see them.
+    ///
+    /// # Errors
+    /// By kind.
+    pub async fn lines(&self) -> Result<LinesPage, ClientError> {
+        self.get(path::LINES, &[]).await
     }
 
     /// Who looks where.

@@ -52,6 +52,11 @@ impl Folded {
         self.text
     }
 
+    /// Its length in characters.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     /// The range of the original text behind a range of the folded one.
     pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.places.partition_point(|(at, _)| *at < range.start);

@@ -344,6 +344,7 @@ impl Generator {
                         ticket,
                         text,
                         acts,
+                        lines: Vec::new(),
                         promises,
                     },
                 )
@@ -354,6 +355,7 @@ impl Generator {
             channel,
             text,
             acts,
+            lines: Vec::new(),
             promises,
             anyway: true,
             overrides: Vec::new(),

@@ -149,7 +149,8 @@ impl Scribe {
                         world.users.insert(u.id, u.clone());
                     }
                 }
-                StreamKind::Queue => {}
+                // The demo proposes no lines.
+                StreamKind::Queue | StreamKind::Line => {}
             }
         }
         if matches!(
@@ -203,6 +204,7 @@ impl Scribe {
                 .queues
                 .get(&crate::domain::ids::QueueId(stream.id))
                 .map_or(0, |q| q.version),
+            StreamKind::Line => 0,
         }
     }
 
@@ -219,6 +221,7 @@ impl Scribe {
                 .queues
                 .remove(&crate::domain::ids::QueueId(id))
                 .map(Head::Queue),
+            StreamKind::Line => None,
         };
         let fresh = before.is_none();
         match fold(before, event) {
@@ -241,7 +244,7 @@ impl Scribe {
             Some(Head::Queue(q)) => {
                 self.queues.insert(q.id, q);
             }
-            None => {}
+            Some(Head::Line(_)) | None => {}
         }
     }
 

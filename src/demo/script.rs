@@ -331,6 +331,7 @@ impl Player<'_> {
                 channel,
                 text,
                 acts,
+                lines: Vec::new(),
                 promises: Vec::new(),
                 anyway: true,
                 overrides: Vec::new(),
@@ -341,6 +342,7 @@ impl Player<'_> {
                 ticket,
                 text,
                 acts,
+                lines: Vec::new(),
                 promises: Vec::new(),
             }
         };

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::event::Event;
-use super::ids::StreamKind;
+use super::ids::{Stream, StreamKind};
+use super::line::PlaybookLine;
 use super::people::{Customer, Queue, User};
 use super::ticket::Ticket;
 
@@ -23,6 +24,8 @@ pub enum Head {
     User(User),
     /// Of a queue.
     Queue(Queue),
+    /// Of a line that the team proposed.
+    Line(PlaybookLine),
 }
 
 impl Head {
@@ -34,6 +37,19 @@ impl Head {
             Self::Customer(c) => c.version,
             Self::User(u) => u.version,
             Self::Queue(q) => q.version,
+            Self::Line(l) => l.version,
+        }
+    }
+
+    /// The stream it is folded from.
+    #[must_use]
+    pub fn stream(&self) -> Stream {
+        match self {
+            Self::Ticket(t) => t.id.into(),
+            Self::Customer(c) => c.id.into(),
+            Self::User(u) => u.id.into(),
+            Self::Queue(q) => q.id.into(),
+            Self::Line(l) => l.id.into(),
         }
     }
 }
@@ -58,11 +74,16 @@ pub fn fold(head: Option<Head>, event: &Event) -> Option<Head> {
             q.apply(event);
             Some(Head::Queue(q))
         }
+        Some(Head::Line(mut l)) => {
+            l.apply(event);
+            Some(Head::Line(l))
+        }
         None => match event.stream.kind {
             StreamKind::Ticket => Ticket::open(event).map(|t| Head::Ticket(Box::new(t))),
             StreamKind::Customer => Customer::open(event).map(Head::Customer),
             StreamKind::User => User::open(event).map(Head::User),
             StreamKind::Queue => Queue::open(event).map(Head::Queue),
+            StreamKind::Line => PlaybookLine::open(event).map(Head::Line),
         },
     }
 }

@@ -62,6 +62,10 @@ id!(
     /// Names one promise in the ledger.
     PromiseId
 );
+id!(
+    /// Names one line that the team proposed for the playbook (mission AN5).
+    LineId
+);
 
 /// Names one event: the command that caused it and its place in that command's answer.
 ///
@@ -126,6 +130,8 @@ pub enum StreamKind {
     User,
     /// One queue.
     Queue,
+    /// One line that the team proposed for the playbook.
+    Line,
 }
 
 impl StreamKind {
@@ -137,6 +143,7 @@ impl StreamKind {
             Self::Customer => 2,
             Self::User => 3,
             Self::Queue => 4,
+            Self::Line => 5,
         }
     }
 
@@ -148,6 +155,7 @@ impl StreamKind {
             2 => Some(Self::Customer),
             3 => Some(Self::User),
             4 => Some(Self::Queue),
+            5 => Some(Self::Line),
             _ => None,
         }
     }
@@ -193,6 +201,14 @@ impl From<QueueId> for Stream {
     fn from(id: QueueId) -> Self {
         Self {
             kind: StreamKind::Queue,
+            id: id.0,
+        }
+    }
+}
+impl From<LineId> for Stream {
+    fn from(id: LineId) -> Self {
+        Self {
+            kind: StreamKind::Line,
             id: id.0,
         }
     }

@@ -9,6 +9,7 @@ pub mod event;
 pub mod fold;
 pub mod ids;
 pub mod lang;
+pub mod line;
 pub mod people;
 pub mod policy;
 pub mod promise_time;

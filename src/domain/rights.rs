@@ -48,7 +48,10 @@ pub const fn rank_for(body: &CommandBody) -> Rank {
     match body {
         CommandBody::Assign { .. }
         | CommandBody::SetTier { .. }
-        | CommandBody::SetMembers { .. } => Rank::Leads,
+        | CommandBody::SetMembers { .. }
+        | CommandBody::ApproveLine { .. }
+        | CommandBody::DeclineLine { .. }
+        | CommandBody::RetireLine { .. } => Rank::Leads,
         CommandBody::EraseCustomer { .. } => Rank::Manages,
         CommandBody::AddUser { .. }
         | CommandBody::SetRole { .. }

@@ -252,7 +252,7 @@ impl Ticket {
                 }
                 self.we_answered(event, acts);
             }
-            TicketEvent::Spoken { acts } => self.we_answered(event, acts),
+            TicketEvent::Spoken { acts, .. } => self.we_answered(event, acts),
             TicketEvent::DeliveryChanged { message, state, .. } => self.delivery(*message, *state),
             TicketEvent::PromiseMade { .. } | TicketEvent::PromiseSettled { .. } => {
                 self.promise(event, body)

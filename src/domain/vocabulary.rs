@@ -339,3 +339,43 @@ pub struct Attachment {
     #[schema(value_type = String, min_length = 1, max_length = 2048)]
     pub reference: RawText,
 }
+
+words!(
+    /// What a playbook line is for, in the order in which parts are said (method 3.2).
+    LinePart {
+        /// Takes the customer's side and names what happened.
+        Empathize = "empathize",
+        /// Cares for people first.
+        Safety = "safety",
+        /// Asks an open question.
+        Ask = "ask",
+        /// Says the cause, or honestly that it is not known yet.
+        Explain = "explain",
+        /// Offers a choice.
+        Options = "options",
+        /// Names the customer's rights neutrally.
+        Rights = "rights",
+        /// Declines with a reason.
+        Decline = "decline",
+        /// Commits to a deed by a concrete time.
+        Commit = "commit",
+        /// Checks how to reach the customer.
+        Confirm = "confirm",
+        /// Shows how the customer can do it alone next time; said only after the matter is settled.
+        SelfService = "selfservice",
+    }
+);
+
+words!(
+    /// Where a line stands that the team proposed (mission AN5).
+    LineState {
+        /// A lead has not decided yet.
+        Proposed = "proposed",
+        /// It is in everybody's playbook.
+        Approved = "approved",
+        /// A lead declined it, with a word back.
+        Declined = "declined",
+        /// It was in the playbook and is no longer.
+        Retired = "retired",
+    }
+);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Actor, Body};
-use super::ids::{CustomerId, EventId, QueueId, Stream, TicketId, UserId};
+use super::ids::{CustomerId, EventId, LineId, QueueId, Stream, TicketId, UserId};
+use super::line::PlaybookLine;
 use super::people::{Customer, Queue, User};
 use super::taxonomy::ItemId;
 use super::ticket::Ticket;
@@ -43,6 +44,14 @@ pub struct Verdict {
     pub stale_words: bool,
 }
 
+impl Verdict {
+    /// The ids of the rules that block, in their order.
+    #[must_use]
+    pub fn rules(&self) -> Vec<String> {
+        self.blocks.iter().map(|b| b.rule.clone()).collect()
+    }
+}
+
 /// Everything `decide` may see.
 #[derive(Clone, PartialEq, Debug)]
 pub struct World {
@@ -58,6 +67,8 @@ pub struct World {
     pub users: BTreeMap<UserId, User>,
     /// Queue heads at hand.
     pub queues: BTreeMap<QueueId, Queue>,
+    /// Heads of proposed playbook lines at hand.
+    pub lines: BTreeMap<LineId, PlaybookLine>,
     /// All tickets of the customer concerned.
     pub history: Vec<Ticket>,
     /// All open tickets the asking user holds (only gathered for signing off).
@@ -89,6 +100,7 @@ impl World {
             customers: BTreeMap::new(),
             users: BTreeMap::new(),
             queues: BTreeMap::new(),
+            lines: BTreeMap::new(),
             history: Vec::new(),
             held: Vec::new(),
             since: Vec::new(),

@@ -93,6 +93,12 @@ impl Ask {
                 since.push((stream, command.base_of(stream)));
             }
         }
+        if let Some(line) = command.body.line() {
+            let stream = Stream::from(line);
+            if !since.iter().any(|(s, _)| *s == stream) {
+                since.push((stream, command.base_of(stream)));
+            }
+        }
         Self {
             needs,
             command: command.id,

@@ -198,7 +198,7 @@ fn wave(commands: &[Command]) -> usize {
         let streams = needs
             .streams
             .iter()
-            .filter(|s| matches!(s.kind, StreamKind::Ticket | StreamKind::Customer));
+            .filter(|s| !matches!(s.kind, StreamKind::User | StreamKind::Queue));
         let meets = streams.clone().any(|s| taken.contains(s))
             || ids.contains(&command.id)
             || command.after.is_some_and(|a| ids.contains(&a))
@@ -243,20 +243,11 @@ fn occurred(command: &Command, world: &World, now: Ms) -> Ms {
 }
 
 fn versions(seen: &Seen) -> BTreeMap<Stream, u32> {
-    let heads = seen.heads.iter().map(|h| (stream_of(h), h.version()));
+    let heads = seen.heads.iter().map(|h| (h.stream(), h.version()));
     let tickets = seen.tickets_of.iter().chain(&seen.held);
     heads
         .chain(tickets.map(|t| (Stream::from(t.id), t.version)))
         .collect()
-}
-
-fn stream_of(head: &Head) -> Stream {
-    match head {
-        Head::Ticket(t) => t.id.into(),
-        Head::Customer(c) => c.id.into(),
-        Head::User(u) => u.id.into(),
-        Head::Queue(q) => q.id.into(),
-    }
 }
 
 fn expected(events: &[NewEvent], versions: &BTreeMap<Stream, u32>) -> Vec<(Stream, u32)> {
@@ -285,6 +276,9 @@ fn world(actor: Actor, seen: Seen) -> World {
             }
             Head::Queue(q) => {
                 world.queues.insert(q.id, q);
+            }
+            Head::Line(l) => {
+                world.lines.insert(l.id, l);
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::api::wire::{Change, ChangeItem, ChangesPage};
 use crate::domain::event::{
     Body, CustomerEvent, Event, EventBody, QueueEvent, TicketEvent, UserEvent,
 };
+use crate::domain::fold::Head;
 use crate::domain::ids::{CustomerId, Stream, StreamKind, TicketId, UserId};
 use crate::log::{FeedRow, Log, LogError, Sight};
 
@@ -119,7 +120,22 @@ async fn changes(
             }
             changes
         }
+        StreamKind::Line => line(log, caller, event).await?,
     })
+}
+
+/// A proposed line is between its author and the leads; once approved it is everybody's, and enters as a whole.
+async fn line(log: &dyn Log, caller: &Caller, event: &Event) -> Result<Vec<Change>, Fault> {
+    let Some(Head::Line(line)) = log.heads(vec![event.stream]).await?.pop() else {
+        return Ok(Vec::new());
+    };
+    if shown::whole_line(caller, &line) {
+        let event = Box::new(shown::event(caller, event.clone()));
+        return Ok(vec![Change::Event { event }]);
+    }
+    Ok(entered(
+        shown::line(caller, line).map(|l| snapshot::bare(Head::Line(l))),
+    ))
 }
 
 /// Whether this user came to a queue or left it.

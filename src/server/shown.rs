@@ -3,6 +3,7 @@
 use super::auth::Caller;
 use crate::api::wire::{Outcome, SnapshotEntry};
 use crate::domain::event::{Event, Payload};
+use crate::domain::line::PlaybookLine;
 use crate::domain::vocabulary::IdentityKind;
 use crate::text::mask::{mask_email, mask_name, mask_phone, mask_tail4};
 use crate::text::{RawText, mask_free};
@@ -79,4 +80,24 @@ pub(super) fn outcome(caller: &Caller, outcome: Outcome) -> Outcome {
         },
         refused @ Outcome::Refused { .. } => refused,
     }
+}
+
+/// Whether this caller follows a proposed line from its first word: its author and those who decide.
+pub(super) fn whole_line(caller: &Caller, line: &PlaybookLine) -> bool {
+    caller.user.role.leads() || line.author == Some(caller.user.id)
+}
+
+/// A line as this caller may see it: others than its author and the leads see it once it was approved, without the words that
+/// went between those two, and never from which ticket it came.
+pub(super) fn line(caller: &Caller, mut line: PlaybookLine) -> Option<PlaybookLine> {
+    if whole_line(caller, &line) {
+        return Some(line);
+    }
+    if line.revision == 0 {
+        return None;
+    }
+    line.word = RawText::default();
+    line.ticket = None;
+    line.source = None;
+    Some(line)
 }

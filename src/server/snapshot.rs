@@ -147,6 +147,11 @@ async fn part(
         Part::Site => {
             let mut heads = log.all(crate::domain::ids::StreamKind::User).await?;
             heads.extend(log.all(crate::domain::ids::StreamKind::Queue).await?);
+            let lines = log.all(crate::domain::ids::StreamKind::Line).await?;
+            heads.extend(lines.into_iter().filter_map(|head| match head {
+                Head::Line(line) => shown::line(caller, line).map(Head::Line),
+                _ => None,
+            }));
             Ok((heads.into_iter().map(bare).collect(), None))
         }
         Part::Customers => {
@@ -180,7 +185,8 @@ async fn part(
     }
 }
 
-fn bare(head: Head) -> SnapshotEntry {
+/// A head alone.
+pub(super) fn bare(head: Head) -> SnapshotEntry {
     SnapshotEntry {
         head,
         events: Vec::new(),

@@ -6,9 +6,13 @@ use super::files::StoreError;
 use super::merge::Sequencer;
 use super::replica::{Kept, Replica};
 use crate::api::wire::{Change, SnapshotEntry};
-use crate::domain::event::{Body, CustomerEvent, Event, EventBody, Payload, TicketEvent};
+use crate::domain::event::{
+    Body, CustomerEvent, Event, EventBody, LineEvent, Payload, TicketEvent,
+};
 use crate::domain::fold::{Head, fold};
-use crate::domain::ids::{CommandId, CustomerId, EventId, Stream, StreamKind, TicketId, UserId};
+use crate::domain::ids::{
+    CommandId, CustomerId, EventId, LineId, Stream, StreamKind, TicketId, UserId,
+};
 use crate::text::SafeText;
 
 /// Characters of an excerpt that are kept; more than the widest row shows.
@@ -25,6 +29,10 @@ pub struct Applied {
     pub customers: BTreeSet<CustomerId>,
     /// Whether accounts or queues changed.
     pub site: bool,
+    /// Whether lines of the team changed.
+    pub lines: bool,
+    /// Lines of this desk's agent that somebody else decided.
+    pub answered_lines: BTreeSet<LineId>,
     /// Commands whose events came by.
     pub commands: BTreeSet<CommandId>,
     /// Tickets on which somebody else did something worth a look.
@@ -115,6 +123,7 @@ impl<'a> Apply<'a> {
             StreamKind::Ticket => self.ticket_event(event),
             StreamKind::Customer => self.customer_event(event)?,
             StreamKind::User | StreamKind::Queue => self.out.site = true,
+            StreamKind::Line => self.line_event(event),
         }
         Ok(())
     }
@@ -137,6 +146,21 @@ impl<'a> Apply<'a> {
         }
         if let TicketEvent::Merged { into } = body {
             self.out.merged.push((id, *into));
+        }
+    }
+
+    fn line_event(&mut self, event: &Event) {
+        self.out.lines = true;
+        let mine = matches!(
+            self.heads.get(&event.stream),
+            Some(Some(Head::Line(line))) if line.author == Some(self.me)
+        );
+        let decided = event
+            .body
+            .line()
+            .is_some_and(|e| !matches!(e, LineEvent::LineProposed { .. }));
+        if mine && decided && event.actor.user() != Some(self.me) {
+            self.out.answered_lines.insert(LineId(event.stream.id));
         }
     }
 
@@ -165,12 +189,7 @@ impl<'a> Apply<'a> {
     /// # Errors
     /// When the replica cannot be written.
     pub fn entry(&mut self, entry: SnapshotEntry) -> Result<(), StoreError> {
-        let stream = match &entry.head {
-            Head::Ticket(t) => Stream::from(t.id),
-            Head::Customer(c) => c.id.into(),
-            Head::User(u) => u.id.into(),
-            Head::Queue(q) => q.id.into(),
-        };
+        let stream = entry.head.stream();
         self.load(stream)?;
         let have = self
             .heads
@@ -209,8 +228,12 @@ impl<'a> Apply<'a> {
                     self.heads.insert(stream, Some(Head::Customer(customer)));
                 }
             }
-            head @ (Head::User(_) | Head::Queue(_)) => {
-                self.out.site = true;
+            head @ (Head::User(_) | Head::Queue(_) | Head::Line(_)) => {
+                if matches!(head, Head::Line(_)) {
+                    self.out.lines = true;
+                } else {
+                    self.out.site = true;
+                }
                 if newer {
                     self.heads.insert(stream, Some(head));
                 }
@@ -281,7 +304,9 @@ impl<'a> Apply<'a> {
                         news: self.news.get(&id).copied().unwrap_or(0).max(news),
                     })?;
                 }
-                Some(head @ (Head::User(_) | Head::Queue(_))) => self.replica.put_site(&head)?,
+                Some(head @ (Head::User(_) | Head::Queue(_) | Head::Line(_))) => {
+                    self.replica.put_site(&head)?
+                }
                 Some(Head::Customer(customer)) if self.out.customers.contains(&customer.id) => {
                     let personal = self
                         .replica

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::api::desk::{CardIdentity, CustomerCard, Entry, EntryKind, Happening};
+use crate::api::desk::{CardIdentity, CustomerCard, Entry, EntryKind, Happening, OVERRIDE_REASONS};
 use crate::domain::event::{Actor, Body, Event, EventBody, Payload, TicketEvent};
 use crate::domain::ids::{EventId, StreamKind, TicketId, UserId};
 use crate::domain::people::{Customer, User};
@@ -70,10 +70,18 @@ fn entry(event: &Event, names: Names<'_>) -> Option<Entry> {
         Body::Known(_) => return None,
     };
     let payload = event.payload.as_ref();
+    let kind = with_reason(kind, payload);
     let who = match &kind {
         EntryKind::Customer { .. } => names.customer.clone(),
         _ => names.who(event.actor),
     };
+    let named = matches!(
+        kind,
+        EntryKind::Happening(Happening::Overridden {
+            reason: Some(_),
+            ..
+        })
+    );
     Some(Entry {
         id: event.id,
         ticket,
@@ -84,10 +92,24 @@ fn entry(event: &Event, names: Names<'_>) -> Option<Entry> {
         kind,
         text: payload
             .and_then(|p| p.text.as_ref())
+            .filter(|_| !named)
             .map(SafeText::clean)
             .unwrap_or_default(),
         attachments: payload.map(attachments).unwrap_or_default(),
         pending: event.position == 0,
+    })
+}
+
+/// Puts the name of a well-known reason with the rule that was broken.
+fn with_reason(kind: EntryKind, payload: Option<&Payload>) -> EntryKind {
+    let EntryKind::Happening(Happening::Overridden { rule, .. }) = kind else {
+        return kind;
+    };
+    let text = payload.and_then(|p| p.text.as_ref());
+    let known = |name: &&&str| text.is_some_and(|t| t.expose() == **name);
+    EntryKind::Happening(Happening::Overridden {
+        rule,
+        reason: OVERRIDE_REASONS.iter().find(known).copied(),
     })
 }
 
@@ -152,6 +174,7 @@ fn happening(body: &TicketEvent, names: Names<'_>) -> Option<Happening> {
         },
         TicketEvent::RuleOverridden { rule, .. } => Happening::Overridden {
             rule: SafeText::clean_line(rule),
+            reason: None,
         },
         TicketEvent::Reopened { .. } => Happening::Reopened,
         TicketEvent::Linked { other, .. } => Happening::Tied { other: *other },

@@ -151,6 +151,9 @@ impl Overlay {
                 Some(Head::Queue(q)) => {
                     world.queues.insert(q.id, q);
                 }
+                Some(Head::Line(l)) => {
+                    world.lines.insert(l.id, l);
+                }
                 None => {}
             }
         }
@@ -205,6 +208,12 @@ fn unknown(world: &World, command: &Command) -> bool {
         CommandBody::Link { ticket, other, .. } => {
             !world.tickets.contains_key(ticket) || !world.tickets.contains_key(other)
         }
+        CommandBody::ProposeLine { ticket, .. } => {
+            ticket.is_some_and(|t| !world.tickets.contains_key(&t))
+        }
+        CommandBody::ApproveLine { line, .. }
+        | CommandBody::DeclineLine { line, .. }
+        | CommandBody::RetireLine { line, .. } => !world.lines.contains_key(line),
         body => body
             .ticket()
             .is_some_and(|t| !world.tickets.contains_key(&t)),

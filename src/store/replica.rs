@@ -150,6 +150,13 @@ impl Replica {
                     |r| read(r, 0),
                 )?
                 .map(Head::Queue),
+            StreamKind::Line => self
+                .one(
+                    "SELECT head FROM site WHERE kind = 5 AND id = ?1",
+                    params![id],
+                    |r| read(r, 0),
+                )?
+                .map(Head::Line),
         })
     }
 
@@ -238,7 +245,7 @@ impl Replica {
         Ok(())
     }
 
-    /// Keeps a user or queue.
+    /// Keeps a user, a queue or a proposed line.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -246,6 +253,7 @@ impl Replica {
         let (kind, id, json) = match head {
             Head::User(u) => (StreamKind::User, u.id.0, serde_json::to_string(u)?),
             Head::Queue(q) => (StreamKind::Queue, q.id.0, serde_json::to_string(q)?),
+            Head::Line(l) => (StreamKind::Line, l.id.0, serde_json::to_string(l)?),
             Head::Ticket(_) | Head::Customer(_) => return Ok(()),
         };
         self.db
@@ -268,6 +276,14 @@ impl Replica {
     /// When they cannot be read.
     pub fn queues(&self) -> Result<Vec<Queue>, StoreError> {
         self.many("SELECT head FROM site WHERE kind = 4", [], |r| read(r, 0))
+    }
+
+    /// All lines that the team proposed, as far as this desk may see them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn lines(&self) -> Result<Vec<crate::domain::line::PlaybookLine>, StoreError> {
+        self.many("SELECT head FROM site WHERE kind = 5", [], |r| read(r, 0))
     }
 
     /// The personal values of a customer in force.

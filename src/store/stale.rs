@@ -91,6 +91,7 @@ mod tests {
                 channel: Channel::Chat,
                 text: text.into(),
                 acts: Vec::new(),
+                lines: Vec::new(),
                 promises: due
                     .map(|due| PromiseDraft {
                         promise: PromiseId::default(),
@@ -145,6 +146,7 @@ mod tests {
                 ticket: TicketId::default(),
                 text: "今天".into(),
                 acts: Vec::new(),
+                lines: Vec::new(),
                 promises: Vec::new(),
             },
             ..reply("x", at(11, 10, 0), None)

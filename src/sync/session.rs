@@ -183,6 +183,18 @@ async fn fetch(client: &Client, store: &Store, stream: Stream) -> Result<(), End
             Err(ClientError::Permanent(_)) => {}
             Err(error) => return Err(error.into()),
         },
+        StreamKind::Line => {
+            let lines = client.lines().await?.lines.into_iter();
+            for head in lines.map(crate::domain::fold::Head::Line) {
+                let entry = SnapshotEntry {
+                    head,
+                    events: Vec::new(),
+                    personal: None,
+                    excerpt: None,
+                };
+                ask(store, |r| Call::Entry(Box::new(entry), r)).await?;
+            }
+        }
         StreamKind::User | StreamKind::Queue => {
             let users = client
                 .users()

@@ -119,3 +119,4 @@ preference-language-en = English
 preference-wish = Prefers
 preference-avoid = Avoid
 preference-channel = Contact by
+happening-overridden-for = set rule { $rule } aside: { $reason }

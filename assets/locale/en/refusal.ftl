@@ -65,6 +65,10 @@ refusal-taken-do = Choose another name.
 refusal-after_refused = The step before it came back, so this one stopped
 refusal-after_refused-why = It was meant to follow what was returned.
 refusal-after_refused-do = Settle the first one, then decide about this.
+refusal-line_settled = This line has been decided already
+refusal-line_settled-why = A declined line stays declined, and only a line in the playbook can be taken out.
+refusal-line_settled-do = Propose it anew with better words, or leave it.
+
 refusal-malformed = Too long or not in the right form
 refusal-malformed-why = The server cannot take it; the words are kept here.
 refusal-malformed-do = Shorten or correct it and send again.

@@ -119,3 +119,4 @@ preference-language-en = 英文
 preference-wish = 偏好
 preference-avoid = 不要
 preference-channel = 联系方式
+happening-overridden-for = 明知{ $rule }这条守则仍照此办理：{ $reason }

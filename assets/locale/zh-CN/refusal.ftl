@@ -65,6 +65,10 @@ refusal-taken-do = 换一个名字。
 refusal-after_refused = 前一步没成，这一步也停下了
 refusal-after_refused-why = 它要接在被退回的那一步后面。
 refusal-after_refused-do = 先处理前一步，再决定这一步发不发。
+refusal-line_settled = 这句话术已经有结论了
+refusal-line_settled-why = 退回的不能再改判，不在话术库里的也撤不下来。
+refusal-line_settled-do = 想用就改好了重新提一次，不用就放着。
+
 refusal-malformed = 内容太长或者格式不对
 refusal-malformed-why = 服务器收不下，内容还在这里。
 refusal-malformed-do = 缩短或改正后再发。

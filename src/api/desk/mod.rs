@@ -16,5 +16,5 @@ pub use port::{DeskAnswer, DeskRequest, Trouble};
 pub use rows::{List, QueueView, Row, Rows, Strip};
 pub use timeline::{
     CardIdentity, Conversation, CustomerCard, Draft, DraftKey, DraftPart, DraftPromise, Entry,
-    EntryKind, Happening, Viewer,
+    EntryKind, Happening, OVERRIDE_REASONS, Viewer,
 };

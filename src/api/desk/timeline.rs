@@ -42,6 +42,11 @@ pub enum EntryKind {
     NeedsNewer,
 }
 
+/// Reasons for breaking a rule that are given often, by the stable name under which they are recorded; their words are
+/// `override-<name>` in the locale files.
+pub const OVERRIDE_REASONS: &[&str] =
+    &["not_a_promise", "misread", "customer_asked", "lead_agreed"];
+
 /// What else can happen, ready to be put into words.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Happening {
@@ -104,6 +109,8 @@ pub enum Happening {
     Overridden {
         /// The rule's id.
         rule: SafeText,
+        /// The reason, when it is one of [`OVERRIDE_REASONS`]; the entry has no text then.
+        reason: Option<&'static str>,
     },
     /// Lives again.
     Reopened,

@@ -200,18 +200,26 @@ impl CoachPort for OneLine {
     }
 
     fn lint(&self, text: &str, _: &Ask<'_>) -> Vec<Mark> {
-        let found = text.match_indices("百分之百");
-        let mark = |(at, words): (usize, &str)| Mark {
-            rule: "FCT-01".into(),
+        let found = text
+            .match_indices("百分之百")
+            .map(|hit| (hit, "FCT-01", OverrideBy::Nobody));
+        let agents = text
+            .match_indices("回头")
+            .map(|hit| (hit, "CMT-01", OverrideBy::Agent));
+        let leads = text
+            .match_indices("下月")
+            .map(|hit| (hit, "CMT-06", OverrideBy::Lead));
+        let mark = |((at, words), rule, override_by): ((usize, &str), &str, OverrideBy)| Mark {
+            rule: rule.into(),
             severity: MarkSeverity::Block,
             span: at..at + words.len(),
             fix: Some(crate::app::advice::Fix {
                 at: at..at + words.len(),
                 with: "尽力".into(),
             }),
-            override_by: OverrideBy::Nobody,
+            override_by,
         };
-        found.map(mark).collect()
+        found.chain(agents).chain(leads).map(mark).collect()
     }
 
     fn propose_item(&self, text: &str) -> Option<Guess> {
@@ -239,6 +247,10 @@ impl CoachPort for OneLine {
 
     fn playbook(&self, _: Lang) -> Vec<(String, String)> {
         vec![("C2".into(), "退款未到".into())]
+    }
+
+    fn cards(&self, _: &str, _: &Ask<'_>) -> crate::app::cards::Cards {
+        crate::app::cards::Cards::default()
     }
 
     fn entry(&self, _: &str, ask: &Ask<'_>) -> Option<Suggestion> {

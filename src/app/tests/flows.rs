@@ -448,6 +448,7 @@ fn words_that_came_back_are_rewritten_beside_what_stands_in_the_box() {
         channel: Channel::Chat,
         text: "退回的话".into(),
         acts: vec![],
+        lines: Vec::new(),
         promises: vec![],
         anyway: false,
         overrides: Vec::new(),

@@ -246,6 +246,7 @@ impl Writer<'_> {
                     channel,
                     text,
                     acts: Vec::new(),
+                    lines: Vec::new(),
                     promises: Vec::new(),
                     anyway: true,
                     overrides: Vec::new(),

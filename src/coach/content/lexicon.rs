@@ -1,13 +1,11 @@
 //! Lexicons: the phrases that the reader and the lint look for, made into two scanners.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use super::playbook::Entry;
 use super::{BadContent, File, Sources};
 use crate::coach::folded::Scanner;
-use crate::coach::signals::Risk;
+use crate::coach::signals::{self, Cues, Says};
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 use crate::domain::vocabulary::Act;
 
@@ -18,16 +16,6 @@ pub(in crate::coach) enum Heard {
     Item(usize, u8),
     /// Speaks for a playbook entry (place in `Content::entries`).
     Entry(usize),
-    /// Anger, 1 to 3.
-    Anger(u8),
-    /// A risk.
-    Risk(Risk),
-    /// Turns the next words round.
-    Negation,
-    /// Raises what follows.
-    Intensifier,
-    /// A longer word in which a word of anger or risk is none.
-    Harmless,
 }
 
 /// What a phrase in our own words stands for.
@@ -62,62 +50,6 @@ struct ItemWords {
 struct Weighted {
     w: String,
     s: u8,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    zh: Vec<String>,
-    en: Vec<String>,
-    #[serde(default, rename = "except_zh")]
-    _except_zh: Vec<String>,
-    #[serde(default, rename = "except_en")]
-    _except_en: Vec<String>,
-}
-
-impl Words {
-    fn all(self) -> impl Iterator<Item = String> {
-        self.zh.into_iter().chain(self.en)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Graded {
-    s: u8,
-    w: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Anger {
-    zh: Vec<Graded>,
-    en: Vec<Graded>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SignalsFile {
-    // Read so that the file is checked whole; their rules have lists of their own.
-    #[serde(rename = "vague_time")]
-    _vague_time: Words,
-    #[serde(rename = "busy_excuse")]
-    _busy_excuse: Words,
-    risk: BTreeMap<String, Words>,
-    anger: Anger,
-    negation: Words,
-    intensifier: Words,
-    repeat: Words,
-    rejects: Words,
-    compensation: Words,
-    churn: Words,
-    asks_why: Words,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ToneFile {
-    harmless: Words,
 }
 
 #[derive(Deserialize)]
@@ -165,46 +97,7 @@ pub(super) fn heard(
     for (place, entry) in entries.iter().enumerate() {
         phrases.extend(entry.words.iter().map(|w| (w.clone(), Heard::Entry(place))));
     }
-    let file = &sources.signals;
-    let signals: SignalsFile = file.read()?;
-    for graded in signals.anger.zh.into_iter().chain(signals.anger.en) {
-        let s = grade(file, "anger", graded.s)?;
-        phrases.extend(graded.w.into_iter().map(|w| (w, Heard::Anger(s))));
-    }
-    for (name, words) in signals.risk {
-        let risk = match name.as_str() {
-            "regulator" => Risk::Regulator,
-            "media" => Risk::Media,
-            "legal" => Risk::Legal,
-            "safety" => Risk::Safety,
-            _ => {
-                return Err(file.bad(
-                    format!("risk.{name}"),
-                    "this risk is not known",
-                    "write one of: regulator, media, legal, safety",
-                ));
-            }
-        };
-        phrases.extend(words.all().map(|w| (w, Heard::Risk(risk))));
-    }
-    for (words, risk) in [
-        (signals.repeat, Risk::Repeat),
-        (signals.rejects, Risk::Rejects),
-        (signals.compensation, Risk::Compensation),
-        (signals.churn, Risk::Churn),
-        (signals.asks_why, Risk::AsksWhy),
-    ] {
-        phrases.extend(words.all().map(|w| (w, Heard::Risk(risk))));
-    }
-    let tone: ToneFile = sources.tone.read()?;
-    for (words, tag) in [
-        (signals.negation, Heard::Negation),
-        (signals.intensifier, Heard::Intensifier),
-        (tone.harmless, Heard::Harmless),
-    ] {
-        phrases.extend(words.all().map(|w| (w, tag)));
-    }
-    Ok((items, scanner(file, phrases)?))
+    Ok((items, scanner(&sources.items, phrases)?))
 }
 
 fn item_words(
@@ -244,6 +137,20 @@ fn item_words(
         ));
     }
     Ok(items)
+}
+
+/// The cues of feeling, risk and conduct.
+pub(super) fn cues(sources: &Sources<'_>) -> Result<Cues<Says>, BadContent> {
+    let files = [&sources.feeling, &sources.risk];
+    let texts = files.map(|f| f.text);
+    signals::compile(&texts).map_err(|bad| {
+        let file = files.get(bad.file).copied().unwrap_or(&sources.feeling);
+        file.bad(
+            bad.entry,
+            bad.what,
+            "write it like its neighbours in the shipped file",
+        )
+    })
 }
 
 /// The scanner for our own words.

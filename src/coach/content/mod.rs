@@ -7,9 +7,12 @@ mod defaults;
 mod lexicon;
 mod library;
 mod must_say;
+mod pack;
 mod playbook;
 mod scope;
 mod shipped;
+mod standing;
+mod topics;
 
 #[cfg(test)]
 mod tests;
@@ -17,8 +20,11 @@ mod tests;
 pub use defaults::PromiseDefaults;
 pub use library::CaseEntry;
 pub use must_say::{Duty, Saying};
+pub use pack::Laid;
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
 pub use scope::{Outcome, ScopeRow};
+pub use standing::{Cue, Standing, StandingLine};
+pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
 pub(super) use lexicon::{Heard, Spoken};
@@ -27,6 +33,9 @@ use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
 use super::lint::{self, Lexicon, Switches};
+use super::model::Model;
+use super::read::Names;
+use super::signals::{Cues, Says};
 
 /// Content that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -89,12 +98,14 @@ pub struct Sources<'a> {
     pub playbooks: Vec<File<'a>>,
     /// Words that point to items.
     pub items: File<'a>,
-    /// Signals in words.
-    pub signals: File<'a>,
+    /// What words are about.
+    pub topics: File<'a>,
+    /// Cues of feeling.
+    pub feeling: File<'a>,
+    /// Cues of risk and conduct.
+    pub risk: File<'a>,
     /// Cues of acts.
     pub acts: File<'a>,
-    /// Wrong tones and harmless words.
-    pub tone: File<'a>,
     /// What the lint looks for, one file a family.
     pub lint: Vec<File<'a>>,
     /// Which rules of the lint this deployment lowers or switches off.
@@ -107,6 +118,8 @@ pub struct Sources<'a> {
     pub sayings: File<'a>,
     /// The case library, one file a class.
     pub library: Vec<File<'a>>,
+    /// Lines that stand for every item.
+    pub standing: File<'a>,
 }
 
 /// Everything the coach speaks and listens by.
@@ -116,8 +129,18 @@ pub struct Content {
     pub entries: Vec<Entry>,
     /// Items named by the lexicon; `Heard::Item` points into it.
     pub(super) items: Vec<ItemId>,
+    /// What words may be about; `topic_words` points into it.
+    pub(super) topics: Vec<Topic>,
+    /// The words of the topics.
+    pub(super) topic_words: Scanner<usize>,
+    /// What was learned from labelled messages.
+    pub(super) model: Model,
+    /// How fine matters and needs of the model are named in the taxonomy and in the playbook.
+    pub(super) names: Names,
     /// What to hear in a customer's words.
     pub(super) heard: Scanner<Heard>,
+    /// What shows feeling, risk and conduct in them.
+    pub(super) cues: Cues<Says>,
     /// What to notice in our own.
     pub(super) spoken: Scanner<Spoken>,
     /// What the lint looks for in them.
@@ -132,6 +155,8 @@ pub struct Content {
     pub sayings: Vec<Saying>,
     /// The case library.
     pub library: Vec<CaseEntry>,
+    /// Lines that stand for every item.
+    pub standing: Vec<StandingLine>,
 }
 
 macro_rules! files {
@@ -151,17 +176,21 @@ impl Sources<'static> {
                 "lexicon/items.toml",
                 include_str!("../../../assets/lexicon/items.toml"),
             ),
-            signals: one(
-                "lexicon/signals.toml",
-                include_str!("../../../assets/lexicon/signals.toml"),
+            topics: one(
+                "lexicon/topics.toml",
+                include_str!("../../../assets/lexicon/topics.toml"),
+            ),
+            feeling: one(
+                "lexicon/feeling.toml",
+                include_str!("../../../assets/lexicon/feeling.toml"),
+            ),
+            risk: one(
+                "lexicon/risk.toml",
+                include_str!("../../../assets/lexicon/risk.toml"),
             ),
             acts: one(
                 "lexicon/acts.toml",
                 include_str!("../../../assets/lexicon/acts.toml"),
-            ),
-            tone: one(
-                "lexicon/tone.toml",
-                include_str!("../../../assets/lexicon/tone.toml"),
             ),
             lint: files![
                 "lexicon/lint/cmt.toml",
@@ -185,6 +214,10 @@ impl Sources<'static> {
                 include_str!("../../../assets/must_say.toml"),
             ),
             library: files!["library/service.toml"],
+            standing: one(
+                "standing.toml",
+                include_str!("../../../assets/standing.toml"),
+            ),
         }
     }
 }
@@ -209,6 +242,24 @@ impl Content {
     /// # Errors
     /// The first thing wrong, with file, entry and remedy.
     pub fn parse(sources: &Sources<'_>, taxonomy: &Taxonomy) -> Result<Self, BadContent> {
+        let model = Model::shipped().map_err(|e| BadContent {
+            file: "coach/model.bin".to_owned(),
+            entry: "model".to_owned(),
+            what: e.to_string(),
+            remedy: "build balm from a whole copy of its source".to_owned(),
+        })?;
+        Self::taught(sources, taxonomy, model)
+    }
+
+    /// As [`Content::parse`], with another model: a deployment's own, or none yet.
+    ///
+    /// # Errors
+    /// The first thing wrong, with file, entry and remedy.
+    pub fn taught(
+        sources: &Sources<'_>,
+        taxonomy: &Taxonomy,
+        model: Model,
+    ) -> Result<Self, BadContent> {
         let mut entries = Vec::with_capacity(sources.playbooks.len());
         for file in &sources.playbooks {
             entries.push(playbook::parse(file, taxonomy)?);
@@ -216,9 +267,15 @@ impl Content {
         entries.sort_by(|a, b| a.id.cmp(&b.id));
         playbook::check_together(&sources.playbooks, &entries, taxonomy)?;
         let (items, heard) = lexicon::heard(sources, taxonomy, &entries)?;
+        let (topics, topic_words) = topics::parse(&sources.topics)?;
         Ok(Self {
+            names: Names::shipped(&items, &topics)?,
             items,
+            topics,
+            topic_words,
+            model,
             heard,
+            cues: lexicon::cues(sources)?,
             spoken: lexicon::spoken(sources)?,
             lint: Lexicon::parse(&sources.lint, &lint::groups())?,
             switches: Switches::parse(&sources.switches)?,
@@ -226,8 +283,25 @@ impl Content {
             scope: scope::parse(&sources.scope, taxonomy)?,
             sayings: must_say::parse(&sources.sayings, taxonomy)?,
             library: library_of(sources, taxonomy)?,
+            standing: standing::parse(&sources.standing)?,
             entries,
         })
+    }
+
+    /// The shipped content without any model: what a training starts from.
+    ///
+    /// # Errors
+    /// Never for a released program: a test reads it.
+    pub fn untaught() -> Result<Self, BadContent> {
+        let bad = |what: String| BadContent {
+            file: "content".to_owned(),
+            entry: "training".to_owned(),
+            what,
+            remedy: "correct the content first".to_owned(),
+        };
+        let taxonomy = Taxonomy::shipped().map_err(|e| bad(e.what))?;
+        let model = Model::untaught().map_err(|e| bad(e.to_string()))?;
+        Self::taught(&Sources::shipped(), &taxonomy, model)
     }
 
     /// The entry with this id.

@@ -170,6 +170,12 @@ impl Lexicon {
         &self.groups
     }
 
+    /// Whether words of this group stand in a folded text; nothing when there is no such group.
+    pub(in crate::coach) fn stands_in(&self, id: &str, text: &str) -> Option<bool> {
+        let place = self.place(id)?;
+        Some(self.find(text).iter().any(|f| f.group == place))
+    }
+
     /// The place of the group with this id.
     pub(super) fn place(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()

@@ -5,12 +5,13 @@
     reason = "tests"
 )]
 use super::*;
+use crate::coach::slots::Slots;
 use crate::domain::event::{Actor, Event, EventBody, TicketEvent};
 use crate::domain::ids::{CustomerId, EventId, QueueId, TicketId};
 use crate::domain::vocabulary::Tier;
 
 /// Wed 11 Mar 2026 14:20 in Shanghai.
-const NOW: Ms = Ms(1_773_210_000_000);
+pub(in crate::coach) const NOW: Ms = Ms(1_773_210_000_000);
 
 fn ticket(item: Option<&str>, opened_at: Ms) -> Ticket {
     let body = TicketEvent::Opened {
@@ -41,7 +42,7 @@ fn ticket(item: Option<&str>, opened_at: Ms) -> Ticket {
     .unwrap()
 }
 
-fn full(item: Option<&str>) -> Facts {
+pub(in crate::coach) fn full(item: Option<&str>) -> Facts {
     let mut facts = Facts::of(ticket(item, NOW));
     facts.customer_name = "王建国".to_owned();
     facts.phone_last4 = "2231".to_owned();

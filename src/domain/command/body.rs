@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::ids::{CustomerId, EventId, PromiseId, QueueId, TicketId, UserId};
+use crate::domain::ids::{CustomerId, EventId, LineId, PromiseId, QueueId, TicketId, UserId};
+use crate::domain::lang::Lang;
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::{
-    Act, Attachment, Channel, CloseReason, Deed, Delivery, Duty, Identity, Origin, Priority,
-    PromiseState, Relation, ReopenReason, Role, Tier, WaitReason,
+    Act, Attachment, Channel, CloseReason, Deed, Delivery, Duty, Identity, LinePart, Origin,
+    Priority, PromiseState, Relation, ReopenReason, Role, Tier, WaitReason,
 };
 use crate::text::RawText;
 
@@ -125,6 +126,10 @@ pub enum CommandBody {
         #[serde(default)]
         #[schema(max_items = 32)]
         acts: Vec<Act>,
+        /// The playbook lines that were put in, by name and version.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schema(max_items = 32)]
+        lines: Vec<String>,
         /// The times said in it.
         #[serde(default)]
         #[schema(max_items = 8)]
@@ -151,6 +156,10 @@ pub enum CommandBody {
         #[serde(default)]
         #[schema(max_items = 32)]
         acts: Vec<Act>,
+        /// The playbook lines that were said, by name and version.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schema(max_items = 32)]
+        lines: Vec<String>,
         /// The times said in it.
         #[serde(default)]
         #[schema(max_items = 8)]
@@ -449,69 +458,54 @@ pub enum CommandBody {
         #[schema(max_items = 500)]
         members: Vec<UserId>,
     },
-}
-
-impl CommandBody {
-    /// The ticket a command is about, if it is about one.
-    #[must_use]
-    pub const fn ticket(&self) -> Option<TicketId> {
-        match self {
-            Self::OpenTicket { ticket, .. }
-            | Self::ReceiveMessage { ticket, .. }
-            | Self::Reply { ticket, .. }
-            | Self::Speak { ticket, .. }
-            | Self::Note { ticket, .. }
-            | Self::Deliver { ticket, .. }
-            | Self::Claim { ticket }
-            | Self::Release { ticket }
-            | Self::Assign { ticket, .. }
-            | Self::Transfer { ticket, .. }
-            | Self::Wait { ticket, .. }
-            | Self::Resume { ticket }
-            | Self::Snooze { ticket, .. }
-            | Self::SetPriority { ticket, .. }
-            | Self::Tag { ticket, .. }
-            | Self::Classify { ticket, .. }
-            | Self::Promise { ticket, .. }
-            | Self::SettlePromise { ticket, .. }
-            | Self::Close { ticket, .. }
-            | Self::Reopen { ticket, .. }
-            | Self::Link { ticket, .. }
-            | Self::Merge { ticket, .. } => Some(*ticket),
-            _ => None,
-        }
-    }
-
-    /// The words that a person typed and that must never be lost, whatever becomes of the command.
-    #[must_use]
-    pub const fn words(&self) -> Option<&RawText> {
-        match self {
-            Self::OpenTicket { text, .. }
-            | Self::ReceiveMessage { text, .. }
-            | Self::Reply { text, .. }
-            | Self::Speak { text, .. }
-            | Self::Note { text, .. } => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Whether the command states what happened and is therefore never refused for being late (design 1).
-    #[must_use]
-    pub const fn is_fact(&self) -> bool {
-        matches!(
-            self,
-            Self::OpenTicket { .. }
-                | Self::ReceiveMessage { .. }
-                | Self::Speak { .. }
-                | Self::Note { .. }
-                | Self::Deliver { .. }
-                | Self::Promise { .. }
-                | Self::SettlePromise { .. }
-                | Self::AddCustomer { .. }
-                | Self::AddIdentity { .. }
-                | Self::RenameCustomer { .. }
-                | Self::SetPreference { .. }
-                | Self::SetDuty { .. }
-        )
-    }
+    /// Propose a line for everybody's playbook (wish; mission AN5).
+    ProposeLine {
+        /// The line's name, made at the desk.
+        line: LineId,
+        /// What it is for.
+        part: LinePart,
+        /// The item it helps with.
+        item: ItemId,
+        /// Its language.
+        lang: Lang,
+        /// The feeling it was said to, 0 (calm) to 3 (furious).
+        #[serde(default)]
+        #[schema(maximum = 3)]
+        feeling: u8,
+        /// The words, without personal values; slots stand in braces.
+        #[schema(value_type = String, min_length = 1, max_length = 600)]
+        text: RawText,
+        /// The ticket on which it was said first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ticket: Option<TicketId>,
+        /// The reply or spoken record it was taken from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>, pattern = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9]{1,4}$")]
+        source: Option<EventId>,
+    },
+    /// Take a proposed line into the playbook, or a line there into its next version (wish of a lead).
+    ApproveLine {
+        /// Which line.
+        line: LineId,
+        /// The words as edited; absent: as they stand.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>, min_length = 1, max_length = 600)]
+        text: Option<RawText>,
+    },
+    /// Decline a proposed line with a word back (wish of a lead).
+    DeclineLine {
+        /// Which line.
+        line: LineId,
+        /// The word back to its author.
+        #[schema(value_type = String, min_length = 1, max_length = 1000)]
+        word: RawText,
+    },
+    /// Take a line out of the playbook (wish of a lead).
+    RetireLine {
+        /// Which line.
+        line: LineId,
+        /// Why.
+        #[schema(value_type = String, min_length = 1, max_length = 1000)]
+        word: RawText,
+    },
 }

@@ -3,6 +3,7 @@
 //! Some commands state what happened (facts: said on the phone, note, call); they are never refused for being late.
 //! Others ask (wishes: claim, send, close); they may be refused (design 1).
 
+mod about;
 mod body;
 mod needs;
 

@@ -94,6 +94,18 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
         CommandBody::SetRole { user, .. } | CommandBody::DisableUser { user } => {
             n.streams.push((*user).into())
         }
+        CommandBody::ProposeLine { line, ticket, .. } => {
+            n.streams.push((*line).into());
+            n.streams.extend(ticket.map(Stream::from));
+            n.lint = true;
+        }
+        CommandBody::ApproveLine { line, .. } => {
+            n.streams.push((*line).into());
+            n.lint = true;
+        }
+        CommandBody::DeclineLine { line, .. } | CommandBody::RetireLine { line, .. } => {
+            n.streams.push((*line).into());
+        }
         CommandBody::SetDuty { duty } => n.held_by = (*duty == Duty::Off).then_some(user).flatten(),
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use super::{Context, Rejection};
 use crate::domain::command::{Command, CommandBody};
-use crate::domain::event::TicketEvent;
+use crate::domain::event::{LineEvent, TicketEvent};
 use crate::domain::ids::UserId;
 use crate::domain::world::Since;
 
@@ -61,13 +61,31 @@ pub const fn clashes(body: &CommandBody, event: &TicketEvent) -> bool {
     }
 }
 
+/// Whether this event, done by somebody else since the desk's base, makes a decision on a playbook line a conflict: another
+/// lead decided meanwhile.
+#[must_use]
+pub const fn line_clashes(body: &CommandBody, event: &LineEvent) -> bool {
+    matches!(
+        body,
+        CommandBody::ApproveLine { .. }
+            | CommandBody::DeclineLine { .. }
+            | CommandBody::RetireLine { .. }
+    ) && !matches!(event, LineEvent::LineProposed { .. })
+}
+
 /// What in `since` makes `command`, asked by `user`, a conflict. The user's own events never do.
 #[must_use]
 pub fn conflicts(command: &Command, user: Option<UserId>, since: &[Since]) -> Vec<Since> {
     since
         .iter()
         .filter(|s| user.is_none() || s.actor.user() != user)
-        .filter(|s| s.body.ticket().is_some_and(|e| clashes(&command.body, e)))
+        .filter(|s| {
+            let ticket = s.body.ticket().is_some_and(|e| clashes(&command.body, e));
+            ticket
+                || s.body
+                    .line()
+                    .is_some_and(|e| line_clashes(&command.body, e))
+        })
         .cloned()
         .collect()
 }

@@ -5,6 +5,7 @@
 
 mod conflict;
 mod customer;
+mod line;
 mod site;
 mod ticket;
 mod words;
@@ -84,6 +85,8 @@ rules!(
     Taken = "taken",
     /// The command this one follows was not accepted.
     AfterRefused = "after_refused",
+    /// The line has been decided already, or is not in the playbook.
+    LineSettled = "line_settled",
     /// A field is too long or malformed.
     Malformed = "malformed",
 );
@@ -165,6 +168,10 @@ pub fn decide(world: &World, command: &Command, now: Ms) -> Decision {
         | CommandBody::DisableUser { .. }
         | CommandBody::AddQueue { .. }
         | CommandBody::SetMembers { .. } => site::decide(&cx),
+        CommandBody::ProposeLine { .. }
+        | CommandBody::ApproveLine { .. }
+        | CommandBody::DeclineLine { .. }
+        | CommandBody::RetireLine { .. } => line::decide(&cx),
         _ => ticket::decide(&cx),
     }
 }

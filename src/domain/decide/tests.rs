@@ -8,6 +8,7 @@
 
 mod accepted;
 mod conflicts;
+mod lines;
 mod overrides;
 mod properties;
 mod refused;
@@ -199,6 +200,9 @@ impl Site {
                 Head::Queue(q) => {
                     world.queues.insert(q.id, q.clone());
                 }
+                Head::Line(l) => {
+                    world.lines.insert(l.id, l.clone());
+                }
             }
         }
         world.user = actor.user().and_then(|u| world.users.get(&u).cloned());
@@ -293,6 +297,7 @@ fn reply(ticket: TicketId) -> CommandBody {
         channel: Channel::Chat,
         text: "我来办".into(),
         acts: vec![Act::Own],
+        lines: Vec::new(),
         promises: Vec::new(),
         anyway: false,
         overrides: Vec::new(),
@@ -326,6 +331,7 @@ fn speak(ticket: TicketId) -> CommandBody {
         ticket,
         text: "我来办".into(),
         acts: vec![Act::Own],
+        lines: Vec::new(),
         promises: Vec::new(),
     }
 }

@@ -14,6 +14,9 @@ use crate::text::RawText;
 /// A complaint of the same item within this many milliseconds after closing is a repeat (method 3.13: 30 days).
 const REPEAT_WINDOW: i64 = 30 * 24 * 3_600_000;
 
+/// Longest name of a playbook line, in bytes.
+const MAX_LINE: usize = 96;
+
 pub(super) fn decide(cx: &Context<'_>) -> Decision {
     match &cx.command.body {
         CommandBody::OpenTicket { .. } => open(cx),
@@ -29,11 +32,15 @@ pub(super) fn decide(cx: &Context<'_>) -> Decision {
             ticket,
             text,
             acts,
+            lines,
             promises,
         } => {
             let head = cx.head(*ticket)?;
             ensure(!text.is_blank(), Rule::Empty)?;
-            let body = TicketEvent::Spoken { acts: acts.clone() };
+            let body = TicketEvent::Spoken {
+                acts: acts.clone(),
+                lines: kept_lines(lines),
+            };
             let mut events =
                 vec![cx.personal(head.id, body, head.customer, Payload::text(text.clone()))];
             push_promises(cx, head, promises, &mut events);
@@ -287,6 +294,7 @@ fn reply(cx: &Context<'_>) -> Decision {
         channel,
         text,
         acts,
+        lines,
         promises,
         anyway,
         overrides,
@@ -331,6 +339,7 @@ fn reply(cx: &Context<'_>) -> Decision {
     let body = TicketEvent::Replied {
         channel: *channel,
         acts: acts.clone(),
+        lines: kept_lines(lines),
         origin: None,
     };
     events.push(cx.personal(*ticket, body, head.customer, Payload::text(text.clone())));
@@ -404,6 +413,7 @@ fn imported_reply(cx: &Context<'_>, head: &Ticket) -> Decision {
     let body = TicketEvent::Replied {
         channel: *channel,
         acts: acts.clone(),
+        lines: Vec::new(),
         origin: origin.clone(),
     };
     let event = cx.personal(head.id, body, head.customer, Payload::text(text.clone()));
@@ -411,6 +421,17 @@ fn imported_reply(cx: &Context<'_>, head: &Ticket) -> Decision {
         actor: Actor::System,
         ..event
     }])
+}
+
+/// Names of lines as they are kept: each once, none that could not be a name.
+fn kept_lines(lines: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if !line.is_empty() && line.len() <= MAX_LINE && !out.contains(line) {
+            out.push(line.clone());
+        }
+    }
+    out
 }
 
 /// Adds the promises whose sentence stands in the last event of `events`.

@@ -4,12 +4,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::ids::{CustomerId, EventId, PromiseId, QueueId, TicketId, UserId};
+use crate::domain::lang::Lang;
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::{
-    Act, Channel, CloseReason, Deed, Delivery, Duty, Origin, Priority, PromiseState, Relation,
-    ReopenReason, Role, Tier, WaitReason,
+    Act, Channel, CloseReason, Deed, Delivery, Duty, LinePart, Origin, Priority, PromiseState,
+    Relation, ReopenReason, Role, Tier, WaitReason,
 };
+use crate::text::RawText;
 
 /// The body of an event this program knows.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
@@ -23,6 +25,8 @@ pub enum EventBody {
     User(UserEvent),
     /// Something happened to a queue.
     Queue(QueueEvent),
+    /// Something happened to a line that the team proposed for the playbook.
+    Line(LineEvent),
 }
 
 /// What can happen to a ticket.
@@ -75,6 +79,9 @@ pub enum TicketEvent {
         channel: Channel,
         /// What the words do, from the playbook parts in them.
         acts: Vec<Act>,
+        /// The playbook lines that were put in, by name and version; how a line does is counted by them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lines: Vec<String>,
         /// Where it came from, when not from a desk.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         origin: Option<Origin>,
@@ -83,6 +90,9 @@ pub enum TicketEvent {
     Spoken {
         /// What the words did.
         acts: Vec<Act>,
+        /// The playbook lines that were said, by name and version.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lines: Vec<String>,
     },
     /// An internal note; never reaches the customer. Payload: text.
     Noted {},
@@ -330,6 +340,57 @@ pub enum QueueEvent {
     },
 }
 
+/// What can happen to a line that the team proposed (mission AN5). Its words are content, not a customer's: they are masked
+/// of personal data before they get here, and a line that still holds some is refused by the coach's rule.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LineEvent {
+    /// An agent proposed it.
+    LineProposed {
+        /// What it is for.
+        part: LinePart,
+        /// The item it helps with.
+        item: ItemId,
+        /// Its language.
+        lang: Lang,
+        /// The feeling it was said to, 0 (calm) to 3 (furious).
+        feeling: u8,
+        /// The words; slots stand in braces.
+        #[schema(value_type = String)]
+        text: RawText,
+        /// The ticket on which it was said first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ticket: Option<TicketId>,
+        /// The reply or spoken record it was taken from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        source: Option<EventId>,
+    },
+    /// A lead took it into the playbook; again with other words, it is the next version.
+    LineApproved {
+        /// The words in force from now on.
+        #[schema(value_type = String)]
+        text: RawText,
+    },
+    /// A lead declined it.
+    LineDeclined {
+        /// The word back to its author.
+        #[schema(value_type = String)]
+        word: RawText,
+    },
+    /// A lead took it out of the playbook.
+    LineRetired {
+        /// Why.
+        #[schema(value_type = String)]
+        word: RawText,
+    },
+}
+
+impl From<LineEvent> for EventBody {
+    fn from(e: LineEvent) -> Self {
+        Self::Line(e)
+    }
+}
 impl From<TicketEvent> for EventBody {
     fn from(e: TicketEvent) -> Self {
         Self::Ticket(e)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{EventBody, TicketEvent};
+use super::{EventBody, LineEvent, TicketEvent};
 use crate::domain::ids::StreamKind;
 
 /// The body of an event: known, or kept unread for a newer program.
@@ -38,6 +38,15 @@ impl Body {
     pub const fn ticket(&self) -> Option<&TicketEvent> {
         match self {
             Self::Known(EventBody::Ticket(event)) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// The event of a playbook line in it, if it is one this program knows.
+    #[must_use]
+    pub const fn line(&self) -> Option<&LineEvent> {
+        match self {
+            Self::Known(EventBody::Line(event)) => Some(event),
             _ => None,
         }
     }
@@ -126,6 +135,7 @@ pub fn decode(stream: StreamKind, kind: &str, v: u16, data: &str) -> Result<Body
         StreamKind::Customer => EventBody::Customer(serde_json::from_str(data).map_err(fail)?),
         StreamKind::User => EventBody::User(serde_json::from_str(data).map_err(fail)?),
         StreamKind::Queue => EventBody::Queue(serde_json::from_str(data).map_err(fail)?),
+        StreamKind::Line => EventBody::Line(serde_json::from_str(data).map_err(fail)?),
     };
     Ok(Body::Known(body))
 }
@@ -174,6 +184,12 @@ pub fn known(stream: StreamKind, kind: &str) -> bool {
         ],
         StreamKind::User => &["user_added", "role_set", "duty_set", "user_disabled"],
         StreamKind::Queue => &["queue_added", "members_set"],
+        StreamKind::Line => &[
+            "line_proposed",
+            "line_approved",
+            "line_declined",
+            "line_retired",
+        ],
     };
     kinds.contains(&kind)
 }

@@ -7,7 +7,7 @@
 mod body;
 mod decode;
 
-pub use body::{CustomerEvent, EventBody, QueueEvent, TicketEvent, UserEvent};
+pub use body::{CustomerEvent, EventBody, LineEvent, QueueEvent, TicketEvent, UserEvent};
 pub use decode::{Body, DecodeError, UnknownBody, current_version, decode, encode, known};
 
 use serde::{Deserialize, Serialize};

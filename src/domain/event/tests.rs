@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::ids::{EventId, PromiseId, QueueId, StreamKind, TicketId};
+use crate::domain::lang::Lang;
 use crate::domain::vocabulary::{
-    Act, Channel, CloseReason, Deed, Delivery, Duty, Origin, Priority, PromiseState, Relation,
-    ReopenReason, Role, Tier, WaitReason,
+    Act, Channel, CloseReason, Deed, Delivery, Duty, LinePart, Origin, Priority, PromiseState,
+    Relation, ReopenReason, Role, Tier, WaitReason,
 };
 
 const GOLDEN: &str = include_str!("golden.json");
@@ -55,6 +56,7 @@ fn the_golden_file_holds_what_this_program_writes() {
             EventBody::Customer(_) => StreamKind::Customer,
             EventBody::User(_) => StreamKind::User,
             EventBody::Queue(_) => StreamKind::Queue,
+            EventBody::Line(_) => StreamKind::Line,
         };
         let written = encode(&body.into()).unwrap();
         assert!(known(stream, &written.0), "{} can be read", written.0);
@@ -119,7 +121,52 @@ fn examples() -> Vec<EventBody> {
     let mut out = talk();
     out.extend(life());
     out.extend(records());
+    out.extend(grown());
     out
+}
+
+/// Lines that the team proposed, and words in which playbook lines stood.
+fn grown() -> Vec<EventBody> {
+    let source = EventId {
+        command: crate::domain::ids::CommandId(id(9)),
+        index: 1,
+    };
+    vec![
+        LineEvent::LineProposed {
+            part: LinePart::Empathize,
+            item: "A1".into(),
+            lang: Lang::Zh,
+            feeling: 2,
+            text: "站了{wait.minutes}分钟，腿都酸了吧。".into(),
+            ticket: Some(TicketId(id(3))),
+            source: Some(source),
+        }
+        .into(),
+        LineEvent::LineApproved {
+            text: "站了{wait.minutes}分钟，确实够受的。".into(),
+        }
+        .into(),
+        LineEvent::LineDeclined {
+            word: "这句像在赶客户".into(),
+        }
+        .into(),
+        LineEvent::LineRetired {
+            word: "规则改了".into(),
+        }
+        .into(),
+        TicketEvent::Replied {
+            channel: Channel::Chat,
+            acts: vec![Act::AckSpecific],
+            lines: vec!["a1-wait/empathize/1@1".into()],
+            origin: None,
+        }
+        .into(),
+        TicketEvent::Spoken {
+            acts: vec![Act::AckSpecific],
+            lines: vec!["grown/00000000-0000-0000-0000-000000000008@2".into()],
+        }
+        .into(),
+    ]
 }
 
 fn talk() -> Vec<EventBody> {
@@ -149,10 +196,12 @@ fn talk() -> Vec<EventBody> {
         TicketEvent::Replied {
             channel: Channel::Mail,
             acts: Act::ALL.to_vec(),
+            lines: Vec::new(),
             origin: origin(),
         },
         TicketEvent::Spoken {
             acts: vec![Act::AckSpecific],
+            lines: Vec::new(),
         },
         TicketEvent::Noted {},
         TicketEvent::RuleOverridden {

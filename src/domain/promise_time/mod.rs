@@ -17,4 +17,7 @@ pub use compute::{
 };
 pub use relative::{Reach, relative_words, relative_words_with_reach, stale};
 pub use render::{render, render_bare};
-pub use said::{SaidKind, SaidTime, parse_said};
+pub use said::{
+    Length, Meaning, NotComputed, SaidKind, SaidTime, TimePhrase, Unclear, Unit, parse_said,
+    read_times,
+};

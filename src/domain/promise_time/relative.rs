@@ -170,7 +170,7 @@ fn chinese(before: &str, rest: &str) -> Option<(usize, Reach)> {
 }
 
 /// 目前天气, 以后天天, 说明天数, 声明日期: the two characters belong to different words.
-fn splits_a_word(before: &str, word: &str) -> bool {
+pub(super) fn splits_a_word(before: &str, word: &str) -> bool {
     let last = before.chars().next_back();
     match word {
         "前天" => matches!(last, Some('目' | '之' | '以' | '提' | '先' | '日')),

@@ -52,6 +52,7 @@ fn spoke(minute: i64, acts: &[Act]) -> (i64, TicketEvent) {
         minute,
         TicketEvent::Spoken {
             acts: acts.to_vec(),
+            lines: Vec::new(),
         },
     )
 }
@@ -276,9 +277,11 @@ fn stories() -> impl Strategy<Value = Vec<(i64, TicketEvent)>> {
     let body = (0..9_u8, -300..300_i64).prop_map(|(kind, minute)| match kind {
         0 => TicketEvent::Spoken {
             acts: vec![Act::AckSpecific],
+            lines: Vec::new(),
         },
         1 => TicketEvent::Spoken {
             acts: vec![Act::CommitConcrete],
+            lines: Vec::new(),
         },
         2 => TicketEvent::WaitingSet {
             reason: WaitReason::Site,

@@ -90,7 +90,14 @@ impl Story {
     }
 
     fn answer(self, by: UserId, minute: i64) -> Self {
-        self.by(by, minute, TicketEvent::Spoken { acts: vec![] })
+        self.by(
+            by,
+            minute,
+            TicketEvent::Spoken {
+                acts: vec![],
+                lines: vec![],
+            },
+        )
     }
 
     fn promise(self, by: UserId, minute: i64, due: i64, n: u128) -> Self {

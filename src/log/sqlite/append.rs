@@ -362,12 +362,13 @@ pub(super) fn write_head(
         Head::Customer(c) => (c.position, c.since, None),
         Head::User(u) => (u.position, u.duty_since, None),
         Head::Queue(q) => (q.position, Ms(0), None),
+        Head::Line(l) => (l.position, l.decided_at.unwrap_or(l.proposed_at), None),
     };
     // A merged customer's row names the record it lives on in, so that deletion on request finds both.
     let customer = match head {
         Head::Ticket(t) => Some(t.customer),
         Head::Customer(c) => c.merged_into,
-        Head::User(_) | Head::Queue(_) => None,
+        Head::User(_) | Head::Queue(_) | Head::Line(_) => None,
     };
     let undelivered = ticket.map_or(0, |t| {
         t.undelivered

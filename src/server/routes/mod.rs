@@ -69,6 +69,7 @@ pub(super) fn build() -> (Router<Shared>, OpenApi) {
             .routes(routes!(site::health))
             .routes(routes!(site::users))
             .routes(routes!(site::queues))
+            .routes(routes!(site::lines))
             .routes(routes!(site::presence, site::report_presence))
             .routes(routes!(site::tokens, site::make_token))
             .routes(routes!(site::revoke_token))

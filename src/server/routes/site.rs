@@ -5,14 +5,18 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
 use crate::api::wire::{
-    Health, MadeToken, Me, NewToken, PresenceList, PresenceReport, QueuesPage, TokenInfo,
-    TokensPage, UsersPage,
+    Health, LinesPage, MadeToken, Me, NewToken, PresenceList, PresenceReport, QueuesPage,
+    TokenInfo, TokensPage, UsersPage,
 };
+use crate::domain::fold::Head;
+use crate::domain::ids::StreamKind;
+use crate::domain::line::PlaybookLine;
 use crate::domain::rights::Rank;
 use crate::server::Shared;
 use crate::server::auth::{self, Caller};
 use crate::server::extract::Body;
 use crate::server::problem::{Bodied, Common, Fault, Guarded, Missing, Ranked};
+use crate::server::shown;
 use crate::task;
 
 /// Who am I, and on which server.
@@ -58,6 +62,25 @@ pub(super) async fn queues(State(shared): State<Shared>, _: Caller) -> Json<Queu
     Json(QueuesPage {
         queues: shared.gate.queues(),
     })
+}
+
+/// Lines that the team proposed for the playbook: leads see all, others those that were approved and their own.
+#[utoipa::path(get, path = "/v1/lines", tag = "site", security(("token" = [])),
+    responses((status = 200, body = LinesPage), Common, Guarded))]
+pub(super) async fn lines(
+    State(shared): State<Shared>,
+    caller: Caller,
+) -> Result<Json<LinesPage>, Fault> {
+    let heads = shared.log.all(StreamKind::Line).await?;
+    let mut lines: Vec<PlaybookLine> = heads
+        .into_iter()
+        .filter_map(|head| match head {
+            Head::Line(line) => shown::line(&caller, line),
+            _ => None,
+        })
+        .collect();
+    lines.sort_by_key(|line| (line.proposed_at, line.id));
+    Ok(Json(LinesPage { lines }))
 }
 
 /// Where everybody looks.

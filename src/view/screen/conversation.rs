@@ -267,10 +267,17 @@ fn happening(cx: &Cx<'_>, what: &Happening) -> String {
             let reason = cx.t(&format!("close-{reason}"));
             cx.t_args("happening-closed", &[("reason", reason.into())])
         }
-        Happening::Overridden { rule } => cx.t_args(
-            "happening-overridden",
-            &[("rule", (&rule.to_line()).into())],
-        ),
+        Happening::Overridden { rule, reason } => {
+            let rule = rule.to_line();
+            match reason {
+                Some(name) => {
+                    let reason = cx.t(&format!("override-{name}"));
+                    let values = [("rule", (&rule).into()), ("reason", reason.into())];
+                    cx.t_args("happening-overridden-for", &values)
+                }
+                None => cx.t_args("happening-overridden", &[("rule", (&rule).into())]),
+            }
+        }
         Happening::Reopened => cx.t("happening-reopened"),
         Happening::Tied { .. } => cx.t("happening-tied"),
         Happening::DeliveryFailed => cx.t("happening-delivery-failed"),

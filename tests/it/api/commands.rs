@@ -76,6 +76,7 @@ async fn two_who_answer_at_once_one_gets_the_conflict_and_a_spoken_record_is_nev
         ticket,
         text: RawText::new("我们今天给您回电"),
         acts: vec![],
+        lines: Vec::new(),
         promises: vec![],
     };
     let told = b.ask(&based(ticket, 2, spoken)).await;

@@ -75,6 +75,7 @@ pub fn reply(ticket: TicketId, text: &str) -> CommandBody {
         channel: Channel::Chat,
         text: RawText::new(text),
         acts: Vec::new(),
+        lines: Vec::new(),
         promises: Vec::new(),
         anyway: false,
         overrides: Vec::new(),

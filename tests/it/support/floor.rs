@@ -233,6 +233,7 @@ impl Log {
                 Head::Customer(c) => drop(world.customers.insert(c.id, c.clone())),
                 Head::User(u) => drop(world.users.insert(u.id, u.clone())),
                 Head::Queue(q) => drop(world.queues.insert(q.id, q.clone())),
+                Head::Line(l) => drop(world.lines.insert(l.id, l.clone())),
             }
         }
         world.user = world.users.get(&who).cloned();

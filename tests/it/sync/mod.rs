@@ -76,6 +76,7 @@ pub fn reply(ticket: TicketId, text: &str) -> CommandBody {
         channel: Channel::Chat,
         text: text.into(),
         acts: Vec::new(),
+        lines: Vec::new(),
         promises: Vec::new(),
         anyway: false,
         overrides: Vec::new(),
@@ -88,6 +89,7 @@ pub fn spoken(ticket: TicketId, text: &str) -> CommandBody {
         ticket,
         text: text.into(),
         acts: Vec::new(),
+        lines: Vec::new(),
         promises: Vec::new(),
     }
 }

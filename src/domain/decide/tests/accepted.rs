@@ -61,6 +61,7 @@ fn words_are_accepted() {
         channel: Channel::Chat,
         text: "17:00前打给您".into(),
         acts: vec![Act::CommitConcrete],
+        lines: Vec::new(),
         promises: vec![draft(later)],
         anyway: false,
         overrides: Vec::new(),

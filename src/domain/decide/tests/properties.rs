@@ -100,6 +100,7 @@ fn command((kind, a, b, c): (u8, u64, u64, u64), now: Ms) -> CommandBody {
             channel: pick(Channel::ALL, c),
             text,
             acts: vec![pick(Act::ALL, b)],
+            lines: Vec::new(),
             promises: vec![draft(time)],
             anyway: c % 2 == 0,
             overrides: Vec::new(),

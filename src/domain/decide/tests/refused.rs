@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use super::refused_records::{records, site};
 use super::*;
-use crate::domain::vocabulary::{Priority, PromiseState, Relation, ReopenReason, WaitReason};
+use crate::domain::ids::LineId;
+use crate::domain::lang::Lang;
+use crate::domain::vocabulary::{
+    LinePart, Priority, PromiseState, Relation, ReopenReason, WaitReason,
+};
 
 pub(super) type Case = (fn(&mut Site), Actor, CommandBody, Rule);
 
@@ -24,6 +28,23 @@ fn merged(site: &mut Site) {
             into: T2,
         },
     );
+}
+/// A line that a lead declined.
+const LINE: LineId = LineId(Uuid::from_u128(51));
+fn line_declined(site: &mut Site) {
+    let propose = CommandBody::ProposeLine {
+        line: LINE,
+        part: LinePart::Ask,
+        item: "A1".into(),
+        lang: Lang::Zh,
+        feeling: 0,
+        text: "您方便说说吗？".into(),
+        ticket: None,
+        source: None,
+    };
+    site.ok(by(ANNA), propose);
+    let word = "太客套".into();
+    site.ok(by(LEAD), CommandBody::DeclineLine { line: LINE, word });
 }
 fn second(site: &mut Site) {
     site.ok(Actor::Customer, open(T2, MEI));
@@ -62,6 +83,7 @@ fn reply_with(text: &str, due: Option<Ms>) -> CommandBody {
         channel: Channel::Chat,
         text: text.into(),
         acts: Vec::new(),
+        lines: Vec::new(),
         promises: due.map(draft).into_iter().collect(),
         anyway: false,
         overrides: Vec::new(),
@@ -387,6 +409,15 @@ fn hands() -> Vec<Case> {
                 priority: Priority::High,
             },
             Rule::NotMember,
+        ),
+        (
+            line_declined,
+            by(LEAD),
+            CommandBody::ApproveLine {
+                line: LINE,
+                text: None,
+            },
+            Rule::LineSettled,
         ),
     ]
 }

@@ -24,8 +24,36 @@ impl<'a> Scan<'a> {
         self.pos
     }
 
-    fn rest(&self) -> &'a str {
+    pub fn rest(&self) -> &'a str {
         self.text.get(self.pos..).unwrap_or_default()
+    }
+
+    /// The text before the cursor.
+    pub fn head(&self) -> &'a str {
+        self.text.get(..self.pos).unwrap_or_default()
+    }
+
+    /// Whether one of the words stands right before the cursor.
+    pub fn after_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.head().ends_with(word))
+    }
+
+    /// Whether one of the words stands right after the cursor.
+    pub fn before_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.rest().starts_with(word))
+    }
+
+    /// Whether the cursor stands where an English word may begin.
+    pub fn at_word(&self) -> bool {
+        !self.before().is_some_and(|c| c.is_ascii_alphanumeric())
+    }
+
+    /// Eats what the rule eats, or nothing.
+    pub fn maybe<T>(&mut self, rule: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let mut ahead = self.clone();
+        let found = rule(&mut ahead)?;
+        *self = ahead;
+        Some(found)
     }
 
     /// The character before the cursor.
@@ -82,15 +110,12 @@ impl<'a> Scan<'a> {
 
     /// Eats blanks.
     pub fn spaces(&mut self) {
-        while self
-            .peek()
-            .is_some_and(|c| matches!(c, ' ' | '\u{3000}' | '\u{a0}'))
-        {
+        while self.peek().is_some_and(|c| c == ' ') {
             self.pos += self.peek().map_or(0, char::len_utf8);
         }
     }
 
-    /// Eats a number of at most four digits, half or full width.
+    /// Eats a number of at most four digits, the text is half width.
     pub fn digits(&mut self) -> Option<Number> {
         let mut out = Number {
             value: 0,
@@ -167,14 +192,10 @@ impl<'a> Scan<'a> {
 }
 
 fn digit(c: char) -> Option<i64> {
-    let half = match c {
-        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0'))?,
-        _ => c,
-    };
-    half.to_digit(10).map(i64::from)
+    c.to_digit(10).map(i64::from)
 }
 
-fn numeral(c: char) -> Option<i64> {
+pub(super) fn numeral(c: char) -> Option<i64> {
     "零一二三四五六七八九"
         .chars()
         .position(|n| n == c)
