@@ -24,15 +24,34 @@ pub(super) const GROUPS: &[&str] = &[
 /// The kinds of remedies, each a group of the lexicon, and the names a menu may use for it beside its words.
 const KINDS: &[(&str, &[&str])] = &[
     ("remedy-refund", &["refund", "退款", "退费", "退货"]),
-    ("remedy-exchange", &["exchange", "replacement", "换货", "换新"]),
+    (
+        "remedy-exchange",
+        &["exchange", "replacement", "换货", "换新"],
+    ),
     ("remedy-repair", &["repair", "维修"]),
     (
         "remedy-money",
-        &["money", "compensation", "voucher", "goodwill", "credit", "补偿", "代金券", "优惠券", "赔偿"],
+        &[
+            "money",
+            "compensation",
+            "voucher",
+            "goodwill",
+            "credit",
+            "补偿",
+            "代金券",
+            "优惠券",
+            "赔偿",
+        ],
     ),
-    ("remedy-waiver", &["fee_waiver", "fee waiver", "waiver", "减免", "免费"]),
+    (
+        "remedy-waiver",
+        &["fee_waiver", "fee waiver", "waiver", "减免", "免费"],
+    ),
     ("remedy-goods", &["goods", "gift", "赠品", "礼品"]),
-    ("remedy-slot", &["time_slot", "appointment", "slot", "预约", "绿色通道"]),
+    (
+        "remedy-slot",
+        &["time_slot", "appointment", "slot", "预约", "绿色通道"],
+    ),
     ("remedy-apology", &["site_apology", "apology", "道歉"]),
     ("remedy-expert", &["expert_visit", "expert", "专家"]),
 ];

@@ -37,8 +37,7 @@ fn recap(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     }
     let whole = deeds::bound(cx).iter().any(|b| {
         !b.spoken.weak
-            && (cx.any_in("actor", &b.sentence.at)
-                || deeds::first_person(cx.words(&b.sentence.at)))
+            && (cx.any_in("actor", &b.sentence.at) || deeds::first_person(cx.words(&b.sentence.at)))
     });
     if !whole {
         out.push(cx.finding("CFM-02", Severity::Warn, &(0..0)));

@@ -133,7 +133,8 @@ fn feasible(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
 
 fn outside(hours: &Contact, at: Ms, cx: &LintContext<'_>) -> bool {
     let wall = local(at, hours.zone.as_ref().unwrap_or(cx.zone));
-    let minute = u16::from(wall.hour().unsigned_abs()) * 60 + u16::from(wall.minute().unsigned_abs());
+    let minute =
+        u16::from(wall.hour().unsigned_abs()) * 60 + u16::from(wall.minute().unsigned_abs());
     minute < hours.from || minute > hours.to
 }
 
@@ -194,9 +195,9 @@ fn interim(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
 fn unclear(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
     let in_time = |at: &Range<usize>| {
         let span = cx.span(at);
-        cx.times
-            .iter()
-            .any(|t| covers(&t.span, &span) || (span.end <= t.span.start && t.span.start - span.end <= 6))
+        cx.times.iter().any(|t| {
+            covers(&t.span, &span) || (span.end <= t.span.start && t.span.start - span.end <= 6)
+        })
     };
     let ours = |at: &Range<usize>| {
         let span = cx.span(at);
@@ -221,9 +222,7 @@ fn unclear(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
         }
     }
     for hit in cx.hits("weekday") {
-        let dated = cx
-            .sentence(hit)
-            .is_some_and(|s| has_date(cx.words(&s.at)));
+        let dated = cx.sentence(hit).is_some_and(|s| has_date(cx.words(&s.at)));
         if !dated && ours(hit) {
             mark(hit);
         }
@@ -285,9 +284,9 @@ fn contradicts(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
     }
     if bound.is_empty() && !open.is_empty() {
         for hit in cx.hits("takes-back") {
-            let about = cx
-                .sentence(hit)
-                .is_some_and(|s| cx.any_in("toward-you", &s.at) || deeds::first_person(cx.words(&s.at)));
+            let about = cx.sentence(hit).is_some_and(|s| {
+                cx.any_in("toward-you", &s.at) || deeds::first_person(cx.words(&s.at))
+            });
             if about {
                 out.push(cx.finding("CMT-09", Severity::Block, hit));
             }
@@ -362,7 +361,14 @@ fn working_days(cx: &Scan<'_>, out: &mut Vec<Finding>) {
 /// Lengths in working days with a limit: where, and how many days at most.
 fn counted_days(words: &str) -> Vec<(usize, usize, i64)> {
     let mut out = Vec::new();
-    for unit in ["个工作日", "工作日", "business days", "business day", "working days", "working day"] {
+    for unit in [
+        "个工作日",
+        "工作日",
+        "business days",
+        "business day",
+        "working days",
+        "working day",
+    ] {
         for (at, found) in words.match_indices(unit) {
             if out.iter().any(|(from, to, _)| *from <= at && at < *to) {
                 continue;
@@ -381,11 +387,13 @@ fn counted_days(words: &str) -> Vec<(usize, usize, i64)> {
             let Some(days) = days else { continue };
             let end = at + found.len();
             let tail = words[end..].trim_start();
-            let limit_zh = ["内", "之内", "以内", "左右"].iter().find(|w| tail.starts_with(**w));
+            let limit_zh = ["内", "之内", "以内", "左右"]
+                .iter()
+                .find(|w| tail.starts_with(**w));
             let before = &words[..start];
-            let limit_en = ["within", "in", "to", "-", "of", "next", "than"].iter().any(|w| {
-                before.trim_end().ends_with(w)
-            });
+            let limit_en = ["within", "in", "to", "-", "of", "next", "than"]
+                .iter()
+                .any(|w| before.trim_end().ends_with(w));
             match limit_zh {
                 Some(word) => {
                     let skipped = words[end..].len() - tail.len();
@@ -413,7 +421,10 @@ fn number_of(digits: &str) -> Option<i64> {
         total = match c {
             '十' => total.max(1) * 10,
             '两' => total + 2,
-            c => total + i64::try_from("一二三四五六七八九".chars().position(|d| d == c)? + 1).ok()?,
+            c => {
+                total
+                    + i64::try_from("一二三四五六七八九".chars().position(|d| d == c)? + 1).ok()?
+            }
         };
     }
     Some(total)

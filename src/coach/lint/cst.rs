@@ -18,7 +18,19 @@ const OTHER_CAUSE: usize = 30;
 
 /// Words behind which a cause stands, as they are after folding.
 const CAUSES: &[&str] = &[
-    "原因是", "是因为", "因为", "由于", "问题出在", "毛病出在", "because of", "because", "the reason is", "the cause is", "due to", "caused by", "comes from",
+    "原因是",
+    "是因为",
+    "因为",
+    "由于",
+    "问题出在",
+    "毛病出在",
+    "because of",
+    "because",
+    "the reason is",
+    "the cause is",
+    "due to",
+    "caused by",
+    "comes from",
 ];
 
 /// Checks a draft.

@@ -263,9 +263,20 @@ fn past_day_before(cx: &Scan<'_>, clause: &Range<usize>, time: &SaidTime) -> boo
         tail.reverse();
         tail.into_iter().collect::<String>().to_lowercase()
     };
-    ["昨天", "昨日", "昨晚", "前天", "昨天下午", "昨天上午", "昨天晚上", "上周", "yesterday", "yesterday at"]
-        .iter()
-        .any(|day| tail.ends_with(day))
+    [
+        "昨天",
+        "昨日",
+        "昨晚",
+        "前天",
+        "昨天下午",
+        "昨天上午",
+        "昨天晚上",
+        "上周",
+        "yesterday",
+        "yesterday at",
+    ]
+    .iter()
+    .any(|day| tail.ends_with(day))
 }
 
 /// Whether the words are English rather than Chinese.

@@ -11,10 +11,75 @@ pub(super) const GROUPS: &[&str] = &[];
 
 /// What stands in brackets where somebody should have written a fact.
 const BLANKS: &[&str] = &[
-    "姓名", "名字", "客户姓名", "称呼", "时间", "日期", "金额", "数字", "订单号", "单号", "电话", "号码", "地址", "原因", "产品", "产品名称", "门店", "网点", "工号",
-    "具体时间", "具体日期", "具体原因", "待填", "待补充", "填写", "请填写", "链接", "型号", "天数", "部门", "经办人", "负责人", "name", "customer name", "first name",
-    "last name", "date", "time", "amount", "order number", "order no", "number", "phone", "address", "reason", "cause", "product", "branch", "store", "link", "tbd",
-    "insert", "insert date", "insert name", "insert time", "insert amount", "your name", "agent name", "company", "title", "model", "ticket", "ticket number", "to be filled", "fill in", "xx", "xxx", "date here", "name here",
+    "姓名",
+    "名字",
+    "客户姓名",
+    "称呼",
+    "时间",
+    "日期",
+    "金额",
+    "数字",
+    "订单号",
+    "单号",
+    "电话",
+    "号码",
+    "地址",
+    "原因",
+    "产品",
+    "产品名称",
+    "门店",
+    "网点",
+    "工号",
+    "具体时间",
+    "具体日期",
+    "具体原因",
+    "待填",
+    "待补充",
+    "填写",
+    "请填写",
+    "链接",
+    "型号",
+    "天数",
+    "部门",
+    "经办人",
+    "负责人",
+    "name",
+    "customer name",
+    "first name",
+    "last name",
+    "date",
+    "time",
+    "amount",
+    "order number",
+    "order no",
+    "number",
+    "phone",
+    "address",
+    "reason",
+    "cause",
+    "product",
+    "branch",
+    "store",
+    "link",
+    "tbd",
+    "insert",
+    "insert date",
+    "insert name",
+    "insert time",
+    "insert amount",
+    "your name",
+    "agent name",
+    "company",
+    "title",
+    "model",
+    "ticket",
+    "ticket number",
+    "to be filled",
+    "fill in",
+    "xx",
+    "xxx",
+    "date here",
+    "name here",
 ];
 
 /// Checks a draft.
@@ -74,10 +139,14 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
             let name = fold(inside[..len].trim().trim_matches(['{', '}', '_', ' ']));
             let loose = matches!(open, '(' | '（' | '《' | '「');
             let blank = BLANKS.contains(&name.as_str())
-                && (!loose || name.starts_with(['待', '请', '填']) || name.starts_with("insert") || name == "tbd" || name.starts_with("xx"));
+                && (!loose
+                    || name.starts_with(['待', '请', '填'])
+                    || name.starts_with("insert")
+                    || name == "tbd"
+                    || name.starts_with("xx"));
             let slot = *open == '{'
                 && !crate::coach::slots::is_name(&inside[..len])
-                && name.chars().any(|c| c.is_alphabetic() && !" 和与or".contains(c))
+                && !name.is_empty()
                 && name.chars().count() <= 20
                 && !name.contains([':', ',', '"']);
             if blank || slot {
@@ -91,11 +160,17 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
 /// Strokes and crosses where a fact should stand: ____, XX元, X月X日, tbd.
 fn strokes(text: &str) -> Vec<std::ops::Range<usize>> {
     const UNITS: &[char] = &[
-        '元', '月', '日', '号', '点', '天', '年', '分', '块', '先', '女', '师', '小', '公', '店', '路', '个', '折', '时', '经', '客', '产', '部', '单', '位',
+        '元', '月', '日', '号', '点', '天', '年', '分', '块', '先', '女', '师', '小', '公', '店',
+        '路', '个', '折', '时', '经', '客', '产', '部', '单', '位',
     ];
     let mut out = Vec::new();
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let cross = |c: char| matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '某' | '＿' | '_' | '〇' | '○');
+    let cross = |c: char| {
+        matches!(
+            c,
+            'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '某' | '＿' | '_' | '〇' | '○'
+        )
+    };
     let mut place = 0;
     while let Some((at, c)) = chars.get(place).copied() {
         if !cross(c) {
@@ -125,10 +200,21 @@ fn strokes(text: &str) -> Vec<std::ops::Range<usize>> {
         }
         place = end;
     }
-    for word in ["TBD", "tbd", "T.B.D", "待定时间", "待填写", "???", "？？？", "…元", "**元"] {
+    for word in [
+        "TBD",
+        "tbd",
+        "T.B.D",
+        "待定时间",
+        "待填写",
+        "???",
+        "？？？",
+        "…元",
+        "**元",
+    ] {
         for (at, found) in text.match_indices(word) {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            if !latin(text[..at].chars().next_back()) && !latin(text[at + found.len()..].chars().next())
+            if !latin(text[..at].chars().next_back())
+                && !latin(text[at + found.len()..].chars().next())
             {
                 out.push(at..at + found.len());
             }
@@ -154,9 +240,15 @@ fn unsourced(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         let ours = bound
             .iter()
             .any(|b| b.time.span.start <= span.start && span.end <= b.time.span.end)
-            || cx.times.iter().any(|t| covers(&t.span, &span) && t.at > cx.cx.now);
+            || cx
+                .times
+                .iter()
+                .any(|t| covers(&t.span, &span) && t.at > cx.cx.now);
         let number = cx.words(&at).replace(',', "");
-        let public = ["12315", "12345", "110", "119", "120", "911", "999", "112", "24", "7"].contains(&number.as_str());
+        let public = [
+            "12315", "12345", "110", "119", "120", "911", "999", "112", "24", "7",
+        ]
+        .contains(&number.as_str());
         let known = sources.iter().any(|s| {
             s.split(' ')
                 .any(|n| n == number || n.trim_end_matches(".00") == number.trim_end_matches(".00"))
@@ -170,9 +262,12 @@ fn unsourced(cx: &Scan<'_>, out: &mut Vec<Finding>) {
 /// Whether a unit of money, days or pieces follows.
 fn measured(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start();
-    ["元", "块", "天", "日", "月", "号", "次", "件", "台", "年", "个月", "折", "day", "time", "month", "year", "piece", "item", "pound", "dollar", "week", "kg", "公斤"]
-        .iter()
-        .any(|u| rest.starts_with(u))
+    [
+        "元", "块", "天", "日", "月", "号", "次", "件", "台", "年", "个月", "折", "day", "time",
+        "month", "year", "piece", "item", "pound", "dollar", "week", "kg", "公斤",
+    ]
+    .iter()
+    .any(|u| rest.starts_with(u))
 }
 
 /// The numbers of a folded text, joined by blanks.
@@ -196,7 +291,8 @@ fn numbers(text: &str) -> Vec<(usize, usize)> {
         let start = at;
         while at < bytes.len()
             && (bytes[at].is_ascii_digit()
-                || (matches!(bytes[at], b'.' | b',') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
+                || (matches!(bytes[at], b'.' | b',')
+                    && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
         {
             at += 1;
         }

@@ -111,7 +111,10 @@ fn with_unit(text: &str, from: usize, end: usize) -> Option<Amount> {
         .find(|w| before.ends_with(**w));
     if let Some(sign) = sign {
         let start = before.len() - sign.len_utf8();
-        return Some(Amount { at: start..end, minor });
+        return Some(Amount {
+            at: start..end,
+            minor,
+        });
     }
     if let Some(word) = word {
         return Some(Amount {
@@ -133,7 +136,11 @@ fn minor(digits: &str) -> Option<i64> {
         1 => part.parse::<i64>().ok()? * 10,
         _ => part.get(..2)?.parse().ok()?,
     };
-    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)
+    whole
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(100)?
+        .checked_add(cents)
 }
 
 const HAN: &str = "一二三四五六七八九十百千万两零";
@@ -162,7 +169,8 @@ fn han_number(words: &str) -> Option<i64> {
             }
             '两' => digit = 2,
             c => {
-                digit = i64::try_from("一二三四五六七八九".chars().position(|d| d == c)? + 1).ok()?;
+                digit =
+                    i64::try_from("一二三四五六七八九".chars().position(|d| d == c)? + 1).ok()?;
             }
         }
     }

@@ -15,7 +15,8 @@ const TITLES_ZH: &[&str] = &["先生", "女士", "小姐", "太太", "夫人"];
 const TITLES_EN: &[&str] = &["mr", "mrs", "ms", "miss", "sir", "madam", "dr"];
 /// What stands before a title and is no name.
 const NO_NAME: &[&str] = &[
-    "这位", "那位", "位", "名", "的", "好", "您", "，", ",", " ", "的是", "一位", "各位", "是", "个", "和", "给", "请", "叫", "找", "跟", "与",
+    "这位", "那位", "位", "名", "的", "好", "您", "，", ",", " ", "的是", "一位", "各位", "是",
+    "个", "和", "给", "请", "叫", "找", "跟", "与",
 ];
 
 /// Checks a draft (NAM-01).
@@ -114,13 +115,41 @@ fn english(text: &str) -> Vec<Range<usize>> {
             let before = text[..at].trim_end();
             let opens = before.is_empty()
                 || before.ends_with(['.', '!', '?', ',', ':'])
-                || ["hello", "hi", "dear", "thank you", "thanks", "good morning", "good afternoon", "good evening", "sorry", "welcome", "speaking to", "speaking with", "am i speaking with", "is this", "yes", "understood", "certainly"]
-                    .iter()
-                    .any(|g| before.ends_with(g));
-            let vocative = opens || behind.is_empty() || behind.starts_with([',', '.', '!', '?']);
-            let worker = ["our ", "the ", "technician", "engineer", "manager", "from billing", "colleague", "will call you", "will visit"]
+                || [
+                    "hello",
+                    "hi",
+                    "dear",
+                    "thank you",
+                    "thanks",
+                    "good morning",
+                    "good afternoon",
+                    "good evening",
+                    "sorry",
+                    "welcome",
+                    "speaking to",
+                    "speaking with",
+                    "am i speaking with",
+                    "is this",
+                    "yes",
+                    "understood",
+                    "certainly",
+                ]
                 .iter()
-                .any(|w| behind.trim_start_matches([',', ' ']).starts_with(w));
+                .any(|g| before.ends_with(g));
+            let vocative = opens || behind.is_empty() || behind.starts_with([',', '.', '!', '?']);
+            let worker = [
+                "our ",
+                "the ",
+                "technician",
+                "engineer",
+                "manager",
+                "from billing",
+                "colleague",
+                "will call you",
+                "will visit",
+            ]
+            .iter()
+            .any(|w| behind.trim_start_matches([',', ' ']).starts_with(w));
             if alone && len > 0 && vocative && !worker {
                 out.push(at..end);
             }
@@ -141,9 +170,7 @@ fn fits(called: &str, right: &[String]) -> bool {
             return false;
         }
         let same = if surname.is_ascii() {
-            their_name
-                .split(' ')
-                .any(|part| part == surname)
+            their_name.split(' ').any(|part| part == surname)
         } else {
             their_name == surname
                 || their_name.starts_with(&surname)

@@ -24,7 +24,11 @@ const TOKEN: usize = 12;
 
 /// Checks a draft.
 pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
-    out.extend(numbers(cx.text).into_iter().filter(|f| !public(cx, &f.span)));
+    out.extend(
+        numbers(cx.text)
+            .into_iter()
+            .filter(|f| !public(cx, &f.span)),
+    );
     addresses(cx, out);
     tokens(cx, out);
     others(cx, out);
@@ -63,8 +67,28 @@ fn personal_phone(words: &str) -> bool {
 /// Whether the words say that the number belongs to us or to the public.
 fn public(cx: &Scan<'_>, span: &Range<usize>) -> bool {
     const LINES: &[&str] = &[
-        "热线", "客服电话", "总机", "投诉电话", "服务电话", "前台", "门店电话", "值班电话", "营业厅电话", "公司电话", "座机", "我们的电话",
-        "hotline", "helpline", "switchboard", "front desk", "our number", "our line", "reception", "customer service", "call us", "our office",
+        "热线",
+        "客服电话",
+        "总机",
+        "投诉电话",
+        "服务电话",
+        "前台",
+        "门店电话",
+        "值班电话",
+        "营业厅电话",
+        "公司电话",
+        "座机",
+        "我们的电话",
+        "hotline",
+        "helpline",
+        "switchboard",
+        "front desk",
+        "our number",
+        "our line",
+        "reception",
+        "customer service",
+        "call us",
+        "our office",
     ];
     let owned = cx.cx.known.values.is_some_and(|values| {
         let words = cx.text.get(span.clone()).unwrap_or_default();
@@ -100,10 +124,13 @@ fn zh_address(words: &str) -> Option<Range<usize>> {
             .find(|(at, _)| words[..*at].ends_with(digit))
             .map(|(at, found)| at + found.len())
     };
-    let road = ["路", "街", "巷", "弄", "大道", "小区", "花园", "苑", "村", "公寓", "家园", "新城", "胡同", "里"]
-        .iter()
-        .filter_map(|r| words.find(r))
-        .min()?;
+    let road = [
+        "路", "街", "巷", "弄", "大道", "小区", "花园", "苑", "村", "公寓", "家园", "新城", "胡同",
+        "里",
+    ]
+    .iter()
+    .filter_map(|r| words.find(r))
+    .min()?;
     let house = ["号楼", "号院", "栋", "幢", "单元", "弄", "号", "座"]
         .iter()
         .filter_map(|u| numbered(u))
@@ -114,9 +141,9 @@ fn zh_address(words: &str) -> Option<Range<usize>> {
         .filter_map(|u| numbered(u))
         .max()
         .unwrap_or(0);
-    let bare = words.get(house..).is_some_and(|rest| {
-        rest.chars().take_while(char::is_ascii_digit).count() >= 3
-    });
+    let bare = words
+        .get(house..)
+        .is_some_and(|rest| rest.chars().take_while(char::is_ascii_digit).count() >= 3);
     let end = door.max(house);
     (door > house.saturating_sub(1) && door > road || bare).then_some(road..end)
 }
@@ -124,7 +151,24 @@ fn zh_address(words: &str) -> Option<Range<usize>> {
 /// 12 Elm Road, flat 4: a number, a name and a kind of street.
 fn en_address(words: &str) -> Option<Range<usize>> {
     const STREETS: &[&str] = &[
-        "road", "street", "avenue", "lane", "drive", "close", "crescent", "court", "boulevard", "way", "terrace", "place", "rd", "st", "ave", "square", "grove", "gardens",
+        "road",
+        "street",
+        "avenue",
+        "lane",
+        "drive",
+        "close",
+        "crescent",
+        "court",
+        "boulevard",
+        "way",
+        "terrace",
+        "place",
+        "rd",
+        "st",
+        "ave",
+        "square",
+        "grove",
+        "gardens",
     ];
     let mut pieces: Vec<(usize, &str)> = Vec::new();
     let mut from = None;
@@ -148,9 +192,25 @@ fn en_address(words: &str) -> Option<Range<usize>> {
         for ahead in 2..=3 {
             if let Some((at, street)) = pieces.get(place + ahead)
                 && STREETS.contains(street)
-                && pieces[place + 1..place + ahead]
-                    .iter()
-                    .all(|(_, w)| w.chars().all(|c| c.is_ascii_alphabetic()) && !matches!(*w, "on" | "in" | "at" | "to" | "from" | "of" | "the" | "days" | "hours" | "minutes" | "am" | "pm" | "and" | "by"))
+                && pieces[place + 1..place + ahead].iter().all(|(_, w)| {
+                    w.chars().all(|c| c.is_ascii_alphabetic())
+                        && !matches!(
+                            *w,
+                            "on" | "in"
+                                | "at"
+                                | "to"
+                                | "from"
+                                | "of"
+                                | "the"
+                                | "days"
+                                | "hours"
+                                | "minutes"
+                                | "am"
+                                | "pm"
+                                | "and"
+                                | "by"
+                        )
+                })
             {
                 return Some(*start..at + street.len());
             }
@@ -184,7 +244,10 @@ fn tokens(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         let span = cx.span(&place);
         if run >= TOKEN && digits >= 6 && !out.iter().any(|f| covers(&f.span, &span)) {
             let words = cx.text.get(span.clone()).unwrap_or_default();
-            let tail: String = words.chars().skip(words.chars().count().saturating_sub(4)).collect();
+            let tail: String = words
+                .chars()
+                .skip(words.chars().count().saturating_sub(4))
+                .collect();
             out.push(Finding {
                 rule: "PRV-01",
                 severity: Severity::Block,
@@ -207,7 +270,10 @@ fn others(cx: &Scan<'_>, out: &mut Vec<Finding>) {
             .find(|hit| !own(cx, hit));
         let Some(who) = who else { continue };
         let behind = who.start..sentence.at.end;
-        if cx.hits("story").any(|hit| covers(&behind, hit) && hit.start >= who.start) {
+        if cx
+            .hits("story")
+            .any(|hit| covers(&behind, hit) && hit.start >= who.start)
+        {
             out.push(cx.finding("PRV-02", Severity::Block, who));
         }
     }

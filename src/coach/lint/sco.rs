@@ -15,7 +15,42 @@ const SAID: usize = 60;
 
 /// Words right before a phrase that turn it round.
 const NOT: &[&str] = &[
-    "不", "没", "没有", "不能", "无法", "不会", "不敢", "别", "并非", "不是", "未", "没法", "不可以", "不要", "不再", "不得", "从不", "谈不上", "算不上", "not", "no", "never", "cannot", "can't", "don't", "won't", "isn't", "nothing like", "without", "not a", "not the", "aren't", "doesn't", "can not", "no such thing as", "never a",
+    "不",
+    "没",
+    "没有",
+    "不能",
+    "无法",
+    "不会",
+    "不敢",
+    "别",
+    "并非",
+    "不是",
+    "未",
+    "没法",
+    "不可以",
+    "不要",
+    "不再",
+    "不得",
+    "从不",
+    "谈不上",
+    "算不上",
+    "not",
+    "no",
+    "never",
+    "cannot",
+    "can't",
+    "don't",
+    "won't",
+    "isn't",
+    "nothing like",
+    "without",
+    "not a",
+    "not the",
+    "aren't",
+    "doesn't",
+    "can not",
+    "no such thing as",
+    "never a",
 ];
 
 /// Checks a draft.
@@ -36,9 +71,14 @@ fn must(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     for line in must {
         let wanted = fold(line);
         let here = plain(cx.folded()).contains(&plain(&wanted))
-            || cx.sentences.iter().any(|s| alike(cx.words(&s.at), &wanted) >= SAID)
+            || cx
+                .sentences
+                .iter()
+                .any(|s| alike(cx.words(&s.at), &wanted) >= SAID)
             || alike(cx.folded(), &wanted) >= SAID + 20;
-        let earlier = before.iter().any(|said| alike(&fold(said), &wanted) >= SAID + 20);
+        let earlier = before
+            .iter()
+            .any(|said| alike(&fold(said), &wanted) >= SAID + 20);
         if !here && !earlier {
             let end = cx.text.trim_end().len();
             let mut finding = cx.finding("SCO-01", Severity::Warn, &(0..0));
@@ -66,7 +106,8 @@ fn never(cx: &Scan<'_>, out: &mut Vec<Finding>) {
             let turned = NOT.iter().any(|word| {
                 before.ends_with(word)
                     && (!word.is_ascii()
-                        || !before[..before.len() - word.len()].ends_with(|c: char| c.is_ascii_alphanumeric()))
+                        || !before[..before.len() - word.len()]
+                            .ends_with(|c: char| c.is_ascii_alphanumeric()))
             });
             if !turned && !cx.repeats(&at) {
                 out.push(cx.finding("SCO-02", Severity::Block, &at));

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::deeds;
 use super::scan::Scan;
 use super::{Finding, Fix, Severity};
 use crate::domain::lang::Lang;
@@ -184,7 +183,11 @@ fn no_owner(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     if own {
         return;
     }
-    let timed = deeds::bound(cx).into_iter().map(|b| b.sentence).next();
+    let bound = super::deeds::bound(cx);
+    let timed = cx
+        .sentences
+        .iter()
+        .find(|s| bound.iter().any(|b| b.sentence_span() == s.span));
     let by_part = cx.cx.acts.contains(&Act::CommitConcrete);
     if let Some(sentence) = timed {
         out.push(cx.finding("TON-06", Severity::Info, &sentence.at));
