@@ -99,8 +99,9 @@ struct CoachLint {
 }
 
 impl Linter for CoachLint {
-    fn check(&self, command: &Command, _: &World, now: Ms) -> Verdict {
-        verdict(&self.coach, &self.policy, command, now)
+    fn check(&self, command: &Command, world: &World, now: Ms) -> Verdict {
+        line_verdict(&self.coach, &self.policy, command, world, now)
+            .unwrap_or_else(|| verdict(&self.coach, &self.policy, command, now))
     }
 }
 
@@ -113,6 +114,20 @@ pub fn verdict(coach: &Coach, policy: &Policy, command: &Command, now: Ms) -> Ve
         } => coach.verdict(text.expose(), command.at, now, policy.calendar.zone()),
         _ => Verdict::default(),
     }
+}
+
+/// What speaks against a line of the team; nothing for commands about anything else. The same at a desk and at the server.
+#[must_use]
+pub fn line_verdict(
+    coach: &Coach,
+    policy: &Policy,
+    command: &Command,
+    world: &World,
+    now: Ms,
+) -> Option<Verdict> {
+    let line = command.body.line()?;
+    let known = world.lines.get(&line);
+    Some(coach.line_verdict(&command.body, known, now, policy.calendar.zone()))
 }
 
 impl Site {

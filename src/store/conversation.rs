@@ -97,6 +97,12 @@ fn entry(event: &Event, names: Names<'_>) -> Option<Entry> {
             .unwrap_or_default(),
         attachments: payload.map(attachments).unwrap_or_default(),
         pending: event.position == 0,
+        lines: match event.body.ticket() {
+            Some(TicketEvent::Replied { lines, .. } | TicketEvent::Spoken { lines, .. }) => {
+                lines.clone()
+            }
+            _ => Vec::new(),
+        },
     })
 }
 

@@ -11,6 +11,7 @@ use crate::domain::decide::{Rejection, Rule, decide};
 use crate::domain::event::{Actor, Body, Event};
 use crate::domain::fold::{Head, fold};
 use crate::domain::ids::{EventId, Stream, StreamKind, TicketId, UserId};
+use crate::domain::line::PlaybookLine;
 use crate::domain::policy::Policy;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
@@ -67,6 +68,14 @@ impl Overlay {
             .keys()
             .filter(|s| s.kind == StreamKind::Ticket)
             .map(|s| TicketId(s.id))
+    }
+
+    /// Predicted heads of lines that the team proposed.
+    pub fn lines(&self) -> impl Iterator<Item = &PlaybookLine> {
+        self.heads.values().filter_map(|head| match head {
+            Head::Line(line) => Some(line),
+            _ => None,
+        })
     }
 
     /// Predicted events, in order.

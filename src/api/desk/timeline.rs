@@ -148,6 +148,8 @@ pub struct Entry {
     pub attachments: Vec<SafeText>,
     /// Whether it is only predicted, not yet confirmed by the server.
     pub pending: bool,
+    /// The playbook lines in the words, by name and version.
+    pub lines: Vec<String>,
 }
 
 /// An address as shown.
@@ -213,6 +215,9 @@ pub struct DraftPart {
     pub acts: Vec<Act>,
     /// The promise in them.
     pub promise: Option<DraftPromise>,
+    /// The playbook line they are, by name and version; empty for what is none.
+    #[serde(default)]
+    pub line: String,
 }
 
 /// A promise in a playbook part.

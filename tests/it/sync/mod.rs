@@ -31,6 +31,7 @@ pub fn desk(dir: &Path, url: &str, token: &str) -> Headless {
         token_file,
         policy: Arc::new(Policy::shipped().unwrap()),
         lint: None,
+        feeling: None,
     };
     Headless::open(config, &tokio::runtime::Handle::current()).unwrap()
 }
