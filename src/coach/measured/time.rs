@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::words::{Group, Words};
 use super::Found;
+use super::words::{Group, Words};
 use crate::coach::folded::{Folded, sentences};
 use crate::domain::promise_time::{Length, SaidKind, TimePhrase, Unclear, Unit, read_times};
 use crate::domain::time::{HOUR, Ms, Zone, local};
@@ -71,14 +71,20 @@ fn norm(phrase: &TimePhrase, words: &str, masked: bool) -> String {
         // A working day that only a calendar could name: the next one.
         return "P1D/wd".to_owned();
     };
-    let start = phrase.meaning.as_ref().ok().and_then(|meaning| meaning.from);
+    let start = phrase
+        .meaning
+        .as_ref()
+        .ok()
+        .and_then(|meaning| meaning.from);
     // The end of a day is the midnight after it.
     let day_of = start.unwrap_or_else(|| if phrase.exact { at } else { Ms(at.0 - 1) });
     let wall = local(day_of, &Zone::utc());
     let is_date = ["月", "号", "日", "/", "-"]
         .iter()
         .any(|mark| words.contains(mark))
-        && words.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        && words
+            .chars()
+            .any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
         && !phrase.leaves_open(Unclear::Weekday)
         && !words.contains(':')
         || is_english_date(words);
@@ -112,9 +118,11 @@ fn norm(phrase: &TimePhrase, words: &str, masked: bool) -> String {
 
 fn names_day(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["今", "明", "后天", "当", "次日", "today", "tomorrow", "tonight", "this "]
-        .iter()
-        .any(|day| lower.contains(day))
+    [
+        "今", "明", "后天", "当", "次日", "today", "tomorrow", "tonight", "this ",
+    ]
+    .iter()
+    .any(|day| lower.contains(day))
 }
 
 fn is_english_date(words: &str) -> bool {
@@ -123,7 +131,9 @@ fn is_english_date(words: &str) -> bool {
     ];
     let lower = words.to_lowercase();
     let month = MONTHS.iter().any(|month| lower.contains(month));
-    let ordinal = ["1st", "2nd", "3rd", "th"].iter().any(|end| lower.contains(end));
+    let ordinal = ["1st", "2nd", "3rd", "th"]
+        .iter()
+        .any(|end| lower.contains(end));
     lower.chars().any(|c| c.is_ascii_digit()) && (month || ordinal && lower.contains("the "))
 }
 

@@ -68,7 +68,11 @@ impl Length {
                 from: self.low.map(after),
                 at: after(self.high),
             });
-            let kind = if self.low.is_some() { SaidKind::Within } else { kind };
+            let kind = if self.low.is_some() {
+                SaidKind::Within
+            } else {
+                kind
+            };
             return Some(Found::new(Ok(stretch), kind).exact());
         }
         if self.unit == Unit::WorkingDay {

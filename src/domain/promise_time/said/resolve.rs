@@ -207,9 +207,7 @@ pub(super) fn day_of_month(context: &Context<'_>, months: Option<i64>, day: i64)
     };
     match months {
         Some(months) => on(months),
-        None => (0..3)
-            .filter_map(on)
-            .find(|date| *date >= context.today()),
+        None => (0..3).filter_map(on).find(|date| *date >= context.today()),
     }
 }
 
@@ -229,7 +227,9 @@ pub(super) fn timed(
     let found = match end {
         None => Found::wall(None, begins, kind),
         Some(end) => {
-            let ends = end.on(begins.date(), context).filter(|ends| *ends > begins)?;
+            let ends = end
+                .on(begins.date(), context)
+                .filter(|ends| *ends > begins)?;
             Found::wall(Some(begins), ends, SaidKind::Window)
         }
     };
@@ -254,6 +254,10 @@ pub(super) fn month_and_day(scan: &mut Scan<'_>) -> Option<(i64, i64)> {
         .peek()
         .is_some_and(|c| c.is_ascii_alphanumeric() || "/%.-)]".contains(c));
     // A full stop may end the sentence.
-    let ends = scan.peek() == Some('.') && !scan.rest().get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let ends = scan.peek() == Some('.')
+        && !scan
+            .rest()
+            .get(1..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     (!goes_on || ends).then_some((month.value, day.value))
 }

@@ -110,10 +110,7 @@ impl<'a> Scan<'a> {
 
     /// Eats blanks.
     pub fn spaces(&mut self) {
-        while self
-            .peek()
-            .is_some_and(|c| c == ' ')
-        {
+        while self.peek().is_some_and(|c| c == ' ') {
             self.pos += self.peek().map_or(0, char::len_utf8);
         }
     }

@@ -11,7 +11,10 @@ fn told(text: &str, now: &str, calendar: Option<&Calendar>) -> String {
     let rows = said.into_iter().map(|time| {
         let meaning = match &time.meaning {
             Ok(Meaning { from: None, at }) => wall(*at),
-            Ok(Meaning { from: Some(from), at }) => format!("{}..{}", wall(*from), wall(*at)),
+            Ok(Meaning {
+                from: Some(from),
+                at,
+            }) => format!("{}..{}", wall(*from), wall(*at)),
             Err(missing) => missing.to_string(),
         };
         let mut row = format!("{} @ {meaning} {:?}", &text[time.span.clone()], time.kind);
@@ -115,14 +118,26 @@ fn other_days() {
 #[test]
 fn without_a_calendar_nothing_is_guessed() {
     let now = "2026-03-11T14:20";
-    for text in ["3个工作日内", "下班前", "节后第一个工作日", "by close of business", "the next working day"] {
+    for text in [
+        "3个工作日内",
+        "下班前",
+        "节后第一个工作日",
+        "by close of business",
+        "the next working day",
+    ] {
         let said = read_times(text, at(now), &shanghai(), None);
         assert_eq!(said.len(), 1, "{text}");
         assert_eq!(said[0].meaning, Err(NotComputed::NoCalendar), "{text}");
         assert_eq!(said[0].at(), None);
     }
-    assert_eq!(told("明天17:00前", now, None), "明天17:00前 @ 2026-03-12T17:00 By exact");
-    assert_eq!(NotComputed::NoCalendar.to_string(), "not computed: no calendar");
+    assert_eq!(
+        told("明天17:00前", now, None),
+        "明天17:00前 @ 2026-03-12T17:00 By exact"
+    );
+    assert_eq!(
+        NotComputed::NoCalendar.to_string(),
+        "not computed: no calendar"
+    );
 }
 
 /// Times to the minute are told without the others, at the same instants.
@@ -137,7 +152,11 @@ fn exact_times_are_those_of_the_table() {
             .into_iter()
             // 10:00 of the next working day needs a calendar.
             .filter(|time| time.exact && !time.working_days)
-            .map(|time| SaidTime { at: time.at().unwrap(), span: time.span, kind: time.kind })
+            .map(|time| SaidTime {
+                at: time.at().unwrap(),
+                span: time.span,
+                kind: time.kind,
+            })
             .collect();
         seen += exact.len();
         assert_eq!(parse_said(text, now, &shanghai()), exact, "{text}");

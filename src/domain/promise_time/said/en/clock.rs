@@ -71,7 +71,11 @@ pub(super) fn times(scan: &mut Scan<'_>) -> Option<(Time, Option<Time>)> {
     let start = time(scan)?;
     let end = scan.maybe(|ahead| {
         ahead.spaces();
-        if ahead.eat_word(&[("to", ()), ("until", ()), ("till", ())]).is_none() && !ahead.eat("-") {
+        if ahead
+            .eat_word(&[("to", ()), ("until", ()), ("till", ())])
+            .is_none()
+            && !ahead.eat("-")
+        {
             return None;
         }
         ahead.spaces();
@@ -101,7 +105,13 @@ fn joined(mut start: Time, end: Time) -> (Time, Time) {
         start.settled = end.settled;
     }
     start.bare = start.bare && end.bare;
-    (start, Time { bare: start.bare, ..end })
+    (
+        start,
+        Time {
+            bare: start.bare,
+            ..end
+        },
+    )
 }
 
 /// 17:00, 5:30 pm, 5 pm, noon, 5 o'clock, half past five.
@@ -124,7 +134,11 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
     if scan.eat_word(&[("midnight", ())]).is_some() {
         return Some(made(24, Some(Part::Evening)));
     }
-    if let Some(minute) = scan.eat_word(&[("half past", 30), ("quarter past", 15), ("a quarter past", 15)]) {
+    if let Some(minute) = scan.eat_word(&[
+        ("half past", 30),
+        ("quarter past", 15),
+        ("a quarter past", 15),
+    ]) {
         scan.spaces();
         let hour = scan
             .eat_word(HOURS)
@@ -141,12 +155,21 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
     }) {
         return Some(made(hour, None));
     }
-    if scan.before().is_some_and(|c| matches!(c, '$' | '£' | '#' | ':' | '.' | '/')) {
+    if scan
+        .before()
+        .is_some_and(|c| matches!(c, '$' | '£' | '#' | ':' | '.' | '/'))
+    {
         return None;
     }
     let hour = scan.digits().filter(|hour| hour.value <= 24)?;
-    let minute = if scan.eat(":") || scan.before_any(&[".3", ".0", ".1", ".4", ".5", ".2"]) && points(scan) {
-        Some(scan.digits().filter(|m| m.digits == 2 && m.value < 60)?.value)
+    let minute = if scan.eat(":")
+        || scan.before_any(&[".3", ".0", ".1", ".4", ".5", ".2"]) && points(scan)
+    {
+        Some(
+            scan.digits()
+                .filter(|m| m.digits == 2 && m.value < 60)?
+                .value,
+        )
     } else {
         None
     };
@@ -161,7 +184,14 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
         return Some(made(hour.value, None));
     }
     // Midnight and noon are the twelves that am and pm turn round.
-    let half = ahead.eat_word(&[("a.m.", false), ("p.m.", true), ("am", false), ("pm", true), ("a.m", false), ("p.m", true)]);
+    let half = ahead.eat_word(&[
+        ("a.m.", false),
+        ("p.m.", true),
+        ("am", false),
+        ("pm", true),
+        ("a.m", false),
+        ("p.m", true),
+    ]);
     let Some(after_noon) = half else {
         let (exact, bare) = (hour.digits == 2 && minute.is_some(), minute.is_none());
         return Some(Time {
@@ -195,12 +225,10 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
 /// Eats the point of 5.30 pm, which must be followed by two digits and a half of the day.
 fn points(scan: &mut Scan<'_>) -> bool {
     let mut ahead = scan.clone();
-    let fits = ahead.eat(".")
-        && ahead.digits().is_some_and(|n| n.digits == 2)
-        && {
-            ahead.spaces();
-            ahead.before_any(&["pm", "am", "p.m", "a.m"])
-        };
+    let fits = ahead.eat(".") && ahead.digits().is_some_and(|n| n.digits == 2) && {
+        ahead.spaces();
+        ahead.before_any(&["pm", "am", "p.m", "a.m"])
+    };
     fits && scan.eat(".")
 }
 

@@ -3,7 +3,9 @@
 use jiff::civil::{Date, Weekday};
 
 use super::super::found::{Found, Step, end_of};
-use super::super::resolve::{Part, coming, dated, day_of_month, in_days, in_week, month_and_day, timed};
+use super::super::resolve::{
+    Part, coming, dated, day_of_month, in_days, in_week, month_and_day, timed,
+};
 use super::super::scan::Scan;
 use super::super::{Context, SaidKind, Unclear};
 use super::clock::{preposition, time, times};
@@ -300,7 +302,8 @@ fn day_and_month(context: &Context<'_>, scan: &mut Scan<'_>, beside: bool) -> Op
         scan.spaces();
         let month = scan.eat_word(MONTHS)?;
         // "the 5 may be late".
-        (month != 5 || beside || !scan.before_any(&[" be", " not", " have", " need"])).then_some(())?;
+        (month != 5 || beside || !scan.before_any(&[" be", " not", " have", " need"]))
+            .then_some(())?;
         (month, day)
     };
     let year = scan.maybe(|ahead| {

@@ -48,20 +48,60 @@ const UNITS: &[(&str, Unit)] = &[
 
 /// Words before a bare length by which it is the time that something will take.
 const TAKES: &[&str] = &[
-    "takes ", "take ", "allow ", "up to ", "takes about ", "take about ", "takes up to ", "take up to ", "usually ", "normally ", "typically ",
-    "take around ", "takes around ", "expect ", "another ",
+    "takes ",
+    "take ",
+    "allow ",
+    "up to ",
+    "takes about ",
+    "take about ",
+    "takes up to ",
+    "take up to ",
+    "usually ",
+    "normally ",
+    "typically ",
+    "take around ",
+    "takes around ",
+    "expect ",
+    "another ",
 ];
 
 /// Words before a length that is over or returns.
 const OVER: &[&str] = &[
-    "past ", "last ", "waited ", "waiting ", "every ", "for the last ", "for over ", "been ", "after ", "waited for ", "waiting for ", "open ",
-    "previous ", "first ", "took ", "spent ",
+    "past ",
+    "last ",
+    "waited ",
+    "waiting ",
+    "every ",
+    "for the last ",
+    "for over ",
+    "been ",
+    "after ",
+    "waited for ",
+    "waiting for ",
+    "open ",
+    "previous ",
+    "first ",
+    "took ",
+    "spent ",
 ];
 
 /// Words after a limit that counts from something else.
 const EVENTS: &[&str] = &[
-    " of receipt", " of receiving", " of the", " of your", " of us", " of our", " after ", " from receipt", " from the", " from when", " once ", " of delivery",
-    " of purchase", " of submission", " from receiving",
+    " of receipt",
+    " of receiving",
+    " of the",
+    " of your",
+    " of us",
+    " of our",
+    " after ",
+    " from receipt",
+    " from the",
+    " from when",
+    " once ",
+    " of delivery",
+    " of purchase",
+    " of submission",
+    " from receiving",
 ];
 
 pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
@@ -85,21 +125,45 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
             ("in", SaidKind::At),
         ])?;
         ahead.spaces();
-        ahead.eat_word(&[("about", ()), ("around", ()), ("approximately", ()), ("a further", ()), ("another", ())]);
+        ahead.eat_word(&[
+            ("about", ()),
+            ("around", ()),
+            ("approximately", ()),
+            ("a further", ()),
+            ("another", ()),
+        ]);
         ahead.spaces();
         Some(kind)
     });
-    if lead == Some(SaidKind::Within) && scan.eat_word(&[("the hour", ()), ("hour", ())]).is_some() {
-        let hour = Length { low: None, high: ONE, unit: Unit::Hour };
+    if lead == Some(SaidKind::Within) && scan.eat_word(&[("the hour", ()), ("hour", ())]).is_some()
+    {
+        let hour = Length {
+            low: None,
+            high: ONE,
+            unit: Unit::Hour,
+        };
         return Some(hour.from_now(context, SaidKind::Within)?.step());
     }
     let length = spoken(scan)?;
-    let ago = scan.before_any(&[" ago", " earlier", " late", " overdue", "-old", " old", " before"]);
+    let ago = scan.before_any(&[
+        " ago", " earlier", " late", " overdue", "-old", " old", " before",
+    ]);
     if ago || start.after_any(OVER) {
         return Some(Step::Skip);
     }
     // "30-day guarantee", "24 hours a day", "24 hour helpline".
-    if scan.before_any(&[" a day", " guarantee", " warranty", " return", " refund policy", " trial", " helpline", " support", " notice", " service"]) {
+    if scan.before_any(&[
+        " a day",
+        " guarantee",
+        " warranty",
+        " return",
+        " refund policy",
+        " trial",
+        " helpline",
+        " support",
+        " notice",
+        " service",
+    ]) {
         return Some(Step::Skip);
     }
     let from_now = scan
@@ -142,19 +206,39 @@ fn by_bracket(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<jiff::civil:
 
 /// The number and the unit.
 fn spoken(scan: &mut Scan<'_>) -> Option<Length> {
-    if scan.eat_word(&[("half an hour", ()), ("half-an-hour", ()), ("half hour", ())]).is_some() {
-        return Some(Length { low: None, high: ONE / 2, unit: Unit::Hour });
+    if scan
+        .eat_word(&[
+            ("half an hour", ()),
+            ("half-an-hour", ()),
+            ("half hour", ()),
+        ])
+        .is_some()
+    {
+        return Some(Length {
+            low: None,
+            high: ONE / 2,
+            unit: Unit::Hour,
+        });
     }
     if scan.eat_word(&[("an hour and a half", ())]).is_some() {
-        return Some(Length { low: None, high: ONE + ONE / 2, unit: Unit::Hour });
+        return Some(Length {
+            low: None,
+            high: ONE + ONE / 2,
+            unit: Unit::Hour,
+        });
     }
     let (low, high) = count(scan)?;
     scan.spaces();
     scan.eat("-");
     scan.eat_word(&[("full", ()), ("more", ())]);
     scan.spaces();
-    let working = scan
-        .eat_word(&[("business", true), ("working", true), ("work", true), ("calendar", false), ("consecutive", false)]);
+    let working = scan.eat_word(&[
+        ("business", true),
+        ("working", true),
+        ("work", true),
+        ("calendar", false),
+        ("consecutive", false),
+    ]);
     scan.spaces();
     scan.eat("-");
     let start = scan.pos();
@@ -168,7 +252,11 @@ fn spoken(scan: &mut Scan<'_>) -> Option<Length> {
         _ => unit,
     };
     let half = scan.eat_word(&[(" and a half", ONE / 2)]).unwrap_or(0);
-    Some(Length { low: low.map(|n| n * times), high: high * times + half, unit })
+    Some(Length {
+        low: low.map(|n| n * times),
+        high: high * times + half,
+        unit,
+    })
 }
 
 /// 3, 3-5, two to three, 1.5: the shorter and the longer count, in hundredths.

@@ -92,10 +92,16 @@ fn end(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Found> {
         };
         return Some(found.open_all(open.as_slice()));
     }
-    if scan.eat_word(&[("month end", ()), ("month-end", ())]).is_some() {
+    if scan
+        .eat_word(&[("month end", ()), ("month-end", ())])
+        .is_some()
+    {
         return until_end(month(context, 0)?.1);
     }
-    if scan.eat_word(&[("year end", ()), ("year-end", ())]).is_some() {
+    if scan
+        .eat_word(&[("year end", ()), ("year-end", ())])
+        .is_some()
+    {
         return until_end(Date::new(context.today().year(), 12, 31).ok()?);
     }
     scan.eat_word(&[("very", ())]);
@@ -142,7 +148,11 @@ fn first_thing(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Found> {
         return Part::Early.on(in_days(context, 1)?, SaidKind::Window);
     }
     let day = day(context, scan, true)?;
-    Some(Part::Early.on(day.date, SaidKind::Window)?.open_all(day.open.as_slice()))
+    Some(
+        Part::Early
+            .on(day.date, SaidKind::Window)?
+            .open_all(day.open.as_slice()),
+    )
 }
 
 /// the next business day by noon, next working day, the following day.
@@ -190,7 +200,11 @@ fn on_working_day(
     date: Result<Date, NotComputed>,
 ) -> Option<Found> {
     let limit = lead.is_some_and(Lead::limits);
-    let kind = if limit { SaidKind::By } else { SaidKind::Window };
+    let kind = if limit {
+        SaidKind::By
+    } else {
+        SaidKind::Window
+    };
     let date = match date {
         Ok(date) => date,
         Err(missing) => return Some(Found::new(Err(missing), kind).in_working_days()),
@@ -230,10 +244,16 @@ fn stretch(context: &Context<'_>, scan: &mut Scan<'_>, lead: Option<Lead>) -> Op
     let limit = lead.is_some_and(Lead::limits);
     let the = scan.eat_word(&[("the", ())]).is_some();
     scan.spaces();
-    let weekend = scan.eat_word(&[("this weekend", 0), ("next weekend", 1), ("coming weekend", 0)]).or_else(|| {
-        (the && lead.is_some()).then_some(())?;
-        scan.eat_word(&[("weekend", 0)])
-    });
+    let weekend = scan
+        .eat_word(&[
+            ("this weekend", 0),
+            ("next weekend", 1),
+            ("coming weekend", 0),
+        ])
+        .or_else(|| {
+            (the && lead.is_some()).then_some(())?;
+            scan.eat_word(&[("weekend", 0)])
+        });
     if let Some(weeks) = weekend {
         let saturday = in_week(context, weeks, Weekday::Saturday)?;
         if limit {
@@ -291,7 +311,8 @@ fn holiday(context: &Context<'_>, scan: &mut Scan<'_>, lead: Option<Lead>) -> Op
     let run = context.holiday(name);
     match lead {
         Lead::After => {
-            let date = run.and_then(|(_, last)| context.working_from(last.tomorrow().unwrap_or(last)));
+            let date =
+                run.and_then(|(_, last)| context.working_from(last.tomorrow().unwrap_or(last)));
             on_working_day(context, scan, None, date)
         }
         Lead::By | Lead::Before => {

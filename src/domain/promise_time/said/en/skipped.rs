@@ -3,9 +3,9 @@
 use super::super::Context;
 use super::super::found::Step;
 use super::super::scan::Scan;
+use super::PARTS;
 use super::clock::times;
 use super::day::weekday;
-use super::PARTS;
 
 /// yesterday at 5 pm, last Friday, earlier today, this morning's.
 pub(super) fn over(_: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
@@ -46,7 +46,11 @@ pub(super) fn returning(_: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
     let days = scan.maybe(|ahead| {
         weekday(ahead, true)?;
         ahead.spaces();
-        if ahead.eat_word(&[("to", ()), ("through", ()), ("thru", ())]).is_none() && !ahead.eat("-") {
+        if ahead
+            .eat_word(&[("to", ()), ("through", ()), ("thru", ())])
+            .is_none()
+            && !ahead.eat("-")
+        {
             return None;
         }
         ahead.spaces();

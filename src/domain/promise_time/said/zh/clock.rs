@@ -10,10 +10,12 @@ use super::{BEFORE, CLOSING, PARTS, TO, WITHIN};
 
 /// 下午5点前, 17:00前, 17:00: the next such time. A bare 3点 without part of the day or 前 is not a time (第3点意见).
 pub(super) fn alone(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
-    if scan.peek() == Some(' ') || matches!(
-        scan.before(),
-        Some('第' | ':' | '.' | '-' | '日' | '号' | '$' | '¥')
-    ) || scan.follows(PARTS)
+    if scan.peek() == Some(' ')
+        || matches!(
+            scan.before(),
+            Some('第' | ':' | '.' | '-' | '日' | '号' | '$' | '¥')
+        )
+        || scan.follows(PARTS)
     {
         // The last: a part of the day that contradicts its hour (上午20点) is not read without it.
         return None;
@@ -54,7 +56,9 @@ pub(super) fn part_alone(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<S
     let part = scan.eat_key(PARTS)?;
     let early = matches!(part, Part::Early | Part::Night);
     if scan.before_any(&["好", "茶", "饭", "餐", "休", "觉", "班", "场", "三更"])
-        || scan.peek().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
+        || scan
+            .peek()
+            .is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
     {
         return None;
     }
@@ -100,7 +104,8 @@ pub(super) fn clock(scan: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
         // A ratio or a time with seconds is none.
         return (scan.peek() != Some(':')).then(|| made(minute.value, exact));
     }
-    if !scan.eat_any(&["点钟", "点", "时"]) || scan.before_any(&["间", "候", "多", "左右开"]) {
+    if !scan.eat_any(&["点钟", "点", "时"]) || scan.before_any(&["间", "候", "多", "左右开"])
+    {
         return None;
     }
     let quarter = scan.eat_key(&[("半", 30), ("一刻", 15), ("三刻", 45), ("整", 0)]);
@@ -111,7 +116,10 @@ pub(super) fn clock(scan: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
             (ahead.eat("分") || minute.digits == 2).then_some(minute.value)
         })
     });
-    Some(made(minute.unwrap_or(0), hour.value >= 13 || hour.value == 0))
+    Some(made(
+        minute.unwrap_or(0),
+        hour.value >= 13 || hour.value == 0,
+    ))
 }
 
 /// What follows a clock time: 前, or the end of a stretch. The end takes its part of the day from the start.

@@ -45,9 +45,10 @@ const FROM_DAY: &[(&str, (i64, Option<Part>))] = &[
 
 /// What 号 belongs to when it is no day: 3号线, 5号楼.
 const NUMBERED: &[&str] = &[
-    "线", "楼", "店", "窗", "柜", "机", "门", "院", "地", "馆", "仓", "库", "桌", "厅", "出口", "公寓", "车", "座", "房", "球",
-    "电池", "字", "码", "技师", "客服", "工", "坐席", "床", "栋", "单元", "航站", "站", "口", "台", "会议", "套餐", "文件", "令", "公告",
-    "选手", "色", "箱", "汽油", "油", "井", "厂", "路", "街", "链接", "方案", "包", "员工", "商铺", "铺", "展",
+    "线", "楼", "店", "窗", "柜", "机", "门", "院", "地", "馆", "仓", "库", "桌", "厅", "出口",
+    "公寓", "车", "座", "房", "球", "电池", "字", "码", "技师", "客服", "工", "坐席", "床", "栋",
+    "单元", "航站", "站", "口", "台", "会议", "套餐", "文件", "令", "公告", "选手", "色", "箱",
+    "汽油", "油", "井", "厂", "路", "街", "链接", "方案", "包", "员工", "商铺", "铺", "展",
 ];
 
 /// A day, what it leaves open, and the part of it that its word names.
@@ -116,9 +117,7 @@ fn whole(context: &Context<'_>, scan: &mut Scan<'_>, day: &Day) -> Option<Found>
         return None;
     }
     if scan.eat_any(BEFORE) || scan.eat_any(WITHIN) {
-        return Some(
-            Found::wall(None, end_of(day.date)?, SaidKind::By).open(Unclear::NoClock),
-        );
+        return Some(Found::wall(None, end_of(day.date)?, SaidKind::By).open(Unclear::NoClock));
     }
     // 今明两天 is eaten elsewhere; 周三到周五, 3月5日至8日.
     let last = scan.maybe(|ahead| {
@@ -132,7 +131,11 @@ fn whole(context: &Context<'_>, scan: &mut Scan<'_>, day: &Day) -> Option<Found>
             .map(|day| day.date)
             .or_else(|| {
                 let number = ahead.number()?.value;
-                let date = Date::new(day.date.year(), day.date.month(), i8::try_from(number).ok()?);
+                let date = Date::new(
+                    day.date.year(),
+                    day.date.month(),
+                    i8::try_from(number).ok()?,
+                );
                 (ahead.eat_any(&["日", "号"])).then_some(date.ok()?)
             })?;
         ahead.eat_any(&["之间"]);
@@ -174,7 +177,11 @@ fn weekday(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Day> {
         ("这个", 0),
         ("这", 0),
     ]);
-    if week.is_none() && scan.after_any(&["每", "上", "上个", "一", "二", "两", "三", "四", "个", "半", "逢"]) {
+    if week.is_none()
+        && scan.after_any(&[
+            "每", "上", "上个", "一", "二", "两", "三", "四", "个", "半", "逢",
+        ])
+    {
         return None;
     }
     if !scan.eat_any(WEEK) {
@@ -213,7 +220,8 @@ fn numbered(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Day> {
     if months.is_none() {
         let glued = scan.before().is_some_and(|c| {
             c.is_ascii_alphanumeric()
-                || "路街巷弄道楼门第站店编单型代牌账工区号-_/.，幢栋座室院镇村线年月、～~每#".contains(c)
+                || "路街巷弄道楼门第站店编单型代牌账工区号-_/.，幢栋座室院镇村线年月、～~每#"
+                    .contains(c)
                 || "零一二三四五六七八九十两".contains(c)
         });
         if glued {
@@ -229,7 +237,8 @@ fn numbered(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Day> {
         return None;
     }
     // 15日前已寄出: days ago.
-    if months.is_none() && scan.before_any(&["前已", "前就", "前刚", "前我", "之前已", "内"]) {
+    if months.is_none() && scan.before_any(&["前已", "前就", "前刚", "前我", "之前已", "内"])
+    {
         return None;
     }
     let date = day_of_month(context, months, day.value)?;

@@ -33,37 +33,164 @@ const UNITS: &[(&str, Unit)] = &[
 
 /// Words before a length by which a bare one is the time that something will take.
 const TAKES: &[&str] = &[
-    "预计", "预计需要", "预计还要", "一般", "一般是", "一般需要", "通常", "通常是", "通常需要", "大约", "大约需要", "大概", "大概需要", "约", "需要",
-    "需", "还要", "还需", "还需要", "最快", "最慢", "最晚", "最迟", "最长", "最多", "不超过", "再等", "再过", "控制在",
+    "预计",
+    "预计需要",
+    "预计还要",
+    "一般",
+    "一般是",
+    "一般需要",
+    "通常",
+    "通常是",
+    "通常需要",
+    "大约",
+    "大约需要",
+    "大概",
+    "大概需要",
+    "约",
+    "需要",
+    "需",
+    "还要",
+    "还需",
+    "还需要",
+    "最快",
+    "最慢",
+    "最晚",
+    "最迟",
+    "最长",
+    "最多",
+    "不超过",
+    "再等",
+    "再过",
+    "控制在",
 ];
 
 /// Words after a length by which a bare one is the time that something will take.
 const DONE: &[&str] = &[
-    "左右", "到账", "送达", "到货", "完成", "能到", "就到", "就能", "就可以", "就好", "出结果", "给您", "给你", "回复", "答复", "可以到", "后到",
-    "为您", "审核完", "发货", "办结",
+    "左右",
+    "到账",
+    "送达",
+    "到货",
+    "完成",
+    "能到",
+    "就到",
+    "就能",
+    "就可以",
+    "就好",
+    "出结果",
+    "给您",
+    "给你",
+    "回复",
+    "答复",
+    "可以到",
+    "后到",
+    "为您",
+    "审核完",
+    "发货",
+    "办结",
 ];
 
 /// Words before a length that is over, or that is no deadline.
 const OVER: &[&str] = &[
-    "等了", "过了", "拖了", "用了", "花了", "打了", "已经", "已", "超过", "近", "满", "每", "过去", "最近", "这", "前", "第", "保修", "质保",
-    "有效期", "有效期为", "有效期是", "保质期", "试用", "保修期", "质保期", "三包", "上", "住了", "买了", "才", "都", "跑了", "试了", "晚了", "差了",
-    "迟了", "延误", "耽误", "享受", "免费", "全国", "保价", "在网", "合约", "合约期",
+    "等了",
+    "过了",
+    "拖了",
+    "用了",
+    "花了",
+    "打了",
+    "已经",
+    "已",
+    "超过",
+    "近",
+    "满",
+    "每",
+    "过去",
+    "最近",
+    "这",
+    "前",
+    "第",
+    "保修",
+    "质保",
+    "有效期",
+    "有效期为",
+    "有效期是",
+    "保质期",
+    "试用",
+    "保修期",
+    "质保期",
+    "三包",
+    "上",
+    "住了",
+    "买了",
+    "才",
+    "都",
+    "跑了",
+    "试了",
+    "晚了",
+    "差了",
+    "迟了",
+    "延误",
+    "耽误",
+    "享受",
+    "免费",
+    "全国",
+    "保价",
+    "在网",
+    "合约",
+    "合约期",
 ];
 
 /// Words after a limit by which it is a period of rights or a condition: 七天内无理由退货, 24小时内未发货.
 const RIGHTS: &[&str] = &[
-    "无理由", "包退", "包换", "可退", "可换", "可以退", "可以换", "可申请", "可以申请", "免费", "有效", "保价", "未", "没", "不", "出现", "如", "购买",
-    "下单", "多次", "连续", "同一", "质量问题", "的订单", "的消费", "签收", "激活", "支持",
+    "无理由",
+    "包退",
+    "包换",
+    "可退",
+    "可换",
+    "可以退",
+    "可以换",
+    "可申请",
+    "可以申请",
+    "免费",
+    "有效",
+    "保价",
+    "未",
+    "没",
+    "不",
+    "出现",
+    "如",
+    "购买",
+    "下单",
+    "多次",
+    "连续",
+    "同一",
+    "质量问题",
+    "的订单",
+    "的消费",
+    "签收",
+    "激活",
+    "支持",
 ];
 
 pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
     let start = scan.clone();
-    if scan.before().is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ':' | '-' | '/')) {
+    if scan
+        .before()
+        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ':' | '-' | '/'))
+    {
         return None;
     }
     let led = start.after_any(TAKES);
     let length = spoken(scan)?;
-    let over = start.after_any(OVER) || start.after_any(&["了约", "了大约", "了大概", "了将近", "了近", "了整整", "了足足"]);
+    let over = start.after_any(OVER)
+        || start.after_any(&[
+            "了约",
+            "了大约",
+            "了大概",
+            "了将近",
+            "了近",
+            "了整整",
+            "了足足",
+        ]);
     let kind = if scan.eat_any(WITHIN) {
         SaidKind::Within
     } else if scan.eat_any(AFTER) {
@@ -92,7 +219,19 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
         found.unclear.retain(|what| *what != Unclear::Undated);
     }
     // 收到材料后3天内, 审核通过后的24小时内.
-    if start.after_any(&["后", "后的", "起", "后,", "之日起", "以后", "后约", "后一般", "后预计", "后大约", "后需要"]) {
+    if start.after_any(&[
+        "后",
+        "后的",
+        "起",
+        "后,",
+        "之日起",
+        "以后",
+        "后约",
+        "后一般",
+        "后预计",
+        "后大约",
+        "后需要",
+    ]) {
         found.unclear.push(Unclear::FromEvent);
     }
     Some(found.step())
@@ -112,7 +251,11 @@ fn spoken(scan: &mut Scan<'_>) -> Option<Length> {
             Unit::Year => (6 * ONE, Unit::Month),
             unit => (ONE / 2, unit),
         };
-        return Some(Length { low: None, high, unit });
+        return Some(Length {
+            low: None,
+            high,
+            unit,
+        });
     }
     let (low, high) = count(scan)?;
     // 一个半小时, 两天半 (the half after the unit is rounded up to a whole day by the counting).
@@ -123,21 +266,34 @@ fn spoken(scan: &mut Scan<'_>) -> Option<Length> {
             ("月", Unit::Month),
             ("星期", Unit::Week),
         ])?;
-        return Some(Length { low, high: high + ONE / 2, unit });
+        return Some(Length {
+            low,
+            high: high + ONE / 2,
+            unit,
+        });
     }
     scan.eat("多");
     scan.spaces();
     let quarters = scan.before_any(&["刻钟"]);
     let unit = scan.eat_key(UNITS)?;
     // 5分 is a mark, 5分之一 a part; 3日 is a day of a month; 天 of 天猫.
-    if unit == Unit::Minute && scan.head().ends_with('分') && !scan.before_any(WITHIN) && !scan.before_any(AFTER)
-        || scan.head().ends_with('日') && !scan.head().ends_with("工作日") && !scan.head().ends_with("自然日")
+    if unit == Unit::Minute
+        && scan.head().ends_with('分')
+        && !scan.before_any(WITHIN)
+        && !scan.before_any(AFTER)
+        || scan.head().ends_with('日')
+            && !scan.head().ends_with("工作日")
+            && !scan.head().ends_with("自然日")
             && !(scan.before_any(WITHIN) || scan.before_any(AFTER) || low.is_some())
         || scan.before_any(&["猫", "线", "气", "之"]) && !scan.before_any(&["之内", "之后", "之前"])
     {
         return None;
     }
-    let high = if unit != Unit::Minute && scan.eat("半") { high + ONE / 2 } else { high };
+    let high = if unit != Unit::Minute && scan.eat("半") {
+        high + ONE / 2
+    } else {
+        high
+    };
     let high = if quarters { high * 15 } else { high };
     Some(Length { low, high, unit })
 }
@@ -147,7 +303,12 @@ fn count(scan: &mut Scan<'_>) -> Option<(Option<i64>, i64)> {
     let first = one(scan)?;
     // 两三, 三五.
     let chinese = scan.before().and_then(numeral).is_some();
-    if chinese && let Some(value) = scan.peek().and_then(numeral).filter(|value| value * ONE > first) {
+    if chinese
+        && let Some(value) = scan
+            .peek()
+            .and_then(numeral)
+            .filter(|value| value * ONE > first)
+    {
         scan.number()?;
         return Some((Some(first), value * ONE));
     }
@@ -169,10 +330,12 @@ fn count(scan: &mut Scan<'_>) -> Option<(Option<i64>, i64)> {
 /// One number in hundredths.
 fn one(scan: &mut Scan<'_>) -> Option<i64> {
     let whole = scan.number()?;
-    if whole.digits > 0 && let Some(tenth) = scan.maybe(|ahead| {
-        ahead.eat(".").then_some(())?;
-        ahead.digits().filter(|n| n.digits == 1)
-    }) {
+    if whole.digits > 0
+        && let Some(tenth) = scan.maybe(|ahead| {
+            ahead.eat(".").then_some(())?;
+            ahead.digits().filter(|n| n.digits == 1)
+        })
+    {
         return Some(whole.value * ONE + tenth.value * ONE / 10);
     }
     Some(whole.value * ONE)

@@ -35,7 +35,8 @@ pub(super) fn holiday(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step
             scan.eat_any(LEAVE);
             name
         }
-        None if !scan.after_any(&["季", "环", "情", "细", "调", "章", "春", "国庆", "音", "关"])
+        None if !scan
+            .after_any(&["季", "环", "情", "细", "调", "章", "春", "国庆", "音", "关"])
             && (scan.eat("节假日") || scan.eat("假期") || scan.eat("长假") || scan.eat("节")) =>
         {
             ""
@@ -48,7 +49,11 @@ pub(super) fn holiday(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step
             from: None,
             at: first.at(0, 0, 0, 0),
         });
-        return Some(Found::new(stretch, SaidKind::By).open(Unclear::NoClock).step());
+        return Some(
+            Found::new(stretch, SaidKind::By)
+                .open(Unclear::NoClock)
+                .step(),
+        );
     }
     if !scan.eat_any(AFTER) {
         return None;
@@ -62,7 +67,9 @@ pub(super) fn holiday(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step
                 ahead.eat("第").then_some(())?;
                 ahead.number()?.value
             };
-            ahead.eat_any(&["个工作日", "个上班日", "天"]).then_some(count)
+            ahead
+                .eat_any(&["个工作日", "个上班日", "天"])
+                .then_some(count)
         })
         .unwrap_or(1);
     if scan.before_any(&["起", "开始", "会"]) && count == 1 && name.is_empty() {
@@ -80,7 +87,14 @@ pub(super) fn holiday(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step
 
 /// 下个工作日, 下一个工作日前, 次一工作日.
 pub(super) fn working_day(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
-    if !scan.eat_any(&["下一个工作日", "下个工作日", "下一工作日", "次一工作日", "次工作日", "第二个工作日"]) {
+    if !scan.eat_any(&[
+        "下一个工作日",
+        "下个工作日",
+        "下一工作日",
+        "次一工作日",
+        "次工作日",
+        "第二个工作日",
+    ]) {
         return None;
     }
     on_working_day(context, scan, context.working_day(1))
@@ -135,7 +149,9 @@ fn on_working_day(
 /// 月底前, 下月初, 本月内, 下个月, 年底前.
 pub(super) fn month_or_year(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
     if scan.after_any(&["每", "上", "上个", "个", "当", "几"])
-        || scan.before().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
+        || scan
+            .before()
+            .is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
     {
         return None;
     }
@@ -177,7 +193,11 @@ pub(super) fn month_or_year(context: &Context<'_>, scan: &mut Scan<'_>) -> Optio
         }
         let on = |day: i64| Date::new(first.year(), first.month(), i8::try_from(day).ok()?).ok();
         let limit = scan.eat_any(BEFORE);
-        let found = if limit { until_end(on(to)?)? } else { Found::days(on(from)?, on(to)?, SaidKind::Window)? };
+        let found = if limit {
+            until_end(on(to)?)?
+        } else {
+            Found::days(on(from)?, on(to)?, SaidKind::Window)?
+        };
         return Some(found.step());
     }
     if bare {
@@ -187,8 +207,11 @@ pub(super) fn month_or_year(context: &Context<'_>, scan: &mut Scan<'_>) -> Optio
         return Some(until_end(last)?.step());
     }
     // 本月账单, 下个月起: a month without a limit is a time only ahead of us.
-    let ahead = months > 0 && !scan.before_any(&["的", "起", "开始", "账单", "话费", "套餐", "份"])
-        && !scan.peek().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let ahead = months > 0
+        && !scan.before_any(&["的", "起", "开始", "账单", "话费", "套餐", "份"])
+        && !scan
+            .peek()
+            .is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     ahead.then_some(())?;
     Some(Found::days(first, last, SaidKind::Window)?.step())
 }
@@ -209,7 +232,9 @@ pub(super) fn week(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
         ("这个", 0),
         ("这", 0),
     ]);
-    if weeks.is_none() && scan.after_any(&["每", "上", "上个", "一", "两", "三", "个", "半", "四", "几"]) {
+    if weeks.is_none()
+        && scan.after_any(&["每", "上", "上个", "一", "两", "三", "个", "半", "四", "几"])
+    {
         return None;
     }
     if !scan.eat_any(WEEK) {
@@ -217,7 +242,10 @@ pub(super) fn week(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
     }
     if scan.eat("末") {
         let saturday = in_week(context, weeks.unwrap_or(0), Weekday::Saturday)?;
-        if scan.before_any(&["起", "也", "都", "愉快", "快乐", "照常", "不", "促销", "活动", "特惠", "特价", "优惠", "房价", "价", "套餐", "版", "班"]) {
+        if scan.before_any(&[
+            "起", "也", "都", "愉快", "快乐", "照常", "不", "促销", "活动", "特惠", "特价", "优惠",
+            "房价", "价", "套餐", "版", "班",
+        ]) {
             return Some(Step::Skip);
         }
         if scan.eat_any(BEFORE) {
@@ -235,9 +263,15 @@ pub(super) fn week(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
         return Some(Found::days(monday, monday.tomorrow().ok()?, SaidKind::Window)?.step());
     }
     // 下周一 is a day; 本周的, 这周起 name no deadline.
-    let a_day = scan.peek().is_some_and(|c| "一二三四五六日天1234567".contains(c))
+    let a_day = scan
+        .peek()
+        .is_some_and(|c| "一二三四五六日天1234567".contains(c))
         && !scan.before_any(&["一起", "一样", "一定", "一直"]);
-    if a_day || weeks == Some(0) || scan.before_any(&["起", "开始", "的活动"]) || scan.eat_any(AFTER) {
+    if a_day
+        || weeks == Some(0)
+        || scan.before_any(&["起", "开始", "的活动"])
+        || scan.eat_any(AFTER)
+    {
         return None;
     }
     Some(Found::days(monday, sunday, SaidKind::Window)?.step())

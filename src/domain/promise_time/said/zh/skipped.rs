@@ -1,17 +1,25 @@
 //! Words about times that promise nothing: what is over, and what returns.
 
+use super::super::Context;
 use super::super::found::Step;
 use super::super::scan::Scan;
-use super::super::Context;
 use super::clock::{clock, tail};
 use super::{PARTS, TO, WEEK, WEEKDAYS};
 
 /// 昨天17:00, 上周三下午, 前天, 刚才, 上个月5号.
 pub(super) fn over(_: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
-    if scan.eat_any(&["昨天", "昨日", "昨晚", "昨儿", "昨夜", "大前天", "前晚", "前日"])
-        || scan.before_any(&["前天"])
-            && !scan.after_any(&["目", "之", "以", "提", "先", "日"])
-            && scan.eat("前天")
+    if scan.eat_any(&[
+        "昨天",
+        "昨日",
+        "昨晚",
+        "昨儿",
+        "昨夜",
+        "大前天",
+        "前晚",
+        "前日",
+    ]) || scan.before_any(&["前天"])
+        && !scan.after_any(&["目", "之", "以", "提", "先", "日"])
+        && scan.eat("前天")
     {
         // As it is.
     } else if scan.eat_any(&["上个", "上"]) {
@@ -65,8 +73,20 @@ pub(super) fn returning(_: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
         return Some(Step::Skip);
     }
     if scan.eat_any(&[
-        "营业时间", "服务时间", "工作时间", "上班时间", "办公时间", "开放时间", "客服时间", "受理时间", "在线时间", "接听时间", "入住时间", "退房时间",
-        "营业", "人工服务",
+        "营业时间",
+        "服务时间",
+        "工作时间",
+        "上班时间",
+        "办公时间",
+        "开放时间",
+        "客服时间",
+        "受理时间",
+        "在线时间",
+        "接听时间",
+        "入住时间",
+        "退房时间",
+        "营业",
+        "人工服务",
     ]) {
         scan.eat_any(&["段"]);
         scan.eat_any(&["是", "为", ":", "："]);
@@ -93,7 +113,22 @@ fn hours_with_verb(scan: &mut Scan<'_>) -> Option<Step> {
     tail(scan, start);
     scan.eat_any(&["才", "就", "准时"]);
     let verb = scan.before_any(&[
-        "营业", "开门", "关门", "上班", "下班", "在线", "打烊", "开店", "闭店", "开放", "停止入场", "开始办理", "人工服务", "有人接", "可以入住", "退房",
+        "营业",
+        "开门",
+        "关门",
+        "上班",
+        "下班",
+        "在线",
+        "打烊",
+        "开店",
+        "闭店",
+        "开放",
+        "停止入场",
+        "开始办理",
+        "人工服务",
+        "有人接",
+        "可以入住",
+        "退房",
     ]);
     verb.then_some(Step::Skip)
 }
