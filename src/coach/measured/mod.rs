@@ -172,9 +172,17 @@ fn begins_clause(text: &str, at: usize) -> bool {
         .rsplit(|c: char| c.is_whitespace() || ",.!?;:".contains(c))
         .next()
         .unwrap_or_default();
-    let asked = ["you need to", "you'll need to", "you want to", "you can", "you could", "you may", "you should"]
-        .iter()
-        .any(|lead| before.ends_with(lead));
+    let asked = [
+        "you need to",
+        "you'll need to",
+        "you want to",
+        "you can",
+        "you could",
+        "you may",
+        "you should",
+    ]
+    .iter()
+    .any(|lead| before.ends_with(lead));
     if asked {
         return true;
     }
@@ -184,7 +192,12 @@ fn begins_clause(text: &str, at: usize) -> bool {
 /// The points for deflecting.
 fn deflecting(found: &Found, text: &str) -> i32 {
     let elsewhere = clauses(text).into_iter().any(|clause| {
-        let inside = |group| found.of(group).filter(|at| within(&clause, at)).collect::<Vec<_>>();
+        let inside = |group| {
+            found
+                .of(group)
+                .filter(|at| within(&clause, at))
+                .collect::<Vec<_>>()
+        };
         let sent = inside(Group::Sends);
         let parties = inside(Group::Party);
         let close = sent.iter().any(|sends| {
@@ -234,8 +247,13 @@ fn clauses(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     for (at, c) in text.char_indices() {
         let stop = match c {
-            ',' | '，' | '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' | '~' | '、' => true,
-            '.' => text[at + 1..].chars().next().is_none_or(|c| !c.is_ascii_alphanumeric()),
+            ',' | '，' | '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' | '~' | '、' => {
+                true
+            }
+            '.' => text[at + 1..]
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_ascii_alphanumeric()),
             _ => false,
         };
         if stop {
