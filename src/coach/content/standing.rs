@@ -167,7 +167,11 @@ pub(super) fn parse(file: &File<'_>, taxonomy: &Taxonomy) -> Result<StandingCont
         if row.words.iter().any(String::is_empty) || row.words.is_empty() {
             return Err(file.bad(
                 "under",
-                format!("no words show {} under {}", row.item.as_str(), row.blamed.as_str()),
+                format!(
+                    "no words show {} under {}",
+                    row.item.as_str(),
+                    row.blamed.as_str()
+                ),
                 "write at least one word, none empty",
             ));
         }

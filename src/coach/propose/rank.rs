@@ -74,9 +74,7 @@ pub(super) fn wanted(reading: &Reading) -> Option<(Need, u32)> {
         };
         return Some((need_of(guess.fix), NEED * sure / 100));
     }
-    reading
-        .has(Risk::AsksWhy)
-        .then_some((Need::Cause, NEED))
+    reading.has(Risk::AsksWhy).then_some((Need::Cause, NEED))
 }
 
 const fn need_of(fix: Fix) -> Need {
