@@ -9,6 +9,7 @@ use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 
+use super::cards::CardsState;
 use super::dialog::Dialog;
 use super::intake::IntakeState;
 use super::keymap::Keymap;
@@ -131,6 +132,8 @@ pub enum Overlay {
     Palette(Box<PaletteState>),
     /// A question.
     Dialog(Box<Dialog>),
+    /// The cards of the ticket.
+    Cards(Box<CardsState>),
     /// The screen is hidden; Enter brings it back.
     Lock,
 }

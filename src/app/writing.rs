@@ -205,6 +205,11 @@ pub(super) fn insert_part(cx: &mut Cx<'_, '_>, at: usize) {
     }
 }
 
+/// Puts words in that are no line of the playbook.
+pub(super) fn insert_words(cx: &mut Cx<'_, '_>, words: &str) {
+    put(cx, words, &[]);
+}
+
 fn ready<'a>(cx: &'a Cx<'_, '_>) -> Option<&'a TicketState> {
     let shown = cx.state.screen == Screen::Ticket;
     cx.state.ticket.as_ref().filter(|_| shown)

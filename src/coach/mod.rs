@@ -6,12 +6,15 @@
 
 pub mod acts;
 pub mod cards;
+pub mod check;
 pub mod content;
+pub mod conversation;
 mod folded;
 pub mod growth;
 pub mod learnt;
 pub mod library;
 pub mod lint;
+pub mod measured;
 pub mod model;
 pub mod promises;
 pub mod propose;
@@ -60,6 +63,14 @@ impl Coach {
         Ok(Self::new(Arc::new(Content::shipped()?)))
     }
 
+    /// A coach over the shipped content with a deployment's own model.
+    ///
+    /// # Errors
+    /// What is wrong with the model's file, with the remedy.
+    pub fn taught(model: Vec<u8>) -> Result<Self, BadContent> {
+        Ok(Self::new(Arc::new(Content::taught_by(model)?)))
+    }
+
     /// The content it works with.
     #[must_use]
     pub fn content(&self) -> &Content {
@@ -70,6 +81,12 @@ impl Coach {
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
         read::read(&self.content, text)
+    }
+
+    /// What a whole contact or history lets hear. See [`conversation::hear`].
+    #[must_use]
+    pub fn hear(&self, turns: &[conversation::Turn<'_>], now: Ms) -> conversation::Heard {
+        conversation::hear(&self.content, turns, now)
     }
 
     /// How a message sounds, without what it is about. See [`signals`].

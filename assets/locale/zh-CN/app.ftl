@@ -304,3 +304,5 @@ notice-nothing-to-fix = 没有能一键改好的地方
 notice-blocked-whole = 这封回复还不能发（{ $rule }），看右边的说明，改一下再发
 notice-blocked-lead = 「{ $words }」要组长同意才能发（{ $rule }）
 dialog-override = 守则拦住了这封回复，为什么照发？
+action-cards = 备查卡
+action-cards-about = 开口前看五行，先查什么，往上反映能怎样，案例库

@@ -18,6 +18,9 @@ macro_rules! names {
         pub enum $name { $($(#[$vdoc])* $variant),+ }
 
         impl $name {
+            /// Every one, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
             /// The stable name, as content and locale files write it.
             #[must_use]
             pub const fn as_str(self) -> &'static str {

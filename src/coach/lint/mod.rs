@@ -10,6 +10,7 @@ mod cfm;
 mod cmt;
 mod context;
 mod cst;
+pub(super) mod deeds;
 mod emp;
 mod exp;
 mod fct;
@@ -17,7 +18,9 @@ mod known;
 mod law;
 mod len;
 mod lexicon;
+mod money;
 mod nam;
+mod pattern;
 mod prv;
 mod reg;
 pub mod rules;
@@ -140,7 +143,17 @@ pub(super) fn groups() -> Vec<&'static str> {
     FAMILIES
         .iter()
         .flat_map(|(groups, _)| groups.iter().copied())
+        .chain(deeds::GROUPS.iter().copied())
         .collect()
+}
+
+/// The times of a text that bind us (see [`deeds`]).
+pub(super) fn bound_times(
+    content: &Content,
+    text: &str,
+    cx: &LintContext<'_>,
+) -> Vec<deeds::Bound> {
+    deeds::bound(&Scan::new(content, text, cx))
 }
 
 /// What is wrong with a text, and what could not be looked at.

@@ -44,6 +44,14 @@ pub(in crate::coach) enum Mark {
 }
 
 impl Says {
+    /// Whether content names it so.
+    pub(in crate::coach) fn named(self, name: &str) -> bool {
+        match self {
+            Self::Feeling(kind, _) => Kind::from_name(name) == Some(kind),
+            other => Self::from_name(name, None) == Some(other),
+        }
+    }
+
     fn from_name(name: &str, points: Option<i32>) -> Option<Self> {
         let mark = |mark| Some(Self::Mark(mark));
         match name {

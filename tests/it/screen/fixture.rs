@@ -368,6 +368,10 @@ impl CoachPort for Coach {
     fn playbook(&self, _: Lang) -> Vec<(String, String)> {
         vec![("B2".to_owned(), "多次维修".to_owned())]
     }
+    fn cards(&self, _: &str, _: &Ask<'_>) -> balm::app::cards::Cards {
+        balm::app::cards::Cards::default()
+    }
+
     fn entry(&self, _: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose(ask).pop()
     }
