@@ -319,6 +319,7 @@ impl CoachPort for Coach {
             acts: vec![Act::AckSpecific],
             promise: None,
             unfilled: Vec::new(),
+            line: String::new(),
         });
         vec![Suggestion {
             entry_id: "B2".to_owned(),
@@ -329,6 +330,7 @@ impl CoachPort for Coach {
             }
             .to_owned(),
             parts: parts.collect(),
+            ..Suggestion::default()
         }]
     }
 
