@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cards::Cards;
 use crate::api::desk::{CustomerCard, Entry, Row};
 pub use crate::coach::Learnt;
-pub use crate::coach::conversation::CueKind;
+pub use crate::coach::cards::{About, Checks, Piece, PreflightLine};
+pub use crate::coach::content::Cue;
 pub use crate::coach::growth::LineDraft;
+pub use crate::coach::library::Case;
+pub use crate::coach::scope::Reach;
 use crate::domain::ids::EventId;
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
@@ -248,12 +250,26 @@ pub trait CoachPort {
     fn acts(&self, text: &str, ask: &Ask<'_>) -> Vec<Act>;
     /// Playbook entries for the palette: id and title in this language.
     fn playbook(&self, lang: Lang) -> Vec<(String, String)>;
-    /// The cards of this ticket; with words typed, the cases that hold them.
-    fn cards(&self, typed: &str, ask: &Ask<'_>) -> Cards;
     /// A playbook entry filled for this ticket, chosen by the agent.
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion>;
+    /// What to check first, once an item is known.
+    fn checks(&self, _: &Ask<'_>) -> Option<Checks> {
+        None
+    }
+    /// The preflight card: five lines, or none.
+    fn preflight(&self, _: &Ask<'_>) -> Vec<PreflightLine> {
+        Vec::new()
+    }
+    /// What going higher can and cannot achieve here.
+    fn reach(&self, _: &Ask<'_>) -> Vec<Reach> {
+        Vec::new()
+    }
+    /// Entries of the case library: for the ticket, or with the words typed.
+    fn library(&self, _typed: &str, _: &Ask<'_>) -> Vec<Case> {
+        Vec::new()
+    }
     /// The soft question for a customer who asks again or hesitates.
-    fn soft_question(&self, _: CueKind, _: &Ask<'_>) -> Option<Part> {
+    fn soft_question(&self, _: Cue, _: &Ask<'_>) -> Option<Part> {
         None
     }
     /// The sentences of a sent reply as lines that could be proposed for the playbook, without what belongs to this customer.

@@ -4,17 +4,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::advice::{
-    Ask, CoachPort, CueKind, Fix, Guess, Hearing, LineDraft, Mark, MarkSeverity, OverrideBy, Part,
-    PartKind, Said, Suggestion,
+    Ask, Case, Checks, CoachPort, Cue, Fix, Guess, Hearing, LineDraft, Mark, MarkSeverity,
+    OverrideBy, Part, PartKind, PreflightLine, Reach, Said, Suggestion,
 };
-use super::cards::Cards;
 use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
 use crate::coach::lint::rules::may_override;
 use crate::coach::{self, Coach, Facts, LintContext};
 use crate::domain::lang::Lang;
-use crate::domain::time::Ms;
+use crate::domain::time::{Ms, local};
 use crate::domain::vocabulary::{Act, MayOverride};
 
 /// How many of the customer's latest messages the coach looks at.
@@ -168,24 +167,29 @@ impl CoachPort for Coach {
             .collect()
     }
 
-    fn soft_question(&self, cue: CueKind, ask: &Ask<'_>) -> Option<Part> {
-        Self::soft_question(self, cue.into(), &facts(ask).said_lines, ask.lang).map(part)
+    fn checks(&self, ask: &Ask<'_>) -> Option<Checks> {
+        Self::checks(self, &facts(ask), ask.policy, ask.lang)
+    }
+
+    fn preflight(&self, ask: &Ask<'_>) -> Vec<PreflightLine> {
+        Self::preflight(self, &facts(ask), ask.policy, ask.now, ask.lang).into()
+    }
+
+    fn reach(&self, ask: &Ask<'_>) -> Vec<Reach> {
+        Self::reach(self, &facts(ask), ask.now, ask.lang)
+    }
+
+    fn library(&self, typed: &str, ask: &Ask<'_>) -> Vec<Case> {
+        let today = local(ask.now, ask.policy.calendar.zone()).date();
+        Self::library(self, &facts(ask), typed, today, ask.lang)
+    }
+
+    fn soft_question(&self, cue: Cue, ask: &Ask<'_>) -> Option<Part> {
+        Self::soft_question(self, cue, &facts(ask).said_lines, ask.lang).map(part)
     }
 
     fn line_drafts(&self, text: &str, written_at: Ms, ask: &Ask<'_>) -> Vec<LineDraft> {
         Self::line_drafts(self, &facts(ask), ask.policy, text, written_at)
-    }
-
-    fn cards(&self, typed: &str, ask: &Ask<'_>) -> Cards {
-        let facts = facts(ask);
-        let zone = ask.policy.calendar.zone();
-        let today = crate::domain::time::local(ask.now, zone).date();
-        Cards {
-            preflight: self.preflight(&facts, ask.policy, ask.now, ask.lang).into(),
-            checks: self.checks(&facts, ask.policy, ask.lang),
-            reach: self.reach(&facts, ask.now, ask.lang),
-            cases: self.library(&facts, typed, today, ask.lang),
-        }
     }
 
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {

@@ -252,10 +252,6 @@ impl CoachPort for OneLine {
         vec![("C2".into(), "退款未到".into())]
     }
 
-    fn cards(&self, _: &str, _: &Ask<'_>) -> crate::app::cards::Cards {
-        crate::app::cards::Cards::default()
-    }
-
     fn entry(&self, _: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose(ask).pop()
     }

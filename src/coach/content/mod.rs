@@ -10,6 +10,7 @@ mod must_say;
 mod pack;
 mod playbook;
 mod scope;
+mod shipped;
 mod standing;
 mod topics;
 mod turns;
@@ -179,30 +180,7 @@ impl Sources<'static> {
     pub fn shipped() -> Self {
         let one = |name, text| File { name, text };
         Self {
-            playbooks: files![
-                "playbook/a1-wait.toml",
-                "playbook/a2-papers.toml",
-                "playbook/a3-guidance.toml",
-                "playbook/a4-progress.toml",
-                "playbook/a5-passed.toml",
-                "playbook/a6-promise.toml",
-                "playbook/a7-unreachable.toml",
-                "playbook/b1-advert.toml",
-                "playbook/b2-repair.toml",
-                "playbook/b3-parts.toml",
-                "playbook/b4-fault.toml",
-                "playbook/b4-leak.toml",
-                "playbook/b5-bill.toml",
-                "playbook/b6-network.toml",
-                "playbook/b7-delivery.toml",
-                "playbook/c1-terms.toml",
-                "playbook/c2-refund.toml",
-                "playbook/c3-gift.toml",
-                "playbook/c4-notices.toml",
-                "playbook/c5-manner.toml",
-                "playbook/c6-sale.toml",
-                "playbook/c7-elder.toml",
-            ],
+            playbooks: shipped::playbooks(),
             items: one(
                 "lexicon/items.toml",
                 include_str!("../../../assets/lexicon/items.toml"),

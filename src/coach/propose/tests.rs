@@ -261,7 +261,13 @@ fn nobody_hears_the_same_comfort_twice() {
         // Said with another number than would be filled in now.
         facts.said.push(line.text.replace("50", "35"));
     }
-    assert_eq!(heard.len(), 6, "every line once, then none: {heard:?}");
+    let entry = content.entry("a1-wait").unwrap();
+    let lines = entry.lines.iter().filter(|l| l.part == PartKind::Empathize);
+    assert_eq!(
+        heard.len(),
+        lines.count(),
+        "every line once, then none: {heard:?}"
+    );
 }
 
 #[test]

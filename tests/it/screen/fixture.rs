@@ -330,7 +330,11 @@ impl CoachPort for Coach {
             }
             .to_owned(),
             parts: parts.collect(),
-            ..Suggestion::default()
+            extras: Vec::new(),
+            decline: Vec::new(),
+            stated: String::new(),
+            hidden: String::new(),
+            tell_lead: false,
         }]
     }
 
@@ -370,10 +374,6 @@ impl CoachPort for Coach {
     fn playbook(&self, _: Lang) -> Vec<(String, String)> {
         vec![("B2".to_owned(), "多次维修".to_owned())]
     }
-    fn cards(&self, _: &str, _: &Ask<'_>) -> balm::app::cards::Cards {
-        balm::app::cards::Cards::default()
-    }
-
     fn entry(&self, _: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose(ask).pop()
     }
