@@ -234,6 +234,7 @@ fn put(cx: &mut Cx<'_, '_>, text: &str, parts: &[Part]) {
                 deed,
                 due,
             }),
+            line: p.line.clone(),
         })
         .collect();
     let Some(t) = cx.state.ticket.as_mut() else {
@@ -296,6 +297,7 @@ pub(super) fn with_ask<T>(
         lang: state.settings.lang,
         now: env.now,
         policy: env.policy,
+        learnt: &state.learnt,
     };
     Some(question(env.coach, &ask, t))
 }

@@ -10,6 +10,7 @@ mod must_say;
 mod pack;
 mod playbook;
 mod scope;
+mod shipped;
 mod standing;
 mod topics;
 mod turns;
@@ -23,7 +24,7 @@ pub use must_say::{Duty, Saying};
 pub use pack::Laid;
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
 pub use scope::{Outcome, ScopeRow};
-pub use standing::{Cue, Standing, StandingLine};
+pub use standing::{Cue, Standing, StandingLine, Under};
 pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
@@ -163,6 +164,8 @@ pub struct Content {
     pub library: Vec<CaseEntry>,
     /// Lines that stand for every item.
     pub standing: Vec<StandingLine>,
+    /// What complaints may hide.
+    pub under: Vec<Under>,
 }
 
 macro_rules! files {
@@ -177,30 +180,7 @@ impl Sources<'static> {
     pub fn shipped() -> Self {
         let one = |name, text| File { name, text };
         Self {
-            playbooks: files![
-                "playbook/a1-wait.toml",
-                "playbook/a2-papers.toml",
-                "playbook/a3-guidance.toml",
-                "playbook/a4-progress.toml",
-                "playbook/a5-passed.toml",
-                "playbook/a6-promise.toml",
-                "playbook/a7-unreachable.toml",
-                "playbook/b1-advert.toml",
-                "playbook/b2-repair.toml",
-                "playbook/b3-parts.toml",
-                "playbook/b4-fault.toml",
-                "playbook/b4-leak.toml",
-                "playbook/b5-bill.toml",
-                "playbook/b6-network.toml",
-                "playbook/b7-delivery.toml",
-                "playbook/c1-terms.toml",
-                "playbook/c2-refund.toml",
-                "playbook/c3-gift.toml",
-                "playbook/c4-notices.toml",
-                "playbook/c5-manner.toml",
-                "playbook/c6-sale.toml",
-                "playbook/c7-elder.toml",
-            ],
+            playbooks: shipped::playbooks(),
             items: one(
                 "lexicon/items.toml",
                 include_str!("../../../assets/lexicon/items.toml"),
@@ -226,9 +206,17 @@ impl Sources<'static> {
                 include_str!("../../../assets/lexicon/acts.toml"),
             ),
             lint: files![
+                "lexicon/lint/aut.toml",
+                "lexicon/lint/cfm.toml",
                 "lexicon/lint/cmt.toml",
+                "lexicon/lint/deeds.toml",
                 "lexicon/lint/emp.toml",
+                "lexicon/lint/exp.toml",
+                "lexicon/lint/law.toml",
+                "lexicon/lint/prv.toml",
+                "lexicon/lint/reg.toml",
                 "lexicon/lint/ton.toml",
+                "lexicon/lint/vul.toml",
             ],
             switches: one(
                 "policy/lint.toml",
@@ -291,6 +279,7 @@ impl Content {
         playbook::check_together(&sources.playbooks, &entries, taxonomy)?;
         let (items, heard) = lexicon::heard(sources, taxonomy, &entries)?;
         let (topics, topic_words) = topics::parse(&sources.topics)?;
+        let standing = standing::parse(&sources.standing, taxonomy)?;
         Ok(Self {
             names: Names::shipped(&items, &topics)?,
             items,
@@ -307,7 +296,8 @@ impl Content {
             scope: scope::parse(&sources.scope, taxonomy)?,
             sayings: must_say::parse(&sources.sayings, taxonomy)?,
             library: library_of(sources, taxonomy)?,
-            standing: standing::parse(&sources.standing)?,
+            standing: standing.lines,
+            under: standing.under,
             entries,
         })
     }

@@ -284,18 +284,23 @@ fn heard_matters(example: &Example) -> bool {
 }
 
 /// The slope of the loss at each output; 0 where the line says nothing about it.
-fn slope(
-    z: &[f32; OUTPUTS],
-    example: &Example,
-    balance: &[f32; FINE.len()],
-) -> [f32; OUTPUTS] {
+fn slope(z: &[f32; OUTPUTS], example: &Example, balance: &[f32; FINE.len()]) -> [f32; OUTPUTS] {
     let mut d = [0.0; OUTPUTS];
     let yes = |z: f32, said: bool| sigmoid(z) - if said { 1.0 } else { 0.0 };
     d[COMPLAINT] = yes(z[COMPLAINT], example.complaint);
     if !example.item.is_empty() {
-        let weight: f32 = example.item.iter().map(|(k, share)| share * balance[*k]).sum();
+        let weight: f32 = example
+            .item
+            .iter()
+            .map(|(k, share)| share * balance[*k])
+            .sum();
         for (k, share) in softmax(&z[ITEM]).iter().enumerate() {
-            let wanted: f32 = example.item.iter().filter(|(i, _)| *i == k).map(|(_, s)| s).sum();
+            let wanted: f32 = example
+                .item
+                .iter()
+                .filter(|(i, _)| *i == k)
+                .map(|(_, s)| s)
+                .sum();
             d[ITEM.start + k] = (share - wanted) * weight;
         }
     }

@@ -159,7 +159,9 @@ impl Names {
     pub(in crate::coach) fn fine_of(&self, items: &[ItemId], item: &ItemId) -> Vec<(usize, f32)> {
         let mut out: Vec<(usize, f32)> = Vec::new();
         for (fine, row) in self.fine.iter().enumerate() {
-            let share = row.iter().find(|(place, _)| items.get(*place) == Some(item));
+            let share = row
+                .iter()
+                .find(|(place, _)| items.get(*place) == Some(item));
             // A matter for which the item is only the second name says less about it.
             out.extend(share.map(|(_, s)| (fine, s * s * s * s)));
         }
