@@ -304,7 +304,10 @@ fn slope(z: &[f32; OUTPUTS], example: &Example, balance: &[f32; FINE.len()]) -> 
             d[ITEM.start + k] = (share - wanted) * weight;
         }
     }
-    if let Some(need) = example.need.filter(|need| *need != HEARD || heard_matters(example)) {
+    if let Some(need) = example
+        .need
+        .filter(|need| *need != HEARD || heard_matters(example))
+    {
         for (k, share) in softmax(&z[NEED]).iter().enumerate() {
             d[NEED.start + k] = share - if k == need { 1.0 } else { 0.0 };
         }
