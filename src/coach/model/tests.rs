@@ -1,9 +1,17 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 use std::path::Path;
 
+use uuid::Uuid;
+
+use super::closings::Closings;
 use super::corpus::{self, Example};
 use super::*;
 use crate::coach::content::Content;
+use crate::domain::event::{Actor, Body, Event, EventBody, Payload, TicketEvent};
+use crate::domain::ids::{EventId, TicketId};
+use crate::domain::time::Ms;
+use crate::domain::vocabulary::{Channel, CloseReason};
+use crate::text::RawText;
 
 /// Every labelled line that ships, by file name.
 fn training() -> Vec<Example> {
@@ -137,4 +145,70 @@ fn numbers_masks_and_mentions_stand_for_their_kind() {
     for gram in grams::grams(text) {
         assert!(text.get(gram.at.clone()).is_some());
     }
+}
+
+fn event(ticket: u128, body: TicketEvent, words: Option<&str>) -> Event {
+    Event {
+        id: EventId::default(),
+        stream: TicketId(Uuid::from_u128(ticket)).into(),
+        version: 1,
+        position: 1,
+        occurred_at: Ms(0),
+        recorded_at: Ms(0),
+        actor: Actor::Customer,
+        body: Body::Known(EventBody::Ticket(body)),
+        customer: None,
+        payload: words.map(|w| Payload::text(RawText::new(w.to_owned()))),
+    }
+}
+
+#[test]
+fn closed_tickets_with_a_confirmed_item_teach() {
+    let content = Content::untaught().unwrap();
+    let said = |ticket, words| {
+        let body = TicketEvent::CustomerMessage {
+            channel: Channel::Chat,
+            origin: None,
+            attachments: 0,
+        };
+        event(ticket, body, Some(words))
+    };
+    let item = |ticket, id: &str| event(ticket, TicketEvent::Classified { item: id.into() }, None);
+    let closed = |ticket| {
+        let reason = CloseReason::Solved;
+        event(ticket, TicketEvent::Closed { reason }, None)
+    };
+    let mut closings = Closings::default();
+    for event in [
+        said(1, "洗衣机门关不上，电话13912345678"),
+        said(1, "还有排水也慢"),
+        item(1, "B4"),
+        closed(1),
+        said(2, "一直没人修，等了半个月"),
+        item(2, "B2"),
+        said(3, "账单上多了一笔"),
+        closed(3),
+        said(4, "老人家看不清屏幕上的字"),
+        item(4, "C7"),
+        closed(4),
+    ] {
+        closings.take(&event);
+    }
+    let lines = closings.examples(&content);
+    assert_eq!(
+        lines.len(),
+        2,
+        "open ones and those without an item teach nothing"
+    );
+    assert!(lines[0].text.starts_with("洗衣机门关不上") && !lines[0].text.contains("13912345678"));
+    assert!((lines[0].item.iter().map(|(_, s)| s).sum::<f32>() - 1.0).abs() < 1e-3);
+    assert!(
+        lines[0].item.len() > 1,
+        "B4 stands for several fine matters"
+    );
+    assert!(
+        lines[1].item.is_empty() && lines[1].complaint,
+        "the model has no word for C7"
+    );
+    assert_eq!((lines[0].emotion, lines[0].need), (None, None));
 }
