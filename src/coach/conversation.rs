@@ -21,7 +21,7 @@ use super::read;
 use super::signals::{Hint, Risk, Signals};
 
 pub use conduct::{Conduct, ConductSignal, EXPIRES};
-pub use cue::{Cue, CueKind};
+pub use cue::Prompt;
 
 /// Who speaks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -164,7 +164,7 @@ pub struct Heard {
     /// What conduct adds up to at `now`.
     pub conduct: Vec<ConductSignal>,
     /// The one soft prompt of the last contact, when the last turn gives cause and none was given before.
-    pub cue: Option<Cue>,
+    pub prompt: Option<Prompt>,
 }
 
 /// Change in heat between the halves of a contact that counts as a trend.
@@ -213,7 +213,7 @@ pub fn hear(content: &Content, turns: &[Turn<'_>], now: Ms) -> Heard {
         contacts: contacts.len(),
         repeats: repeats.len(),
         conduct: conduct::signals(turns, &signals, now),
-        cue: cue::cue(content, turns),
+        prompt: cue::cue(content, turns),
     }
 }
 

@@ -117,6 +117,7 @@ impl<T: Copy> Scanner<T> {
     }
 }
 
+/// Whether a phrase at these bytes is not part of a longer Latin word or number.
 pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);

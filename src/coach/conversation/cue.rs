@@ -3,25 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::coach::content::Content;
+use crate::coach::content::{Content, Cue};
 use crate::coach::folded::Folded;
 
 use super::{Speaker, Turn};
 
-/// What gave cause.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CueKind {
-    /// The same question again.
-    AskedAgain,
-    /// Words of hesitation.
-    Hesitates,
-}
-
 /// A cause for one soft prompt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Cue {
-    /// What gave cause.
-    pub kind: CueKind,
+pub struct Prompt {
+    /// What gave cause; `soft::question` has the words for it.
+    pub cue: Cue,
     /// The turn.
     pub turn: usize,
     /// The earlier turn that it repeats.
@@ -35,7 +26,7 @@ const COMPARED: usize = 400;
 const SAME: usize = 62;
 
 /// The cue of the last turn, unless an earlier turn of the contact gave one: it is given once.
-pub(super) fn cue(content: &Content, turns: &[Turn<'_>]) -> Option<Cue> {
+pub(super) fn cue(content: &Content, turns: &[Turn<'_>]) -> Option<Prompt> {
     let last = turns.last()?;
     let of = turns.iter().enumerate();
     let said: Vec<(usize, &Turn<'_>)> = of
@@ -48,13 +39,13 @@ pub(super) fn cue(content: &Content, turns: &[Turn<'_>]) -> Option<Cue> {
         let pairs = pairs(folded.text());
         let earlier = questions.iter().find(|(_, q)| asks && alike(q, &pairs));
         let found = match earlier {
-            Some((of, _)) => Some(Cue {
-                kind: CueKind::AskedAgain,
+            Some((of, _)) => Some(Prompt {
+                cue: Cue::Repeats,
                 turn,
                 of: Some(*of),
             }),
-            None if hesitates(content, folded.text()) => Some(Cue {
-                kind: CueKind::Hesitates,
+            None if hesitates(content, folded.text()) => Some(Prompt {
+                cue: Cue::Hesitates,
                 turn,
                 of: None,
             }),

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 use super::*;
+use crate::coach::content::Cue;
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -188,21 +189,18 @@ fn one_soft_prompt_a_contact() {
         reply(1, "我们在核对", plain),
         said(2, "那押金到底什么时候能退给我啊？"),
     ];
-    let cue = heard(&again).cue.unwrap();
-    assert_eq!(
-        (cue.kind, cue.turn, cue.of),
-        (CueKind::AskedAgain, 2, Some(0))
-    );
+    let cue = heard(&again).prompt.unwrap();
+    assert_eq!((cue.cue, cue.turn, cue.of), (Cue::Repeats, 2, Some(0)));
     let later = [again.as_slice(), &[said(3, "押金什么时候能退给我？？")]].concat();
-    assert_eq!(heard(&later).cue, None, "once only");
+    assert_eq!(heard(&later).prompt, None, "once only");
     let next = [
         later.as_slice(),
         &[Turn::customer(Ms(DAY), 2, "这两个方案……我再想想吧")],
     ]
     .concat();
     assert_eq!(
-        heard(&next).cue.map(|c| c.kind),
-        Some(CueKind::Hesitates),
+        heard(&next).prompt.map(|c| c.cue),
+        Some(Cue::Hesitates),
         "another contact"
     );
     for quiet in [
@@ -210,11 +208,11 @@ fn one_soft_prompt_a_contact() {
         vec![said(0, "好的谢谢"), said(1, "好的谢谢")],
         vec![said(0, "我再想想"), reply(1, "好的", plain)],
     ] {
-        assert_eq!(heard(&quiet).cue, None, "{quiet:?}");
+        assert_eq!(heard(&quiet).prompt, None, "{quiet:?}");
     }
     let en = [
         said(0, "When will the deposit be paid back?"),
         said(1, "so when will my deposit be paid back then"),
     ];
-    assert_eq!(heard(&en).cue.map(|c| c.kind), Some(CueKind::AskedAgain));
+    assert_eq!(heard(&en).prompt.map(|c| c.cue), Some(Cue::Repeats));
 }

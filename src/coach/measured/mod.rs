@@ -218,6 +218,9 @@ fn deflecting(found: &Found, text: &str) -> i32 {
 /// Bytes between the word of sending and the party: five Han characters, or a few words.
 const ELSEWHERE_GAP: usize = 18;
 
+/// Bytes between a word that denies or makes a condition and the money: ten Han characters, or a few words.
+const DENIED_GAP: usize = 30;
+
 /// Whether money is stated or offered: not in a question, not denied, not a condition.
 fn promises_money(found: &Found, text: &str) -> bool {
     clauses(text).into_iter().any(|clause| {
@@ -231,8 +234,13 @@ fn promises_money(found: &Found, text: &str) -> bool {
             .any(|lead| words.contains(lead));
         let asking = ends_asking && !offered;
         let inside = |group| found.of(group).filter(|at| within(&clause, at));
-        let denied = inside(Group::Unpromised).map(|at| at.start).min();
-        let promised = inside(Group::Money).any(|at| denied.is_none_or(|denied| at.start < denied));
+        let denied = |at: &Range<usize>| {
+            inside(Group::Unpromised).any(|word| {
+                let gap = at.start.checked_sub(word.end);
+                gap.is_some_and(|gap| gap <= DENIED_GAP)
+            })
+        };
+        let promised = inside(Group::Money).any(|at| !denied(at));
         !asking && promised
     })
 }
