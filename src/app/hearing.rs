@@ -80,9 +80,9 @@ fn prompt(coach: &Coach, ask: &Ask<'_>) -> Option<String> {
             }
         })
         .collect();
-    let cue = conversation::hear(coach.content(), &turns, ask.now).cue?;
+    let prompt = conversation::hear(coach.content(), &turns, ask.now).prompt?;
     let lines = ask.entries.iter().flat_map(|e| e.lines.iter().cloned());
-    let part = coach.soft_question(cue.kind.into(), &lines.collect(), ask.lang)?;
+    let part = coach.soft_question(prompt.cue, &lines.collect(), ask.lang)?;
     Some(part.text)
 }
 
