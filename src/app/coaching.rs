@@ -11,7 +11,8 @@ use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
 use crate::coach::lint::rules::may_override;
-use crate::coach::{self, Coach, Facts, LintContext};
+use crate::coach::lint::{Moment, Told};
+use crate::coach::{self, Coach, Facts};
 use crate::domain::lang::Lang;
 use crate::domain::time::{Ms, local};
 use crate::domain::vocabulary::{Act, MayOverride};
@@ -100,19 +101,25 @@ impl CoachPort for Coach {
     }
 
     fn lint(&self, text: &str, ask: &Ask<'_>) -> Vec<Mark> {
-        let last = ask.entries.iter().rev().find(|e| {
-            e.ticket == ask.row.ticket.id && matches!(e.kind, EntryKind::Customer { .. })
-        });
-        let emotion = last.map_or(0, |e| self.read(e.text.as_str()).emotion);
-        let ticket = &ask.row.ticket;
-        let mut cx = LintContext::new(
-            ask.lang,
-            ticket.channel,
-            ask.now,
-            ask.policy.calendar.zone(),
-        )
-        .felt(emotion);
-        cx.acknowledged = ticket.steps_met[0].is_some();
+        let facts = facts(ask);
+        let zone = ask.policy.calendar.zone();
+        // Times that would be drafted with the reply stand in the ledger as soon as it is sent.
+        let drafts: Vec<_> = self
+            .promises_in(text, ask.now, zone)
+            .into_iter()
+            .map(|p| (p.deed, p.due))
+            .collect();
+        let told = Told {
+            ticket: &facts.ticket,
+            channel: facts.channel,
+            name: &facts.customer_name,
+            preferences: &facts.preferences,
+            theirs: &facts.words,
+            ours: &facts.said,
+            drafts: &drafts,
+        };
+        let situation = self.situation(ask.policy, &told, ask.now, Moment::Turn);
+        let cx = situation.context(text, ask.policy, &[]);
         Self::lint(self, text, &cx)
             .findings
             .into_iter()

@@ -129,9 +129,9 @@ async fn own(cx: &Cx, args: &DeskArgs, dir: &Path, lock: lock::Lock) -> Result<W
 /// What speaks against words, for the desk's own `decide`.
 fn lint(cx: &Cx) -> Lint {
     let (coach, policy) = (cx.coach.clone(), Arc::clone(&cx.policy));
-    Arc::new(move |command, world, now| {
+    Arc::new(move |command, world, talk, now| {
         place::line_verdict(&coach, &policy, command, world, now)
-            .unwrap_or_else(|| place::verdict(&coach, &policy, command, now))
+            .unwrap_or_else(|| place::verdict(&coach, &policy, command, world, talk, now))
     })
 }
 

@@ -207,6 +207,44 @@ impl Coach {
         lint::lint(&self.content, text, cx)
     }
 
+    /// What `decide` must know of the words of a reply. See [`lint::reply_verdict`].
+    #[must_use]
+    pub fn reply_verdict(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        text: &str,
+        acts: &[Act],
+        written_at: Ms,
+        now: Ms,
+    ) -> Verdict {
+        lint::reply_verdict(&self.content, policy, told, text, acts, written_at, now)
+    }
+
+    /// What `decide` must know when a ticket is put down. See [`lint::put_down_verdict`].
+    #[must_use]
+    pub fn put_down_verdict(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        now: Ms,
+        closed: Option<crate::domain::vocabulary::CloseReason>,
+    ) -> Verdict {
+        lint::put_down_verdict(&self.content, policy, told, now, closed)
+    }
+
+    /// What is known of a ticket, for lint. See [`lint::Situation`].
+    #[must_use]
+    pub fn situation(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        now: Ms,
+        moment: lint::Moment,
+    ) -> lint::Situation {
+        lint::Situation::of(&self.content, policy, told, now, moment)
+    }
+
     /// What `decide` must know of these words. See [`lint::verdict`].
     #[must_use]
     pub fn verdict(&self, text: &str, written_at: Ms, now: Ms, zone: &Zone) -> Verdict {

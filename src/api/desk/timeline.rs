@@ -11,6 +11,7 @@ use crate::domain::vocabulary::Channel;
 use crate::domain::vocabulary::Deed;
 use crate::domain::vocabulary::Delivery;
 use crate::domain::vocabulary::IdentityKind;
+use crate::domain::vocabulary::LineState;
 use crate::domain::vocabulary::Priority;
 use crate::domain::vocabulary::PromiseState;
 use crate::text::RawText;
@@ -123,6 +124,11 @@ pub enum Happening {
     DeliveryFailed,
     /// Belongs to another customer record.
     CustomerChanged,
+    /// A line of the team was decided; only in what a conflict shows.
+    LineDecided {
+        /// How.
+        state: LineState,
+    },
 }
 
 /// One entry of the timeline.

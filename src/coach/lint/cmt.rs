@@ -30,6 +30,9 @@ pub(super) const GROUPS: &[&str] = &[
 /// From this far ahead news is due in between (method 3.3, step 5), in milliseconds.
 const INTERIM_FROM: i64 = 24 * HOUR;
 
+/// Two times this near are one: a length is counted from when it was drafted or from when it was sent, in milliseconds.
+const SAME: i64 = 2 * MINUTE;
+
 /// Checks a draft.
 pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     let bound = deeds::bound(cx);
@@ -110,9 +113,16 @@ fn actor_and_deed(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
 fn feasible(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
     let asked = asked_times(cx.cx);
     for b in bound {
+        // The ledger knows better than the words which deed a time is for.
+        let drafted = cx.cx.known.promises.and_then(|list| {
+            list.iter()
+                .find(|p| same_time(p.due, b.time.at))
+                .map(|p| p.deed)
+        });
         let from = cx.cx.known.feasible.and_then(|list| {
             let of = |deed| list.iter().find(|(d, _)| *d == deed).map(|(_, at)| *at);
-            of(b.spoken.deed).or_else(|| (list.len() == 1).then(|| list[0].1))
+            of(drafted.unwrap_or(b.spoken.deed))
+                .or_else(|| list.first().filter(|_| list.len() == 1).map(|(_, at)| *at))
         });
         let early = from.is_some_and(|from| b.time.at < from);
         let contact = matches!(b.spoken.deed, Deed::Callback | Deed::Reply | Deed::Update);
@@ -305,7 +315,7 @@ const fn family(deed: Deed) -> u8 {
 }
 
 fn same_time(a: Ms, b: Ms) -> bool {
-    a.minus(b).abs() < MINUTE
+    a.minus(b).abs() <= SAME
 }
 
 /// Guarantees; they block when somebody else decides (CMT-10).

@@ -59,7 +59,7 @@ impl Bound {
 }
 
 /// The times of a draft that bind us, in its order.
-pub(in crate::coach) fn bound(cx: &Scan<'_>) -> Vec<Bound> {
+pub(super) fn bound(cx: &Scan<'_>) -> Vec<Bound> {
     let mut out = Vec::new();
     for sentence in &cx.sentences {
         let clauses = clauses(cx, sentence);
@@ -180,7 +180,10 @@ fn theirs(cx: &Scan<'_>, clause: &Range<usize>, toward: bool, latin: bool) -> bo
         })
         .find(|(_, word)| matches!(*word, "i" | "we"))
         .map(|(at, _)| at);
-    we.into_iter().chain(first("toward-you")).min().is_none_or(|ours| ours > their)
+    we.into_iter()
+        .chain(first("toward-you"))
+        .min()
+        .is_none_or(|ours| ours > their)
 }
 
 /// Whether a clause is the customer's own, tells of what was, or of what binds nobody.

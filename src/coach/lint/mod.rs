@@ -14,6 +14,7 @@ pub(super) mod deeds;
 mod emp;
 mod exp;
 mod fct;
+mod gather;
 mod known;
 mod law;
 mod len;
@@ -42,6 +43,7 @@ use crate::domain::world::{Block, Verdict};
 use super::content::Content;
 
 pub use context::{LintContext, Moment};
+pub use gather::{Situation, Told, lang_of, put_down_verdict, reply_verdict};
 pub use known::{Fact, Known, Open};
 pub use len::{BREATH, han};
 pub use lexicon::{Group, Lexicon};

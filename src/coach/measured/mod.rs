@@ -172,9 +172,17 @@ fn begins_clause(text: &str, at: usize) -> bool {
         .rsplit(|c: char| c.is_whitespace() || ",.!?;:".contains(c))
         .next()
         .unwrap_or_default();
-    let asked = ["you need to", "you'll need to", "you want to", "you can", "you could", "you may", "you should"]
-        .iter()
-        .any(|lead| before.ends_with(lead));
+    let asked = [
+        "you need to",
+        "you'll need to",
+        "you want to",
+        "you can",
+        "you could",
+        "you may",
+        "you should",
+    ]
+    .iter()
+    .any(|lead| before.ends_with(lead));
     if asked {
         return true;
     }
@@ -184,7 +192,12 @@ fn begins_clause(text: &str, at: usize) -> bool {
 /// The points for deflecting.
 fn deflecting(found: &Found, text: &str) -> i32 {
     let elsewhere = clauses(text).into_iter().any(|clause| {
-        let inside = |group| found.of(group).filter(|at| within(&clause, at)).collect::<Vec<_>>();
+        let inside = |group| {
+            found
+                .of(group)
+                .filter(|at| within(&clause, at))
+                .collect::<Vec<_>>()
+        };
         let sent = inside(Group::Sends);
         let parties = inside(Group::Party);
         let close = sent.iter().any(|sends| {
@@ -205,6 +218,9 @@ fn deflecting(found: &Found, text: &str) -> i32 {
 /// Bytes between the word of sending and the party: five Han characters, or a few words.
 const ELSEWHERE_GAP: usize = 18;
 
+/// Bytes between a word that denies or makes a condition and the money: ten Han characters, or a few words.
+const DENIED_GAP: usize = 30;
+
 /// Whether money is stated or offered: not in a question, not denied, not a condition.
 fn promises_money(found: &Found, text: &str) -> bool {
     clauses(text).into_iter().any(|clause| {
@@ -218,8 +234,13 @@ fn promises_money(found: &Found, text: &str) -> bool {
             .any(|lead| words.contains(lead));
         let asking = ends_asking && !offered;
         let inside = |group| found.of(group).filter(|at| within(&clause, at));
-        let denied = inside(Group::Unpromised).map(|at| at.start).min();
-        let promised = inside(Group::Money).any(|at| denied.is_none_or(|denied| at.start < denied));
+        let denied = |at: &Range<usize>| {
+            inside(Group::Unpromised).any(|word| {
+                let gap = at.start.checked_sub(word.end);
+                gap.is_some_and(|gap| gap <= DENIED_GAP)
+            })
+        };
+        let promised = inside(Group::Money).any(|at| !denied(at));
         !asking && promised
     })
 }
@@ -234,8 +255,13 @@ fn clauses(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     for (at, c) in text.char_indices() {
         let stop = match c {
-            ',' | '，' | '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' | '~' | '、' => true,
-            '.' => text[at + 1..].chars().next().is_none_or(|c| !c.is_ascii_alphanumeric()),
+            ',' | '，' | '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' | '~' | '、' => {
+                true
+            }
+            '.' => text[at + 1..]
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_ascii_alphanumeric()),
             _ => false,
         };
         if stop {

@@ -568,6 +568,7 @@ fn a_line_of_the_team_is_proposed_and_the_one_that_does_well_goes_first() {
     // For its item only.
     facts.said_lines.clear();
     facts.ticket = ticket(Some("B4"), NOW);
+    facts.words.clear();
     let list = propose(&content, &facts, &policy, NOW, Lang::Zh);
     assert!(
         list.iter()

@@ -2,6 +2,7 @@
 
 mod choices;
 mod line;
+mod lines;
 mod real;
 mod two_desks;
 
