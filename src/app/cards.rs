@@ -6,6 +6,7 @@ use crate::coach::scope::Reach;
 
 use super::act::perform;
 use super::action::Action;
+use super::advice::{Ask, CoachPort};
 use super::cx::Cx;
 use super::event::{Code, Key};
 use super::keymap::Place;
@@ -57,12 +58,22 @@ impl CardsState {
     }
 }
 
+/// The cards of this ticket; with words typed, the cases that hold them.
+fn laid_out(coach: &dyn CoachPort, typed: &str, ask: &Ask<'_>) -> Cards {
+    Cards {
+        preflight: coach.preflight(ask),
+        checks: coach.checks(ask),
+        reach: coach.reach(ask),
+        cases: coach.library(typed, ask),
+    }
+}
+
 /// Opens the cards of the ticket on the screen.
 pub(super) fn open(cx: &mut Cx<'_, '_>) {
     if cx.state.screen != Screen::Ticket {
         return cx.say(Severity::Info, "notice-open-a-ticket");
     }
-    let found = writing::with_ask(cx.state, cx.env, |coach, ask, _| coach.cards("", ask));
+    let found = writing::with_ask(cx.state, cx.env, |coach, ask, _| laid_out(coach, "", ask));
     match found {
         Some(cards) => {
             let cards = CardsState {
@@ -108,7 +119,9 @@ pub(super) fn changed(cx: &mut Cx<'_, '_>) {
         return;
     };
     let typed = cards.line.text().to_owned();
-    let found = writing::with_ask(cx.state, cx.env, |coach, ask, _| coach.cards(&typed, ask));
+    let found = writing::with_ask(cx.state, cx.env, |coach, ask, _| {
+        laid_out(coach, &typed, ask)
+    });
     if let Some(found) = found {
         cards.cards = found;
     }

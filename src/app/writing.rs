@@ -234,6 +234,7 @@ fn put(cx: &mut Cx<'_, '_>, text: &str, parts: &[Part]) {
                 deed,
                 due,
             }),
+            line: p.line.clone(),
         })
         .collect();
     let Some(t) = cx.state.ticket.as_mut() else {
@@ -296,6 +297,7 @@ pub(super) fn with_ask<T>(
         lang: state.settings.lang,
         now: env.now,
         policy: env.policy,
+        learnt: &state.learnt,
     };
     Some(question(env.coach, &ask, t))
 }
@@ -306,7 +308,10 @@ pub(super) fn propose(cx: &mut Cx<'_, '_>) {
         (coach.propose(ask), coach.hear(ask))
     });
     let now = cx.env.now;
-    if let (Some(t), Some((lines, hearing))) = (cx.state.ticket.as_mut(), found) {
+    if let (Some(t), Some((lines, mut hearing))) = (cx.state.ticket.as_mut(), found) {
+        // What such customers say and mean is the playbook's own.
+        let under = lines.first().filter(|l| !l.hidden.is_empty());
+        hearing.under = under.map(|l| (l.stated.clone(), l.hidden.clone()));
         t.coach.hearing = hearing;
         let before = t.coach.best().map(|s| s.entry_id.clone());
         t.coach.suggestions = lines;

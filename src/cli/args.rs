@@ -92,11 +92,30 @@ pub enum Command {
         #[arg(long, value_name = "DIR", env = "BALM_DATA")]
         data: Option<PathBuf>,
     },
+    /// Measure the coach on lines of JSON, and train its model.
+    Coach {
+        /// What to do.
+        #[command(subcommand)]
+        what: CoachCommand,
+    },
+    /// Check content: the shipped one, or a folder laid out like `assets/` over it.
+    Check(CheckArgs),
     /// Draw a screen of the demo as SVG on standard output.
     Picture(PictureArgs),
     /// A desk without a screen, driven by JSON lines (tests).
     #[command(hide = true)]
     Headless(super::headless::Args),
+}
+
+/// What `balm check` needs.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The folder (default: only the shipped content).
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// As JSON, one finding a line.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What `balm serve` needs.
@@ -114,6 +133,35 @@ pub struct ServeArgs {
     /// Begin a new log with the living demo of this seed (tests).
     #[arg(long, value_name = "SEED", hide = true)]
     pub demo: Option<u64>,
+}
+
+/// The coach on the command line.
+#[derive(Debug, Subcommand)]
+pub enum CoachCommand {
+    /// Read customers' messages: {"id","lang","text"} a line on standard input, what the coach makes of each on standard output.
+    Read {
+        /// Read with this model instead of the shipped one.
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+    },
+    /// Label agents' replies: {"id","lang","text"} a line on standard input, the labels and the lint's rules on standard output.
+    Lint,
+    /// Train the model; the same lines give the same file. Put it into a data folder as model.bin to work with it.
+    Train(TrainArgs),
+}
+
+/// What `balm coach train` needs.
+#[derive(Debug, Args)]
+pub struct TrainArgs {
+    /// Labelled JSONL, files or folders of them.
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "closings")]
+    pub from: Vec<PathBuf>,
+    /// Learn also from the closed tickets of this data folder whose item a person confirmed.
+    #[arg(long, value_name = "DIR")]
+    pub closings: Option<PathBuf>,
+    /// Where the model goes.
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 /// Accounts.

@@ -14,18 +14,13 @@ use std::sync::Arc;
 
 use super::Cx;
 use super::error::CliError;
-use crate::coach::Coach;
 use crate::demo;
-use crate::domain::command::{Command, CommandBody};
-use crate::domain::policy::Policy;
-use crate::domain::time::Ms;
 use crate::domain::vocabulary::Role;
-use crate::domain::world::{Verdict, World};
 use crate::log::Log;
 use crate::log::sqlite::{LogOptions, SqliteLog};
 use crate::server::local::{self, Setup};
 use crate::server::lock::{self, Found, Lock};
-use crate::server::{self, Linter, Running, ServerConfig};
+use crate::server::{self, CoachLint, Running, ServerConfig};
 
 /// The server's log in a data folder.
 #[must_use]
@@ -90,29 +85,6 @@ pub struct Site {
     log: Arc<SqliteLog>,
     lock: Lock,
     demo: Option<tokio::task::JoinHandle<Option<()>>>,
-}
-
-/// The coach as the server's linter.
-struct CoachLint {
-    coach: Coach,
-    policy: Arc<Policy>,
-}
-
-impl Linter for CoachLint {
-    fn check(&self, command: &Command, _: &World, now: Ms) -> Verdict {
-        verdict(&self.coach, &self.policy, command, now)
-    }
-}
-
-/// What speaks against the words of a reply; the same at a desk and at the server.
-#[must_use]
-pub fn verdict(coach: &Coach, policy: &Policy, command: &Command, now: Ms) -> Verdict {
-    match &command.body {
-        CommandBody::Reply {
-            text, origin: None, ..
-        } => coach.verdict(text.expose(), command.at, now, policy.calendar.zone()),
-        _ => Verdict::default(),
-    }
 }
 
 impl Site {

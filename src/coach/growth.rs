@@ -7,22 +7,27 @@
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
 use crate::domain::time::{Ms, Zone};
-use crate::domain::vocabulary::{Act, LinePart};
+use crate::domain::vocabulary::{Act, Channel, LinePart};
 use crate::text::mask::mask_free;
 
 use super::content::Content;
 use super::folded::sentences;
 use super::propose::Facts;
 use super::slots::{self, Piece, pieces};
-use super::{acts, lint, promises};
+use super::{LintContext, acts, lint, promises};
 
 /// Sentences shorter than this many characters are no line: a greeting, a yes.
 const SHORT: usize = 6;
 
 /// The rule that speaks against an unknown slot or a stray brace.
 const UNRESOLVED: &str = "FCT-01";
+/// The rule that speaks against personal numbers.
+const PERSONAL: &str = "PRV-01";
 /// The rule that speaks against a commitment without exactly one time.
 const NO_STEP: &str = "CMT-02";
+
+/// Rules that stop a line for everybody even where a deployment only warns by them: a vague time would be copied every day.
+const STRICT: &[&str] = &["CMT-01"];
 
 /// A line as it could be proposed from words that were sent or said.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -180,9 +185,6 @@ fn in_playbook(content: &Content, facts: &Facts, sentence: &str) -> bool {
         || grown.iter().any(|g| super::propose::told(&g.text, &said))
 }
 
-/// A personal number stands in the words (method 3.4).
-const PERSONAL_NUMBER: &str = "PRV-01";
-
 /// What speaks against proposing these words: personal numbers in them, slots that do not exist. The rest is for the lead.
 #[must_use]
 pub fn against_proposing(text: &str) -> Vec<String> {
@@ -191,7 +193,7 @@ pub fn against_proposing(text: &str) -> Vec<String> {
         out.push(UNRESOLVED.to_owned());
     }
     if mask_free(text) != text {
-        out.push(PERSONAL_NUMBER.to_owned());
+        out.push(PERSONAL.to_owned());
     }
     out
 }
@@ -219,7 +221,11 @@ pub fn against_approving(
         out.push(NO_STEP.to_owned());
     }
     let filled = example(text, lang);
-    out.extend(lint::verdict(content, &filled, now, now, zone).rules());
+    let cx = LintContext::new(lang, Channel::Chat, now, zone);
+    let found = lint::lint(content, &filled, &cx).findings;
+    let stops =
+        |f: &&lint::Finding| f.severity == lint::Severity::Block || STRICT.contains(&f.rule);
+    out.extend(found.iter().filter(stops).map(|f| f.rule.to_owned()));
     out.sort();
     out.dedup();
     out

@@ -8,6 +8,7 @@ pub mod acts;
 pub mod cards;
 pub mod check;
 pub mod content;
+pub mod conversation;
 mod folded;
 pub mod growth;
 pub mod learnt;
@@ -62,6 +63,14 @@ impl Coach {
         Ok(Self::new(Arc::new(Content::shipped()?)))
     }
 
+    /// A coach over the shipped content with a deployment's own model.
+    ///
+    /// # Errors
+    /// What is wrong with the model's file, with the remedy.
+    pub fn taught(model: Vec<u8>) -> Result<Self, BadContent> {
+        Ok(Self::new(Arc::new(Content::taught_by(model)?)))
+    }
+
     /// The content it works with.
     #[must_use]
     pub fn content(&self) -> &Content {
@@ -72,6 +81,12 @@ impl Coach {
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
         read::read(&self.content, text)
+    }
+
+    /// What a whole contact or history lets hear. See [`conversation::hear`].
+    #[must_use]
+    pub fn hear(&self, turns: &[conversation::Turn<'_>], now: Ms) -> conversation::Heard {
+        conversation::hear(&self.content, turns, now)
     }
 
     /// How a message sounds, without what it is about. See [`signals`].
@@ -190,6 +205,44 @@ impl Coach {
     #[must_use]
     pub fn lint(&self, text: &str, cx: &LintContext<'_>) -> Linted {
         lint::lint(&self.content, text, cx)
+    }
+
+    /// What `decide` must know of the words of a reply. See [`lint::reply_verdict`].
+    #[must_use]
+    pub fn reply_verdict(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        text: &str,
+        acts: &[Act],
+        written_at: Ms,
+        now: Ms,
+    ) -> Verdict {
+        lint::reply_verdict(&self.content, policy, told, text, acts, written_at, now)
+    }
+
+    /// What `decide` must know when a ticket is put down. See [`lint::put_down_verdict`].
+    #[must_use]
+    pub fn put_down_verdict(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        now: Ms,
+        closed: Option<crate::domain::vocabulary::CloseReason>,
+    ) -> Verdict {
+        lint::put_down_verdict(&self.content, policy, told, now, closed)
+    }
+
+    /// What is known of a ticket, for lint. See [`lint::Situation`].
+    #[must_use]
+    pub fn situation(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        now: Ms,
+        moment: lint::Moment,
+    ) -> lint::Situation {
+        lint::Situation::of(&self.content, policy, told, now, moment)
     }
 
     /// What `decide` must know of these words. See [`lint::verdict`].

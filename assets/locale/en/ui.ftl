@@ -179,6 +179,7 @@ command-claim = take
 command-assign = assign
 command-transfer = transfer
 command-promise = promise
+command-line = playbook line
 command-other = change
 
 team-loading = Fetching the team

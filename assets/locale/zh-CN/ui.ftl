@@ -179,6 +179,7 @@ command-claim = 接单
 command-assign = 派单
 command-transfer = 转队列
 command-promise = 承诺
+command-line = 话术
 command-other = 操作
 
 team-loading = 正在取班组情况

@@ -3,9 +3,11 @@
 use serde::Deserialize;
 
 use super::playbook::{Band, Both, PartKind};
-use super::{BadContent, File};
+use super::{BadContent, File, check_items};
 use crate::coach::slots;
+use crate::domain::taxonomy::{ItemId, Taxonomy};
 use crate::domain::vocabulary::Act;
+use crate::text::tokens::fold;
 
 /// Why a soft question is put (mission AN8).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
@@ -45,10 +47,33 @@ pub struct StandingLine {
     pub text: Both,
 }
 
+/// What a complaint about one item may hide: words beside it that show another item is what hurts (mission HE1).
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Under {
+    /// The item that is named.
+    pub blamed: ItemId,
+    /// The item that the words show.
+    pub item: ItemId,
+    /// The words, folded as they are compared.
+    pub words: Vec<String>,
+}
+
+/// Everything that stands for every item.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StandingContent {
+    /// The lines.
+    pub lines: Vec<StandingLine>,
+    /// What complaints may hide.
+    pub under: Vec<Under>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
     line: Vec<RawLine>,
+    #[serde(default)]
+    under: Vec<Under>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -71,7 +96,7 @@ struct RawLine {
     en: String,
 }
 
-pub(super) fn parse(file: &File<'_>) -> Result<Vec<StandingLine>, BadContent> {
+pub(super) fn parse(file: &File<'_>, taxonomy: &Taxonomy) -> Result<StandingContent, BadContent> {
     let raw: Raw = file.read()?;
     let mut out: Vec<StandingLine> = Vec::with_capacity(raw.line.len());
     for line in raw.line {
@@ -131,7 +156,27 @@ pub(super) fn parse(file: &File<'_>) -> Result<Vec<StandingLine>, BadContent> {
         });
     }
     check_whole(file, &out)?;
-    Ok(out)
+    let mut under = raw.under;
+    for row in &mut under {
+        for item in [&row.blamed, &row.item] {
+            check_items(file, "under", std::slice::from_ref(item), taxonomy)?;
+        }
+        for word in &mut row.words {
+            *word = fold(word);
+        }
+        if row.words.iter().any(String::is_empty) || row.words.is_empty() {
+            return Err(file.bad(
+                "under",
+                format!(
+                    "no words show {} under {}",
+                    row.item.as_str(),
+                    row.blamed.as_str()
+                ),
+                "write at least one word, none empty",
+            ));
+        }
+    }
+    Ok(StandingContent { lines: out, under })
 }
 
 fn check_slots(file: &File<'_>, id: &str, part: PartKind, text: &Both) -> Result<(), BadContent> {

@@ -86,11 +86,11 @@ fn the_lead_cannot_approve_what_fails_its_own_lint() {
     assert_eq!(check("我来办，办完告诉您。", LinePart::Commit), ["CMT-02"]);
     let two = check("{due.callback}打给您，{due.docs}发材料。", LinePart::Commit);
     assert!(two.contains(&"CMT-02".to_owned()), "{two:?}");
-    assert!(!check("我们会尽快给您答复。", LinePart::Explain).is_empty());
+    assert!(!check("查到了我尽快打给您。", LinePart::Explain).is_empty());
     let personal = check("打13812345678找我。", LinePart::Confirm);
     assert!(personal.contains(&"PRV-01".to_owned()), "{personal:?}");
     assert!(
-        against_proposing("我们会尽快给您答复。").is_empty(),
+        against_proposing("查到了我尽快打给您。").is_empty(),
         "the lead will see it"
     );
 }

@@ -180,10 +180,10 @@ impl Lexicon {
         self.groups.get(place)
     }
 
-    /// Whether a folded text holds any word of a group.
+    /// Whether any word of a group stands in a folded text.
     pub(super) fn any(&self, group: &str, text: &str) -> bool {
         let place = self.place(group);
-        self.find(text).iter().any(|f| Some(f.group) == place)
+        place.is_some() && self.find(text).iter().any(|f| Some(f.group) == place)
     }
 
     /// Everything in a folded text, by group and place; hits inside another of the same group and those that begin

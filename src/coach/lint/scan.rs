@@ -35,6 +35,7 @@ pub(super) struct Scan<'a> {
     pub(super) times: Vec<SaidTime>,
     folded: Folded,
     found: Vec<Found>,
+    repeated: Vec<Range<usize>>,
 }
 
 /// Long words that say nothing of a matter.
@@ -138,6 +139,7 @@ impl<'a> Scan<'a> {
             times: parse_said(text, cx.now, cx.zone),
             folded,
             found,
+            repeated,
         }
     }
 
@@ -149,6 +151,17 @@ impl<'a> Scan<'a> {
     /// The folded words at a place.
     pub(super) fn words(&self, at: &Range<usize>) -> &str {
         self.folded.text().get(at.clone()).unwrap_or_default()
+    }
+
+    /// Whether words at a place only repeat the customer's.
+    pub(super) fn repeats(&self, at: &Range<usize>) -> bool {
+        let words = self.words(at);
+        self.repeated.iter().any(|r| covers(r, at))
+            && self
+                .cx
+                .customer_words
+                .iter()
+                .any(|w| Folded::new(w, 4_000).into_text().contains(words))
     }
 
     /// Where folded words stand in the draft.

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::scan::Scan;
 use super::{Finding, Fix, Severity};
-use crate::coach::promises::deed_in;
 use crate::domain::lang::Lang;
 use crate::domain::vocabulary::Act;
 
@@ -184,10 +183,11 @@ fn no_owner(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     if own {
         return;
     }
-    let timed = cx.sentences.iter().find(|s| {
-        cx.times_in(s).any(|t| t.at > cx.cx.now)
-            && deed_in(cx.content, cx.text.get(s.span.clone()).unwrap_or_default()).is_some()
-    });
+    let bound = super::deeds::bound(cx);
+    let timed = cx
+        .sentences
+        .iter()
+        .find(|s| bound.iter().any(|b| b.sentence_span() == s.span));
     let by_part = cx.cx.acts.contains(&Act::CommitConcrete);
     if let Some(sentence) = timed {
         out.push(cx.finding("TON-06", Severity::Info, &sentence.at));

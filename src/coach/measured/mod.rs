@@ -72,15 +72,16 @@ impl Measured {
     pub fn labels(&self, text: &str) -> Labels {
         let folded = Folded::new(text, usize::MAX);
         let found = Found::new(self.words.find(folded.text()));
+        let plain = folded.text();
         let time_norm = time::time_of(&self.words, text);
         Labels {
             has_empathy: found.any(Group::Empathy),
             has_concrete_time: time_norm.is_some(),
             time_norm,
             has_vague_time: found.any(Group::Vague),
-            has_next_step: found.any(Group::Step) || asks(&found, folded.text()),
-            deflects: found.points() >= DEFLECTS,
-            promises_money: found.any(Group::Money),
+            has_next_step: steps(&found, plain),
+            deflects: deflecting(&found, plain) >= DEFLECTS,
+            promises_money: promises_money(&found, plain),
         }
     }
 }
@@ -135,10 +136,140 @@ impl Found {
                 sum += points;
             }
         }
-        // One sign of help is one sign, however often it is given.
-        let help = self.any(Group::Help);
-        sum - i32::from(help)
+        // A refusal is one point, however often it is said: by itself it is no deflection.
+        sum + i32::from(self.any(Group::Cannot))
     }
+}
+
+/// Whether a step is named: by a word of its own, a question, a verb that begins a clause, or a deed behind "we'll".
+fn steps(found: &Found, text: &str) -> bool {
+    let asked = found
+        .of(Group::Imperative)
+        .any(|at| begins_clause(text, at.start));
+    let ours = found.of(Group::Deed).any(|at| {
+        let before = text.get(..at.start).unwrap_or_default().trim_end();
+        ["we'll", "we will", "we'll be", "will then", "we can"]
+            .iter()
+            .any(|we| before.ends_with(we))
+    });
+    found.any(Group::Step) || asked || ours || asks(found, text)
+}
+
+/// Whether a verb here gives an order: at the start, after a stop, a greeting or a word of asking.
+fn begins_clause(text: &str, at: usize) -> bool {
+    const LEADS: &[&str] = &[
+        "please", "kindly", "pls", "and", "then", "or", "just", "also", "so", "first",
+    ];
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let Some(last) = before.chars().next_back() else {
+        return true;
+    };
+    if ".!?,:;-)/".contains(last) {
+        return true;
+    }
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || ",.!?;:".contains(c))
+        .next()
+        .unwrap_or_default();
+    let asked = [
+        "you need to",
+        "you'll need to",
+        "you want to",
+        "you can",
+        "you could",
+        "you may",
+        "you should",
+    ]
+    .iter()
+    .any(|lead| before.ends_with(lead));
+    if asked {
+        return true;
+    }
+    word.starts_with('@') || LEADS.contains(&word)
+}
+
+/// The points for deflecting.
+fn deflecting(found: &Found, text: &str) -> i32 {
+    let elsewhere = clauses(text).into_iter().any(|clause| {
+        let inside = |group| {
+            found
+                .of(group)
+                .filter(|at| within(&clause, at))
+                .collect::<Vec<_>>()
+        };
+        let sent = inside(Group::Sends);
+        let parties = inside(Group::Party);
+        let close = sent.iter().any(|sends| {
+            parties.iter().any(|party| {
+                let gap = party.start.checked_sub(sends.end);
+                gap.is_some_and(|gap| gap <= ELSEWHERE_GAP)
+            })
+        });
+        let latin = text
+            .get(clause.clone())
+            .is_some_and(|words| words.is_ascii());
+        let customer = latin || !inside(Group::You).is_empty() && inside(Group::We).is_empty();
+        close && customer
+    });
+    found.points() + if elsewhere { DEFLECTS } else { 0 }
+}
+
+/// Bytes between the word of sending and the party: five Han characters, or a few words.
+const ELSEWHERE_GAP: usize = 18;
+
+/// Bytes between a word that denies or makes a condition and the money: ten Han characters, or a few words.
+const DENIED_GAP: usize = 30;
+
+/// Whether money is stated or offered: not in a question, not denied, not a condition.
+fn promises_money(found: &Found, text: &str) -> bool {
+    clauses(text).into_iter().any(|clause| {
+        let words = text.get(clause.clone()).unwrap_or_default();
+        let ends_asking = text
+            .get(clause.end..)
+            .is_some_and(|rest| rest.trim_start().starts_with(['?', '？']))
+            || words.ends_with('?');
+        let offered = ["给您", "为您", "帮您", "给你", "帮你"]
+            .iter()
+            .any(|lead| words.contains(lead));
+        let asking = ends_asking && !offered;
+        let inside = |group| found.of(group).filter(|at| within(&clause, at));
+        let denied = |at: &Range<usize>| {
+            inside(Group::Unpromised).any(|word| {
+                let gap = at.start.checked_sub(word.end);
+                gap.is_some_and(|gap| gap <= DENIED_GAP)
+            })
+        };
+        let promised = inside(Group::Money).any(|at| !denied(at));
+        !asking && promised
+    })
+}
+
+fn within(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// The clauses of a text: between commas and stops.
+fn clauses(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let stop = match c {
+            ',' | '，' | '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' | '~' | '、' => {
+                true
+            }
+            '.' => text[at + 1..]
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_ascii_alphanumeric()),
+            _ => false,
+        };
+        if stop {
+            out.push(start..at);
+            start = at + c.len_utf8();
+        }
+    }
+    out.push(start..text.len());
+    out
 }
 
 /// Whether a sentence asks something of the matter.

@@ -14,6 +14,11 @@ use crate::domain::time::{HOUR, Ms, Zone, local};
 /// A Monday, midnight in UTC, as the moment of writing: labels know no present.
 const NEUTRAL: Ms = Ms(1_514_764_800_000);
 
+/// Parts of the day that name no day.
+const PARTS_ALONE: &[&str] = &[
+    "早上", "上午", "中午", "下午", "傍晚", "晚上", "晚间", "半夜", "午夜", "周末",
+];
+
 /// The time of a reply, if it names one. Several are joined when they are of different kinds (a clock time and a length).
 pub(super) fn time_of(words: &Words, text: &str) -> Option<String> {
     let filled = Filled::new(text);
@@ -52,7 +57,9 @@ fn happens(words: &Words, text: &str, phrase: &TimePhrase) -> bool {
         return false;
     }
     let firm = phrase.exact || matches!(phrase.kind, SaidKind::By | SaidKind::Within);
-    firm || found.any(Group::Ahead)
+    // 晚上, 上午 without a day say when something usually happens.
+    let dayless = PARTS_ALONE.contains(&&text[phrase.span.clone()]);
+    firm || !dayless && found.any(Group::Ahead)
 }
 
 /// The notation of a phrase.

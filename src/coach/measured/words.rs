@@ -12,10 +12,24 @@ pub(super) enum Group {
     Vague,
     Money,
     Step,
+    /// A verb that asks for a step at the beginning of a clause.
+    Imperative,
+    /// A deed of ours behind "we'll".
+    Deed,
     Pleasantry,
     Deflect,
-    /// A sign of help, which speaks against deflecting.
-    Help,
+    /// That something cannot be done.
+    Cannot,
+    /// A word that sends somebody.
+    Sends,
+    /// Somebody else.
+    Party,
+    /// The customer is meant.
+    You,
+    /// We are meant.
+    We,
+    /// Money beside it is not promised.
+    Unpromised,
     /// A word that sets a day into the future.
     Ahead,
     /// A word beside a time that is no time of a happening.
@@ -38,6 +52,10 @@ struct WordsFile {
     vague_time: List,
     money: List,
     next_step: List,
+    imperative: List,
+    deed: List,
+    unpromised: List,
+    elsewhere: Elsewhere,
     pleasantry: List,
     deflect: Deflect,
     ahead: List,
@@ -60,10 +78,21 @@ struct List {
 struct Deflect {
     strong_zh: Vec<String>,
     weak_zh: Vec<String>,
-    help_zh: Vec<String>,
+    cannot_zh: Vec<String>,
     strong_en: Vec<String>,
     weak_en: Vec<String>,
-    help_en: Vec<String>,
+    cannot_en: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Elsewhere {
+    sends_zh: Vec<String>,
+    party_zh: Vec<String>,
+    you_zh: Vec<String>,
+    we_zh: Vec<String>,
+    sends_en: Vec<String>,
+    party_en: Vec<String>,
 }
 
 /// The scanner over all lists.
@@ -81,6 +110,9 @@ impl Words {
             (lists.vague_time, Group::Vague),
             (lists.money, Group::Money),
             (lists.next_step, Group::Step),
+            (lists.imperative, Group::Imperative),
+            (lists.deed, Group::Deed),
+            (lists.unpromised, Group::Unpromised),
             (lists.pleasantry, Group::Pleasantry),
             (lists.ahead, Group::Ahead),
             (lists.no_time, Group::NoTime),
@@ -95,14 +127,20 @@ impl Words {
             let except = list.except_zh.into_iter().chain(list.except_en);
             phrases.extend(except.map(|word| (word, tag(true))));
         }
-        let deflect = lists.deflect;
+        let (deflect, elsewhere) = (lists.deflect, lists.elsewhere);
         for (list, group, points) in [
             (deflect.strong_zh, Group::Deflect, 2),
             (deflect.strong_en, Group::Deflect, 2),
             (deflect.weak_zh, Group::Deflect, 1),
             (deflect.weak_en, Group::Deflect, 1),
-            (deflect.help_zh, Group::Help, 1),
-            (deflect.help_en, Group::Help, 1),
+            (deflect.cannot_zh, Group::Cannot, 1),
+            (deflect.cannot_en, Group::Cannot, 1),
+            (elsewhere.sends_zh, Group::Sends, 1),
+            (elsewhere.sends_en, Group::Sends, 1),
+            (elsewhere.party_zh, Group::Party, 1),
+            (elsewhere.party_en, Group::Party, 1),
+            (elsewhere.you_zh, Group::You, 1),
+            (elsewhere.we_zh, Group::We, 1),
         ] {
             let tag = Tag {
                 group,

@@ -7,6 +7,7 @@
 //! Not here: what the scores mean for the desk and how they meet the lexicons (`read`), IO, the clock.
 
 mod bytes;
+pub mod closings;
 pub mod corpus;
 mod grams;
 pub mod labels;
@@ -19,7 +20,6 @@ mod tests;
 use std::borrow::Cow;
 
 pub use bytes::{BadModel, FORMAT};
-pub(super) use grams::{Gram, mention_len};
 pub(super) use marks::{Features, features, topic_key};
 
 use labels::OUTPUTS;

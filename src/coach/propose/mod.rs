@@ -185,15 +185,18 @@ pub fn propose(
     let text = facts.words.join("\n");
     let reading = read::read(content, &text);
     let band = feeling(content, facts);
-    let heard = Heard::new(content, &reading, band, &text);
+    let heard = Heard::new(content, facts, &reading, band, &text);
     let teller = Teller::new(content, facts, &heard, policy, now, lang);
     let today = local(now, policy.calendar.zone()).date();
-    let places = rank::ranked(content, facts, &heard, today);
     let known = facts.ticket.item.is_some() || reading.item.is_some();
     let mut out = Vec::with_capacity(MOST);
-    if !known && complains(facts, &reading, !places.is_empty()) {
+    if !known {
+        if !says_something(facts, &reading) {
+            return out;
+        }
         out.push(teller.ask_first(policy));
     }
+    let places = rank::ranked(content, facts, &heard, today);
     let entries = places.into_iter().filter_map(|p| content.entries.get(p));
     out.extend(
         entries
@@ -215,7 +218,7 @@ pub fn propose_entry(
 ) -> Option<Suggestion> {
     let text = facts.words.join("\n");
     let reading = read::read(content, &text);
-    let heard = Heard::new(content, &reading, feeling(content, facts), &text);
+    let heard = Heard::new(content, facts, &reading, feeling(content, facts), &text);
     let teller = Teller::new(content, facts, &heard, policy, now, lang);
     if id == ASK_FIRST {
         return Some(teller.ask_first(policy));
@@ -224,17 +227,20 @@ pub fn propose_entry(
     Some(teller.suggest(entry, policy))
 }
 
-/// Whether there is something to ask about: words that point somewhere, a feeling, a risk, or more than a greeting.
-fn complains(facts: &Facts, reading: &Reading, points: bool) -> bool {
-    let long = |w: &String| w.trim().chars().count() > SAYS_NOTHING;
-    points || reading.emotion > 0 || !reading.risks.is_empty() || facts.words.iter().any(long)
+/// Whether there is something to ask about: a complaint, a feeling, a risk, or more words than a greeting has.
+fn says_something(facts: &Facts, reading: &Reading) -> bool {
+    let letters = |w: &String| w.chars().filter(|c| c.is_alphabetic()).count();
+    reading.complaint.yes
+        || reading.emotion > 0
+        || !reading.risks.is_empty()
+        || facts.words.iter().any(|w| letters(w) > SAYS_NOTHING)
 }
 
 /// How the customer feels now: it shows in the last two messages, not in what was said a week ago.
 pub(super) fn feeling(content: &Content, facts: &Facts) -> Band {
     let recent = facts.words.iter().rev().take(2);
-    let emotion = recent.map(|w| read::read(content, w).emotion).max();
-    Band::of(emotion.unwrap_or(0))
+    let heat = recent.map(|w| read::read(content, w).heat).max();
+    Band::of_heat(heat.unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -155,6 +155,23 @@ impl Names {
         self.fine.get(fine).map_or(&[], Vec::as_slice)
     }
 
+    /// The fine matters that an item may stand for, with shares that add up to one; none when the model has no word for it.
+    pub(in crate::coach) fn fine_of(&self, items: &[ItemId], item: &ItemId) -> Vec<(usize, f32)> {
+        let mut out: Vec<(usize, f32)> = Vec::new();
+        for (fine, row) in self.fine.iter().enumerate() {
+            let share = row
+                .iter()
+                .find(|(place, _)| items.get(*place) == Some(item));
+            // A matter for which the item is only the second name says less about it.
+            out.extend(share.map(|(_, s)| (fine, s * s * s * s)));
+        }
+        let sum: f32 = out.iter().map(|(_, s)| s).sum();
+        for (_, share) in &mut out {
+            *share /= sum;
+        }
+        out
+    }
+
     /// What answers a need.
     #[must_use]
     pub fn fix(&self, need: usize) -> Fix {
