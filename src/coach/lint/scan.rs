@@ -191,6 +191,11 @@ impl<'a> Scan<'a> {
         self.hits(group).any(|hit| covers(at, hit))
     }
 
+    /// Whether a span of the draft stands in quotation marks.
+    pub(super) fn quoted(&self, span: &Range<usize>) -> bool {
+        quotations(self.text).iter().any(|q| covers(q, span))
+    }
+
     /// Whether words of the customer come again in folded words of ours: three Han characters in a row, or a Latin word of
     /// five letters and more.
     pub(super) fn repeats_customer(&self, words: &str) -> bool {
@@ -275,6 +280,22 @@ fn repeated(text: &str, cx: &LintContext<'_>) -> Vec<Range<usize>> {
     if cx.customer_words.is_empty() {
         return out;
     }
+    out.extend(quotations(text));
+    for cue in SAID_BY_YOU {
+        for (at, _) in text.match_indices(cue) {
+            let from = at + cue.len();
+            let end = sentences(&text[from..])
+                .first()
+                .map_or(text.len(), |s| from + s.end);
+            out.push(from..end);
+        }
+    }
+    out
+}
+
+/// The insides of quotation marks.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
         match open {
@@ -288,15 +309,6 @@ fn repeated(text: &str, cx: &LintContext<'_>) -> Vec<Range<usize>> {
                 }
             }
             Some(_) => {}
-        }
-    }
-    for cue in SAID_BY_YOU {
-        for (at, _) in text.match_indices(cue) {
-            let from = at + cue.len();
-            let end = sentences(&text[from..])
-                .first()
-                .map_or(text.len(), |s| from + s.end);
-            out.push(from..end);
         }
     }
     out

@@ -30,6 +30,7 @@ pub(super) const GROUPS: &[&str] = &[
     "public-directory",
     "we-act",
     "emergency",
+    "will-be-done",
 ];
 
 /// The families of TON-01 (method 2a). Those of the second list end the matter only where nobody of ours acts beside them.
@@ -207,8 +208,10 @@ const ACRONYMS: &[&str] = &[
 ];
 
 /// Double marks, shouted words, pictures (TON-07).
-fn loud(cx: &Scan<'_>, out: &mut Vec<Finding>) {
+fn loud(cx: &Scan<'_>, all: &mut Vec<Finding>) {
     let text = cx.text;
+    let mut found = Vec::new();
+    let out = &mut found;
     let mut marks: Option<usize> = None;
     let mut count = 0;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -237,6 +240,8 @@ fn loud(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         }
     }
     shouted(text, out);
+    // The customer's own loud words may be repeated in quotation marks.
+    all.extend(found.into_iter().filter(|f| !cx.quoted(&f.span)));
 }
 
 fn loud_at(span: Range<usize>, with: &str) -> Finding {
