@@ -229,7 +229,11 @@ impl Sources<'static> {
                 "must_say.toml",
                 include_str!("../../../assets/must_say.toml"),
             ),
-            library: files!["library/service.toml"],
+            library: files![
+                "library/communication.toml",
+                "library/product.toml",
+                "library/service.toml",
+            ],
         }
     }
 }
