@@ -52,11 +52,16 @@ fn tell(cx: &Cx, problem: &Problem, args: &CheckArgs) -> Result<(), CliError> {
         .into_iter()
         .map(|name| {
             let value = problem.args.iter().find(|(n, _)| *n == name);
-            (name, Arg::from(value.map_or_else(String::new, |(_, v)| clean(v))))
+            (
+                name,
+                Arg::from(value.map_or_else(String::new, |(_, v)| clean(v))),
+            )
         })
         .collect();
     let what = cx.locale.t_args(&format!("check-{}", problem.rule), &named);
-    let remedy = cx.locale.t_args(&format!("check-{}-do", problem.rule), &named);
+    let remedy = cx
+        .locale
+        .t_args(&format!("check-{}-do", problem.rule), &named);
     let file = match &args.dir {
         Some(dir) if dir.join(&problem.file).is_file() => {
             clean(&dir.join(&problem.file).display().to_string())
@@ -73,7 +78,10 @@ fn tell(cx: &Cx, problem: &Problem, args: &CheckArgs) -> Result<(), CliError> {
         });
         say::line(&row.to_string())?;
     } else {
-        say::line(&format!("{file}:{}: {what} [{}]", problem.line, problem.rule))?;
+        say::line(&format!(
+            "{file}:{}: {what} [{}]",
+            problem.line, problem.rule
+        ))?;
         say::line(&format!("{}{remedy}", pad("", 4)))?;
     }
     Ok(())

@@ -14,8 +14,18 @@ use crate::domain::vocabulary::Act;
 const FEW: usize = 2;
 
 const KEYS: &[&str] = &[
-    "id", "version", "status", "items", "expires", "need_fix", "stated_zh", "stated_en", "hidden_zh",
-    "hidden_en", "words", "line",
+    "id",
+    "version",
+    "status",
+    "items",
+    "expires",
+    "need_fix",
+    "stated_zh",
+    "stated_en",
+    "hidden_zh",
+    "hidden_en",
+    "words",
+    "line",
 ];
 const LINE_KEYS: &[&str] = &["part", "acts", "zh", "en"];
 
@@ -42,7 +52,12 @@ pub(super) fn check<'d>(
     let root = doc.root();
     let id = root.text("id").map_or("", |s| s.text);
     report.keys(doc, root, id, KEYS, &[]);
-    report.filled(doc, root, id, &["stated_zh", "stated_en", "hidden_zh", "hidden_en"]);
+    report.filled(
+        doc,
+        root,
+        id,
+        &["stated_zh", "stated_en", "hidden_zh", "hidden_en"],
+    );
     let stem = doc.name.rsplit('/').next().unwrap_or(doc.name);
     if let Some(said) = root.text("id")
         && stem.strip_suffix(".toml") != Some(said.text)
@@ -50,15 +65,33 @@ pub(super) fn check<'d>(
         let args = [("what", said.text), ("known", stem)];
         report.add(doc.name, said.line, "file-name", &args);
     }
-    report.one_of(doc, root, "status", "unknown-value", &names(Status::ALL, Status::as_str));
-    report.one_of(doc, root, "need_fix", "unknown-need", &names(Need::ALL, Need::as_str));
+    report.one_of(
+        doc,
+        root,
+        "status",
+        "unknown-value",
+        &names(Status::ALL, Status::as_str),
+    );
+    report.one_of(
+        doc,
+        root,
+        "need_fix",
+        "unknown-need",
+        &names(Need::ALL, Need::as_str),
+    );
     report.items(doc, root, cx);
-    let retired = root.text("status").is_some_and(|s| s.text == Status::Retired.as_str());
+    let retired = root
+        .text("status")
+        .is_some_and(|s| s.text == Status::Retired.as_str());
     report.day(doc, root, "expires", !retired, cx);
     let lines = root.tables("line");
     for tab in &lines {
         line(doc, *tab, id, report);
-        let acts = tab.texts("acts").iter().filter_map(|a| Act::from_name(a.text)).collect::<Vec<_>>();
+        let acts = tab
+            .texts("acts")
+            .iter()
+            .filter_map(|a| Act::from_name(a.text))
+            .collect::<Vec<_>>();
         for (lang, key) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             if let Some(said) = tab.text(key) {
                 spoken.push(Spoken {
@@ -78,21 +111,50 @@ pub(super) fn check<'d>(
         file: doc.name.to_owned(),
         line: said.line,
         id: said.text.to_owned(),
-        approved: root.text("status").is_some_and(|s| s.text == Status::Approved.as_str()),
-        items: root.texts("items").iter().map(|s| s.text.to_owned()).collect(),
+        approved: root
+            .text("status")
+            .is_some_and(|s| s.text == Status::Approved.as_str()),
+        items: root
+            .texts("items")
+            .iter()
+            .map(|s| s.text.to_owned())
+            .collect(),
     })
 }
 
 fn line(doc: &Doc<'_>, tab: Tab<'_>, id: &str, report: &mut Report) {
     report.keys(doc, tab, id, LINE_KEYS, &["band", "needs"]);
     report.filled(doc, tab, id, &["zh", "en"]);
-    report.one_of(doc, tab, "part", "unknown-part", &names(PartKind::ALL, PartKind::as_str));
-    report.one_of(doc, tab, "band", "unknown-value", &names(Band::ALL, Band::as_str));
-    report.one_of(doc, tab, "needs", "unknown-value", &names(When::ALL, When::as_str));
+    report.one_of(
+        doc,
+        tab,
+        "part",
+        "unknown-part",
+        &names(PartKind::ALL, PartKind::as_str),
+    );
+    report.one_of(
+        doc,
+        tab,
+        "band",
+        "unknown-value",
+        &names(Band::ALL, Band::as_str),
+    );
+    report.one_of(
+        doc,
+        tab,
+        "needs",
+        "unknown-value",
+        &names(When::ALL, When::as_str),
+    );
     for act in tab.texts("acts") {
         if Act::from_name(act.text).is_none() {
             let known = names(Act::ALL, Act::as_str).join(", ");
-            report.add(doc.name, act.line, "unknown-act", &[("what", act.text), ("known", &known)]);
+            report.add(
+                doc.name,
+                act.line,
+                "unknown-act",
+                &[("what", act.text), ("known", &known)],
+            );
         }
     }
     let part = tab.text("part").map_or("", |s| s.text);
@@ -116,15 +178,28 @@ fn slots_of(doc: &Doc<'_>, tab: Tab<'_>, part: &str, report: &mut Report) {
             }
             Err(what) => {
                 let known = slots::KNOWN.join(", ");
-                report.add(doc.name, said.line, "unknown-slot", &[("what", &what), ("known", &known)]);
+                report.add(
+                    doc.name,
+                    said.line,
+                    "unknown-slot",
+                    &[("what", &what), ("known", &known)],
+                );
             }
         }
     }
     if let [zh, en] = both.as_slice()
         && zh != en
     {
-        let odd: Vec<String> = zh.symmetric_difference(en).map(|n| format!("{{{n}}}")).collect();
-        report.add(doc.name, tab.line_of("en"), "slot-in-one-language", &[("what", &odd.join(", "))]);
+        let odd: Vec<String> = zh
+            .symmetric_difference(en)
+            .map(|n| format!("{{{n}}}"))
+            .collect();
+        report.add(
+            doc.name,
+            tab.line_of("en"),
+            "slot-in-one-language",
+            &[("what", &odd.join(", "))],
+        );
     }
 }
 
@@ -153,20 +228,31 @@ fn whole(doc: &Doc<'_>, id: &str, lines: &[Tab<'_>], report: &mut Report) {
             report.add(doc.name, doc.root().line_of("id"), "missing-part", &args);
         }
     }
-    let unknown = |l: &Tab<'_>| l.text("needs").is_some_and(|s| s.text == When::Unknown.as_str());
+    let unknown = |l: &Tab<'_>| {
+        l.text("needs")
+            .is_some_and(|s| s.text == When::Unknown.as_str())
+    };
     if has(PartKind::Explain) && !lines.iter().any(unknown) {
         let args = [("what", "explain, needs = \"unknown\""), ("of", id)];
         report.add(doc.name, doc.root().line_of("id"), "missing-part", &args);
     }
     let mut bands: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for tab in lines.iter().filter(|l| part(l) == PartKind::Empathize.as_str()) {
+    for tab in lines
+        .iter()
+        .filter(|l| part(l) == PartKind::Empathize.as_str())
+    {
         if let Some(band) = tab.text("band") {
             bands.entry(band.text).or_insert((band.line, 0)).1 += 1;
         }
     }
     for (band, (line, count)) in bands {
         if count < FEW {
-            report.add(doc.name, line, "few-empathize", &[("what", band), ("of", id)]);
+            report.add(
+                doc.name,
+                line,
+                "few-empathize",
+                &[("what", band), ("of", id)],
+            );
         }
     }
     let decline = lines.iter().find(|l| part(l) == PartKind::Decline.as_str());
@@ -193,7 +279,12 @@ pub(super) fn together(taxonomy: &Doc<'_>, entries: &[Known], report: &mut Repor
         let Some(id) = item.text("id") else { continue };
         let served = |e: &Known| e.approved && e.items.iter().any(|i| i == id.text);
         if !entries.iter().any(served) {
-            report.add(taxonomy.name, id.line, "unserved-item", &[("what", id.text)]);
+            report.add(
+                taxonomy.name,
+                id.line,
+                "unserved-item",
+                &[("what", id.text)],
+            );
         }
     }
 }

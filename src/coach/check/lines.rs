@@ -139,7 +139,10 @@ fn reply(
         PartKind::Commit,
         PartKind::Confirm,
     ];
-    let parts: Vec<_> = rest.into_iter().filter_map(|part| first(part, "")).collect();
+    let parts: Vec<_> = rest
+        .into_iter()
+        .filter_map(|part| first(part, ""))
+        .collect();
     let all = || std::iter::once(opening).chain(parts.iter().copied());
     let texts: Vec<String> = all().map(|s| filled(s.said.text, lang)).collect();
     let text = texts.join(if lang == Lang::Zh { "" } else { " " });

@@ -146,13 +146,7 @@ struct Report {
 }
 
 impl Report {
-    fn add(
-        &mut self,
-        file: &str,
-        line: usize,
-        rule: &'static str,
-        args: &[(&'static str, &str)],
-    ) {
+    fn add(&mut self, file: &str, line: usize, rule: &'static str, args: &[(&'static str, &str)]) {
         self.problems.insert(Problem {
             file: file.to_owned(),
             line,
@@ -171,7 +165,8 @@ impl Report {
             }
         }
         for key in must.iter().filter(|k| tab.line_of_key(k).is_none()) {
-            let language = key.ends_with("_zh") || key.ends_with("_en") || ["zh", "en"].contains(key);
+            let language =
+                key.ends_with("_zh") || key.ends_with("_en") || ["zh", "en"].contains(key);
             let rule = if language {
                 "missing-language"
             } else {
@@ -202,13 +197,23 @@ impl Report {
     ) {
         if let Some(said) = tab.text(key).filter(|s| !known.contains(&s.text)) {
             let list = known.join(", ");
-            self.add(doc.name, said.line, rule, &[("what", said.text), ("known", &list)]);
+            self.add(
+                doc.name,
+                said.line,
+                rule,
+                &[("what", said.text), ("known", &list)],
+            );
         }
     }
 
     /// Items that the taxonomy does not have.
     fn items(&mut self, doc: &Doc<'_>, tab: Tab<'_>, cx: &Cx<'_>) {
-        let known = cx.items.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let known = cx
+            .items
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ");
         for said in tab.texts("items") {
             if !cx.items.contains(said.text) {
                 let args = [("what", said.text), ("known", known.as_str())];
@@ -218,7 +223,14 @@ impl Report {
     }
 
     /// A day that must be one, and with `last` must not be over.
-    fn day(&mut self, doc: &Doc<'_>, tab: Tab<'_>, key: &str, last: bool, cx: &Cx<'_>) -> Option<Date> {
+    fn day(
+        &mut self,
+        doc: &Doc<'_>,
+        tab: Tab<'_>,
+        key: &str,
+        last: bool,
+        cx: &Cx<'_>,
+    ) -> Option<Date> {
         let said = tab.text(key)?;
         match said.text.parse::<Date>() {
             Ok(day) => {
@@ -340,5 +352,10 @@ fn unusable(docs: &[Doc<'_>], bad: &super::content::BadContent, report: &mut Rep
         .and_then(|n| n.parse().ok())
         .unwrap_or_else(|| doc.line_of(bad.entry.rsplit('.').next().unwrap_or(&bad.entry)));
     let what = format!("{}: {}", bad.entry, bad.what);
-    report.add(doc.name, line, "unusable", &[("what", &what), ("known", &bad.remedy)]);
+    report.add(
+        doc.name,
+        line,
+        "unusable",
+        &[("what", &what), ("known", &bad.remedy)],
+    );
 }

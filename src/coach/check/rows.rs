@@ -23,7 +23,9 @@ struct Shape {
 
 const SCOPE: Shape = Shape {
     list: "row",
-    keys: &["id", "outcome", "words", "what_zh", "what_en", "say_zh", "say_en"],
+    keys: &[
+        "id", "outcome", "words", "what_zh", "what_en", "say_zh", "say_en",
+    ],
     may: &["items"],
     one_of: Some(("outcome", &["yes", "stays"])),
     said: "say",
@@ -32,7 +34,9 @@ const SCOPE: Shape = Shape {
 
 const SAYINGS: Shape = Shape {
     list: "saying",
-    keys: &["id", "duty", "words", "why_zh", "why_en", "line_zh", "line_en"],
+    keys: &[
+        "id", "duty", "words", "why_zh", "why_en", "line_zh", "line_en",
+    ],
     may: &["items", "from", "to"],
     one_of: Some(("duty", &["must", "never"])),
     said: "line",
@@ -42,8 +46,16 @@ const SAYINGS: Shape = Shape {
 const LIBRARY: Shape = Shape {
     list: "entry",
     keys: &[
-        "id", "items", "words", "title_zh", "title_en", "internal_zh", "internal_en", "share_zh",
-        "share_en", "expires",
+        "id",
+        "items",
+        "words",
+        "title_zh",
+        "title_en",
+        "internal_zh",
+        "internal_en",
+        "share_zh",
+        "share_en",
+        "expires",
     ],
     may: &[],
     one_of: None,
@@ -117,7 +129,10 @@ fn days(doc: &Doc<'_>, row: Tab<'_>, cx: &Cx<'_>, report: &mut Report) {
     let to = report.day(doc, row, "to", true, cx);
     for (one, other) in [("from", "to"), ("to", "from")] {
         if row.line_of_key(one).is_some() && row.line_of_key(other).is_none() {
-            let args = [("what", other), ("of", row.text("id").map_or("", |s| s.text))];
+            let args = [
+                ("what", other),
+                ("of", row.text("id").map_or("", |s| s.text)),
+            ];
             report.add(doc.name, row.line_of(one), "missing-key", &args);
         }
     }
@@ -134,7 +149,12 @@ fn ids(file: &str, rows: &[Tab<'_>], report: &mut Report) {
     for said in rows.iter().filter_map(|r| r.text("id")) {
         if let Some(first) = seen.insert(said.text, said.line) {
             let place = format!("{file}:{first}");
-            report.add(file, said.line, "twice", &[("what", said.text), ("of", &place)]);
+            report.add(
+                file,
+                said.line,
+                "twice",
+                &[("what", said.text), ("of", &place)],
+            );
         }
     }
 }
@@ -143,11 +163,21 @@ fn ids(file: &str, rows: &[Tab<'_>], report: &mut Report) {
 pub(super) fn library_ids(docs: &[Doc<'_>], report: &mut Report) {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for doc in docs.iter().filter(|d| d.name.starts_with("library/")) {
-        for said in doc.root().tables("entry").iter().filter_map(|r| r.text("id")) {
+        for said in doc
+            .root()
+            .tables("entry")
+            .iter()
+            .filter_map(|r| r.text("id"))
+        {
             let place = format!("{}:{}", doc.name, said.line);
             match seen.get(said.text) {
                 Some(first) if !first.starts_with(doc.name) => {
-                    report.add(doc.name, said.line, "twice", &[("what", said.text), ("of", first)]);
+                    report.add(
+                        doc.name,
+                        said.line,
+                        "twice",
+                        &[("what", said.text), ("of", first)],
+                    );
                 }
                 _ => {
                     seen.insert(said.text.to_owned(), place);
@@ -161,7 +191,14 @@ pub(super) fn library_ids(docs: &[Doc<'_>], report: &mut Report) {
 const CHECKS: usize = 3;
 
 const ITEM: &[&str] = &[
-    "id", "class", "zh", "en", "owner_zh", "owner_en", "checks_zh", "checks_en",
+    "id",
+    "class",
+    "zh",
+    "en",
+    "owner_zh",
+    "owner_en",
+    "checks_zh",
+    "checks_en",
 ];
 
 /// The taxonomy: whole items, each once, with three first checks in both languages.
@@ -170,7 +207,10 @@ pub(super) fn taxonomy(doc: &Doc<'_>, report: &mut Report) {
     report.keys(doc, root, doc.name, &["class", "item"], &[]);
     let classes = root.tables("class");
     ids(doc.name, &classes, report);
-    let known: Vec<&str> = classes.iter().filter_map(|c| Some(c.text("id")?.text)).collect();
+    let known: Vec<&str> = classes
+        .iter()
+        .filter_map(|c| Some(c.text("id")?.text))
+        .collect();
     let items = root.tables("item");
     ids(doc.name, &items, report);
     for item in items {
@@ -179,10 +219,19 @@ pub(super) fn taxonomy(doc: &Doc<'_>, report: &mut Report) {
         report.filled(doc, item, id, &["zh", "en", "owner_zh", "owner_en"]);
         report.one_of(doc, item, "class", "unknown-value", &known);
         for key in ["checks_zh", "checks_en"] {
-            let count = item.texts(key).iter().filter(|s| !s.text.trim().is_empty()).count();
+            let count = item
+                .texts(key)
+                .iter()
+                .filter(|s| !s.text.trim().is_empty())
+                .count();
             if item.line_of_key(key).is_some() && count != CHECKS {
                 let count = count.to_string();
-                report.add(doc.name, item.line_of(key), "checks", &[("what", id), ("of", &count)]);
+                report.add(
+                    doc.name,
+                    item.line_of(key),
+                    "checks",
+                    &[("what", id), ("of", &count)],
+                );
             }
         }
     }

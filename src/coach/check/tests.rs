@@ -39,7 +39,10 @@ fn packs() -> PathBuf {
 
 /// The files below a folder, by their names below it.
 fn files(dir: &Path, below: &str, out: &mut Vec<(String, String)>) {
-    let mut entries: Vec<_> = std::fs::read_dir(dir).unwrap().map(Result::unwrap).collect();
+    let mut entries: Vec<_> = std::fs::read_dir(dir)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
         let name = format!("{below}{}", entry.file_name().into_string().unwrap());
@@ -103,7 +106,10 @@ fn all_faults_are_told_at_once() {
         ("playbook/x-one.toml", "id = \"x-one\"\nitems = [\"Z9\"]\n"),
         ("playbook/x-two.toml", "id = \"x-two\nitems = [\n"),
         ("library/x.toml", "[[entry]]\nid = \"x\"\nshare_zh = \"\"\n"),
-        ("must_say.toml", "[[saying]]\nid = \"y\"\nduty = \"perhaps\"\n"),
+        (
+            "must_say.toml",
+            "[[saying]]\nid = \"y\"\nduty = \"perhaps\"\n",
+        ),
     ] {
         pack.lay(File { name, text });
     }
@@ -121,5 +127,18 @@ fn all_faults_are_told_at_once() {
             "{file} {rule}:\n{}",
             told(&problems).join("\n")
         );
+    }
+}
+
+#[test]
+fn every_rule_has_words_and_a_remedy_in_both_languages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/locale");
+    for tongue in ["zh-CN", "en"] {
+        let text = std::fs::read_to_string(root.join(tongue).join("cli.ftl")).unwrap();
+        for rule in RULES {
+            for key in [format!("check-{rule} ="), format!("check-{rule}-do =")] {
+                assert!(text.lines().any(|l| l.starts_with(&key)), "{tongue}: {key}");
+            }
+        }
     }
 }

@@ -34,7 +34,13 @@ impl Ear {
             Self::Words(words) => Some(!words.find(folded.text()).is_empty()),
             Self::Lint(id) => content.lint.stands_in(id, folded.text()),
             Self::Risk(risk) => Some(read::signals_of(content, text).has(*risk)),
-            Self::Cues(cues) => Some(content.cues.find(folded.text()).iter().any(|f| f.says.named(cues))),
+            Self::Cues(cues) => Some(
+                content
+                    .cues
+                    .find(folded.text())
+                    .iter()
+                    .any(|f| f.says.named(cues)),
+            ),
             Self::Deaf => None,
         }
     }
@@ -51,12 +57,7 @@ struct Group<'d> {
 const LANGS: [&str; 2] = ["zh", "en"];
 
 /// Checks the lexicons and runs their test sentences.
-pub(super) fn check(
-    docs: &[Doc<'_>],
-    tests: &[Doc<'_>],
-    content: &Content,
-    report: &mut Report,
-) {
+pub(super) fn check(docs: &[Doc<'_>], tests: &[Doc<'_>], content: &Content, report: &mut Report) {
     let mut groups = BTreeMap::new();
     for doc in docs {
         match doc.name {
@@ -109,13 +110,25 @@ fn sentences<'d>(
     let name = test.text("of").map_or("", |s| s.text);
     report.keys(doc, test, name, &["of"], &may);
     let Some(group) = groups.get(name) else {
-        report.add(doc.name, test.line_of("of"), "unknown-group", &[("what", name)]);
+        report.add(
+            doc.name,
+            test.line_of("of"),
+            "unknown-group",
+            &[("what", name)],
+        );
         return;
     };
     for key in may {
         let must = key.starts_with("hit");
         for said in test.texts(key) {
-            proved.insert((name.to_owned(), if must { list("hit", &key[4..]) } else { list("miss", &key[5..]) }));
+            proved.insert((
+                name.to_owned(),
+                if must {
+                    list("hit", &key[4..])
+                } else {
+                    list("miss", &key[5..])
+                },
+            ));
             if group.ear.hears(said.text, content) == Some(!must) {
                 let rule = if must { "no-hit" } else { "near-hit" };
                 let place = format!("{}:{}", group.file, group.line);
@@ -157,7 +170,9 @@ fn cues<'d>(doc: &'d Doc<'d>, groups: &mut BTreeMap<String, Group<'d>>, report: 
     for tab in doc.root().tables("cue") {
         let says = tab.text("says").map_or("", |s| s.text);
         report.keys(doc, tab, says, &["says", "zh", "en"], &["points"]);
-        let risk = Risk::ALL.into_iter().find(|r| r.as_str() == says || r.wire() == Some(says));
+        let risk = Risk::ALL
+            .into_iter()
+            .find(|r| r.as_str() == says || r.wire() == Some(says));
         let ear = match risk {
             Some(risk) => Ear::Risk(risk),
             None => Ear::Cues(says.to_owned()),
@@ -167,11 +182,24 @@ fn cues<'d>(doc: &'d Doc<'d>, groups: &mut BTreeMap<String, Group<'d>>, report: 
 }
 
 fn lint<'d>(doc: &'d Doc<'d>, groups: &mut BTreeMap<String, Group<'d>>, report: &mut Report) {
-    let may = ["zh", "en", "except_zh", "except_en", "better_zh", "better_en"];
+    let may = [
+        "zh",
+        "en",
+        "except_zh",
+        "except_en",
+        "better_zh",
+        "better_en",
+    ];
     for tab in doc.root().tables("group") {
         let id = tab.text("id").map_or("", |s| s.text);
         report.keys(doc, tab, id, &["id"], &may);
-        put(doc, tab, format!("lint:{id}"), Ear::Lint(id.to_owned()), groups);
+        put(
+            doc,
+            tab,
+            format!("lint:{id}"),
+            Ear::Lint(id.to_owned()),
+            groups,
+        );
     }
 }
 
