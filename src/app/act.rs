@@ -8,7 +8,7 @@ use super::finding;
 use super::handling;
 use super::notice::Severity;
 use super::state::{Overlay, Screen};
-use super::{calls, checking, nav, sending, session, writing};
+use super::{calls, cards, checking, nav, sending, session, writing};
 use crate::api::desk::{DeskRequest, List};
 
 /// Carries an order out.
@@ -49,6 +49,7 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         A::Compose => writing::focus(cx),
         A::ToggleNote => writing::toggle_note(cx),
         A::InsertBest => writing::insert_best(cx),
+        A::Cards => cards::open(cx),
         A::Fix => checking::fix(cx),
         A::Silence => checking::silence(cx),
         A::ChoosePart => asking::part(cx),

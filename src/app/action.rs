@@ -151,6 +151,8 @@ actions!(
         Silence = "silence",
         /// Put the marked words right.
         Fix = "fix",
+        /// Preflight, first checks, what going higher can do, the case library.
+        Cards = "cards",
         /// Choose a part of a line.
         ChoosePart = "choose-part",
         /// The next line of the coach.

@@ -1,8 +1,15 @@
 //! What the console wants from the coach: a small trait and plain data, so that the coach's insides stay its own.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::api::desk::{CustomerCard, Entry, Row};
+pub use crate::coach::Learnt;
+pub use crate::coach::cards::{About, Checks, Piece, PreflightLine};
+pub use crate::coach::content::Cue;
+pub use crate::coach::growth::LineDraft;
+pub use crate::coach::library::Case;
+pub use crate::coach::scope::Reach;
 use crate::domain::ids::EventId;
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
@@ -38,17 +45,29 @@ pub struct Part {
     pub promise: Option<(Deed, Ms)>,
     /// Names of slots that could not be filled; they stand as `{name}` in the text.
     pub unfilled: Vec<String>,
+    /// The playbook line they come from, by name and version; kept with what is sent, so that outcomes can be counted.
+    pub line: String,
 }
 
 /// A line the coach proposes.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Suggestion {
-    /// The playbook entry, such as `B2`.
+    /// The playbook entry, such as `B2`; `ask-first` while the matter is not known.
     pub entry_id: String,
-    /// Its title in the desk's language.
+    /// Its title in the desk's language; empty while the matter is not known.
     pub title: String,
     /// The parts, in speaking order.
     pub parts: Vec<Part>,
+    /// Lines to have at hand that are not part of the whole: a question, rights, a choice whose facts are missing.
+    pub extras: Vec<Part>,
+    /// A no, another way and the customer's rights, in this order; put in together. Empty if there is no no.
+    pub decline: Vec<Part>,
+    /// What such customers say.
+    pub stated: String,
+    /// What lies under it (mission HE1).
+    pub hidden: String,
+    /// The deed does not fit under the ticket's target: a lead should know.
+    pub tell_lead: bool,
 }
 
 impl Suggestion {
@@ -211,6 +230,8 @@ pub struct Ask<'a> {
     pub now: Ms,
     /// The policy in force.
     pub policy: &'a Policy,
+    /// Lines of the team, and how lines did.
+    pub learnt: &'a Arc<Learnt>,
 }
 
 /// The coach, as far as the console needs it. Pure: the same question has the same answer.
@@ -231,4 +252,28 @@ pub trait CoachPort {
     fn playbook(&self, lang: Lang) -> Vec<(String, String)>;
     /// A playbook entry filled for this ticket, chosen by the agent.
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion>;
+    /// What to check first, once an item is known.
+    fn checks(&self, _: &Ask<'_>) -> Option<Checks> {
+        None
+    }
+    /// The preflight card: five lines, or none.
+    fn preflight(&self, _: &Ask<'_>) -> Vec<PreflightLine> {
+        Vec::new()
+    }
+    /// What going higher can and cannot achieve here.
+    fn reach(&self, _: &Ask<'_>) -> Vec<Reach> {
+        Vec::new()
+    }
+    /// Entries of the case library: for the ticket, or with the words typed.
+    fn library(&self, _typed: &str, _: &Ask<'_>) -> Vec<Case> {
+        Vec::new()
+    }
+    /// The soft question for a customer who asks again or hesitates.
+    fn soft_question(&self, _: Cue, _: &Ask<'_>) -> Option<Part> {
+        None
+    }
+    /// The sentences of a sent reply as lines that could be proposed for the playbook, without what belongs to this customer.
+    fn line_drafts(&self, _text: &str, _written_at: Ms, _: &Ask<'_>) -> Vec<LineDraft> {
+        Vec::new()
+    }
 }

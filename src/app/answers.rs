@@ -1,7 +1,12 @@
 //! What the store tells. Late answers, told by their generation, change nothing.
 
-use crate::api::desk::{Conversation, DeskAnswer, Draft, DraftKey, ReturnCause, Seat, Trouble};
+use crate::api::desk::{
+    Conversation, DeskAnswer, Draft, DraftKey, LinesView, ReturnCause, Seat, Trouble,
+};
+use crate::coach::learnt::{Learnt, Tries};
 use crate::domain::ids::CommandId;
+use crate::domain::vocabulary::LineState;
+use crate::text::SafeText;
 
 use super::composer::Composer;
 use super::cx::{Cx, ticket_of, union};
@@ -69,6 +74,10 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
             cx.state.team.team = Some(team);
         }
         DeskAnswer::Returned(items) => take_returned(cx, items),
+        DeskAnswer::Lines(view) => take_lines(cx, *view),
+        DeskAnswer::LineAnswered {
+            state, text, word, ..
+        } => line_answered(cx, state, &text, &word),
         DeskAnswer::Link(link) => cx.state.link = link,
         DeskAnswer::Trouble(trouble) => take_trouble(cx, trouble),
         DeskAnswer::Arrived { ticket } => {
@@ -98,6 +107,34 @@ fn take_seat(cx: &mut Cx<'_, '_>, seat: Seat) {
         nav::ask_view(cx);
         cx.ask(crate::api::desk::DeskRequest::ListReturned);
     }
+}
+
+fn take_lines(cx: &mut Cx<'_, '_>, view: LinesView) {
+    let heads = view.lines.iter().map(|row| &row.line);
+    let tries = view.tries.iter().map(|(line, (said, well))| {
+        let tries = Tries {
+            said: *said,
+            well: *well,
+        };
+        (line.clone(), tries)
+    });
+    let learnt = Learnt::new(heads, tries.collect());
+    if *cx.state.learnt != learnt {
+        cx.state.learnt = std::sync::Arc::new(learnt);
+    }
+    cx.state.lines = view;
+}
+
+/// A lead decided a line of this agent.
+fn line_answered(cx: &mut Cx<'_, '_>, state: LineState, text: &SafeText, word: &SafeText) {
+    let (severity, key) = match state {
+        LineState::Approved => (Severity::Done, "notice-line-approved"),
+        LineState::Declined => (Severity::Info, "notice-line-declined"),
+        LineState::Retired => (Severity::Info, "notice-line-retired"),
+        LineState::Proposed => return,
+    };
+    let msg = Msg::new(key).text("line", text).text("word", word);
+    cx.tell(severity, msg);
 }
 
 fn take_returned(cx: &mut Cx<'_, '_>, items: Vec<crate::api::desk::Returned>) {

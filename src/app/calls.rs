@@ -188,6 +188,7 @@ fn draft_of(i: &IntakeState) -> Draft {
         text: text.to_owned(),
         acts: Vec::new(),
         promise: None,
+        line: String::new(),
     };
     // A form with a number and no words is worth keeping too: a blank stands for the words.
     let text = match (i.text.is_blank(), blank(i)) {

@@ -1,18 +1,20 @@
 //! The coach behind the console's port: gathers the facts of the ticket on the screen and translates what the coach says.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::advice::{
-    Ask, CoachPort, Fix, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part, PartKind, Said,
-    Suggestion,
+    Ask, Case, Checks, CoachPort, Cue, Fix, Guess, Hearing, LineDraft, Mark, MarkSeverity,
+    OverrideBy, Part, PartKind, PreflightLine, Reach, Said, Suggestion,
 };
 use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
 use crate::coach::lint::rules::may_override;
-use crate::coach::{self, Coach, Facts, LintContext};
+use crate::coach::lint::{Moment, Told};
+use crate::coach::{self, Coach, Facts};
 use crate::domain::lang::Lang;
+use crate::domain::time::{Ms, local};
 use crate::domain::vocabulary::{Act, MayOverride};
 
 /// How many of the customer's latest messages the coach looks at.
@@ -47,7 +49,9 @@ fn facts(ask: &Ask<'_>) -> Facts {
         .iter()
         .filter(|e| matches!(e.kind, EntryKind::Reply { .. } | EntryKind::Spoken));
     facts.said = ours.map(|e| e.text.as_str().to_owned()).collect();
-    facts.values = BTreeMap::new();
+    let lines = ask.entries.iter().flat_map(|e| &e.lines);
+    facts.said_lines = lines.cloned().collect();
+    facts.learnt = Arc::clone(ask.learnt);
     facts
 }
 
@@ -61,18 +65,28 @@ fn kind(kind: Kind) -> PartKind {
     }
 }
 
+fn part(from: coach::Part) -> Part {
+    Part {
+        kind: kind(from.kind),
+        line: from.name(),
+        text: from.text,
+        acts: from.acts,
+        promise: from.promise.map(|p| (p.deed, p.due)),
+        unfilled: from.unfilled,
+    }
+}
+
 fn suggestion(from: coach::Suggestion) -> Suggestion {
-    let part = |p: coach::Part| Part {
-        kind: kind(p.kind),
-        text: p.text,
-        acts: p.acts,
-        promise: p.promise.map(|p| (p.deed, p.due)),
-        unfilled: p.unfilled,
-    };
+    let parts = |all: Vec<coach::Part>| all.into_iter().map(part).collect();
     Suggestion {
         entry_id: from.entry_id,
         title: from.title,
-        parts: from.parts.into_iter().map(part).collect(),
+        parts: parts(from.parts),
+        extras: parts(from.extras),
+        decline: parts(from.decline),
+        stated: from.stated,
+        hidden: from.hidden,
+        tell_lead: from.tell_lead,
     }
 }
 
@@ -87,19 +101,25 @@ impl CoachPort for Coach {
     }
 
     fn lint(&self, text: &str, ask: &Ask<'_>) -> Vec<Mark> {
-        let last = ask.entries.iter().rev().find(|e| {
-            e.ticket == ask.row.ticket.id && matches!(e.kind, EntryKind::Customer { .. })
-        });
-        let emotion = last.map_or(0, |e| self.read(e.text.as_str()).emotion);
-        let ticket = &ask.row.ticket;
-        let mut cx = LintContext::new(
-            ask.lang,
-            ticket.channel,
-            ask.now,
-            ask.policy.calendar.zone(),
-        )
-        .felt(emotion);
-        cx.acknowledged = ticket.steps_met[0].is_some();
+        let facts = facts(ask);
+        let zone = ask.policy.calendar.zone();
+        // Times that would be drafted with the reply stand in the ledger as soon as it is sent.
+        let drafts: Vec<_> = self
+            .promises_in(text, ask.now, zone)
+            .into_iter()
+            .map(|p| (p.deed, p.due))
+            .collect();
+        let told = Told {
+            ticket: &facts.ticket,
+            channel: facts.channel,
+            name: &facts.customer_name,
+            preferences: &facts.preferences,
+            theirs: &facts.words,
+            ours: &facts.said,
+            drafts: &drafts,
+        };
+        let situation = self.situation(ask.policy, &told, ask.now, Moment::Turn);
+        let cx = situation.context(text, ask.policy, &[]);
         Self::lint(self, text, &cx)
             .findings
             .into_iter()
@@ -154,6 +174,31 @@ impl CoachPort for Coach {
             .collect()
     }
 
+    fn checks(&self, ask: &Ask<'_>) -> Option<Checks> {
+        Self::checks(self, &facts(ask), ask.policy, ask.lang)
+    }
+
+    fn preflight(&self, ask: &Ask<'_>) -> Vec<PreflightLine> {
+        Self::preflight(self, &facts(ask), ask.policy, ask.now, ask.lang).into()
+    }
+
+    fn reach(&self, ask: &Ask<'_>) -> Vec<Reach> {
+        Self::reach(self, &facts(ask), ask.now, ask.lang)
+    }
+
+    fn library(&self, typed: &str, ask: &Ask<'_>) -> Vec<Case> {
+        let today = local(ask.now, ask.policy.calendar.zone()).date();
+        Self::library(self, &facts(ask), typed, today, ask.lang)
+    }
+
+    fn soft_question(&self, cue: Cue, ask: &Ask<'_>) -> Option<Part> {
+        Self::soft_question(self, cue, &facts(ask).said_lines, ask.lang).map(part)
+    }
+
+    fn line_drafts(&self, text: &str, written_at: Ms, ask: &Ask<'_>) -> Vec<LineDraft> {
+        Self::line_drafts(self, &facts(ask), ask.policy, text, written_at)
+    }
+
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose_entry(&facts(ask), ask.policy, ask.now, ask.lang, entry_id)
             .map(suggestion)
@@ -205,6 +250,7 @@ mod tests {
             lang: Lang::Zh,
             now: NOW,
             policy: &policy,
+            learnt: &Arc::default(),
         };
         let port: &dyn CoachPort = &coach;
         let lines = port.propose(&ask);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::advice::{Ask, Guess, Hearing, NeedState, Trend};
 use crate::api::desk::{Entry, EntryKind};
+use crate::coach::conversation::{self, Moves, Turn};
 use crate::coach::{Coach, Reading};
 use crate::domain::ids::EventId;
 
@@ -57,11 +58,32 @@ pub(super) fn hear(coach: &Coach, ask: &Ask<'_>) -> Hearing {
         under: None,
         risks,
         conduct: Vec::new(),
-        prompt: None,
+        prompt: prompt(coach, ask),
         evidence: readings.iter().map(|(id, r)| (*id, evidence(r))).collect(),
         item,
         unsure,
     }
+}
+
+/// The soft question, when the customer's last words ask again or hesitate: once a contact (mission AN8).
+fn prompt(coach: &Coach, ask: &Ask<'_>) -> Option<String> {
+    let here = ask.entries.iter().filter(|e| e.ticket == ask.row.ticket.id);
+    let turns: Vec<Turn<'_>> = here
+        .filter_map(|e| {
+            let text = e.text.as_str();
+            match e.kind {
+                EntryKind::Customer { .. } => Some(Turn::customer(e.at, 0, text)),
+                EntryKind::Reply { .. } | EntryKind::Spoken => {
+                    Some(Turn::ours(e.at, 0, text, Moves::default()))
+                }
+                _ => None,
+            }
+        })
+        .collect();
+    let cue = conversation::hear(coach.content(), &turns, ask.now).cue?;
+    let lines = ask.entries.iter().flat_map(|e| e.lines.iter().cloned());
+    let part = coach.soft_question(cue.kind.into(), &lines.collect(), ask.lang)?;
+    Some(part.text)
 }
 
 /// Where the feeling goes from one message to the next.

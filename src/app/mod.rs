@@ -11,6 +11,7 @@ mod answering;
 mod answers;
 mod asking;
 mod calls;
+pub mod cards;
 pub mod checking;
 mod coaching;
 pub mod composer;

@@ -3,6 +3,7 @@
 use super::act::perform;
 use super::action::Action;
 use super::asking;
+use super::cards;
 use super::composer::Done;
 use super::cx::Cx;
 use super::event::{Code, Hit, Input, Key, Mouse, MouseKind};
@@ -70,6 +71,7 @@ fn key(cx: &mut Cx<'_, '_>, key: Key) {
     match cx.state.overlays.last() {
         Some(Overlay::Dialog(_)) => return asking::key(cx, key),
         Some(Overlay::Palette(_)) => return finding::palette_key(cx, key),
+        Some(Overlay::Cards(_)) => return cards::key(cx, key),
         Some(Overlay::Help(_)) => return help_key(cx, key),
         Some(Overlay::Lock) => return,
         None => {}
@@ -166,6 +168,10 @@ fn paste(cx: &mut Cx<'_, '_>, text: &str) {
         Some(Overlay::Palette(palette)) => {
             palette.line.insert(text);
             return finding::palette_changed(cx);
+        }
+        Some(Overlay::Cards(cards)) => {
+            cards.line.insert(text);
+            return super::cards::changed(cx);
         }
         Some(Overlay::Help(_) | Overlay::Lock) => return,
         None => {}

@@ -24,6 +24,8 @@ use super::writing;
 
 /// Most acts and promises one command carries.
 const ACTS: usize = 32;
+/// Most playbook lines of a reply that are kept by name (the wire's limit).
+const LINES: usize = 32;
 const PROMISES: usize = 8;
 /// Most characters of a promise's sentence.
 const SENTENCE: usize = 4_000;
@@ -154,7 +156,13 @@ fn sendable(cx: &mut Cx<'_, '_>) -> bool {
 /// Sends the reply on the screen. Only [`send`] and the answer to its question lead here.
 pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
     let anyway = held_by_other(cx).is_some();
-    let Some((text, acts, promises)) = words(cx) else {
+    let Some(Words {
+        text,
+        acts,
+        lines,
+        promises,
+    }) = words(cx)
+    else {
         return;
     };
     let now = cx.env.now;
@@ -175,7 +183,7 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
         channel: written(channel.unwrap_or(Channel::Message)),
         text,
         acts,
-        lines: Vec::new(),
+        lines,
         promises,
         anyway,
         overrides,
@@ -195,8 +203,16 @@ const fn written(channel: Channel) -> Channel {
     }
 }
 
-/// The words of the reply with what they do and promise.
-fn words(cx: &mut Cx<'_, '_>) -> Option<(RawText, Vec<Act>, Vec<PromiseDraft>)> {
+/// The words of the reply with what they do and promise, and the playbook lines in them.
+struct Words {
+    text: RawText,
+    acts: Vec<Act>,
+    lines: Vec<String>,
+    promises: Vec<PromiseDraft>,
+}
+
+/// The words of the reply as they go out.
+fn words(cx: &mut Cx<'_, '_>) -> Option<Words> {
     let (said, heard) = writing::with_ask(cx.state, cx.env, |coach, ask, t| {
         let text = t.reply.text();
         (coach.said(text, ask), coach.acts(text, ask))
@@ -204,9 +220,13 @@ fn words(cx: &mut Cx<'_, '_>) -> Option<(RawText, Vec<Act>, Vec<PromiseDraft>)> 
     let t = cx.state.ticket.as_ref()?;
     let text = t.reply.text().trim_end().to_owned();
     let mut acts = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     let mut promises = Vec::new();
     let mut taken: Vec<Range<usize>> = Vec::new();
     for part in writing::standing(t) {
+        if !part.line.is_empty() && !lines.contains(&part.line) && lines.len() < LINES {
+            lines.push(part.line);
+        }
         for act in part.acts {
             if !acts.contains(&act) && acts.len() < ACTS {
                 acts.push(act);
@@ -247,7 +267,12 @@ fn words(cx: &mut Cx<'_, '_>) -> Option<(RawText, Vec<Act>, Vec<PromiseDraft>)> 
         }
     }
     promises.truncate(PROMISES);
-    Some((RawText::new(text), acts, promises))
+    Some(Words {
+        text: RawText::new(text),
+        acts,
+        lines,
+        promises,
+    })
 }
 
 fn sentence(words: &str) -> RawText {
@@ -311,7 +336,13 @@ pub(super) fn mark_said(cx: &mut Cx<'_, '_>) {
         let msg = Msg::new("notice-slot-unfilled").text("slot", &name);
         return cx.tell(Severity::Error, msg);
     }
-    let Some((text, acts, promises)) = words(cx) else {
+    let Some(Words {
+        text,
+        acts,
+        lines,
+        promises,
+    }) = words(cx)
+    else {
         return;
     };
     let now = cx.env.now;
@@ -324,7 +355,7 @@ pub(super) fn mark_said(cx: &mut Cx<'_, '_>) {
         ticket,
         text,
         acts,
-        lines: Vec::new(),
+        lines,
         promises,
     };
     cx.submit(vec![body], Some(draft));
@@ -354,6 +385,7 @@ fn say_card(cx: &mut Cx<'_, '_>) {
         text,
         acts,
         promise,
+        line,
         ..
     } = part;
     let promises = promise.into_iter().map(|(deed, due)| PromiseDraft {
@@ -366,7 +398,7 @@ fn say_card(cx: &mut Cx<'_, '_>) {
         ticket,
         promises: promises.collect(),
         acts,
-        lines: Vec::new(),
+        lines: vec![line],
         text: RawText::new(text),
     };
     cx.submit(vec![body], None);

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::api::desk::{Draft, DraftKey, LinkInfo, Seat, Trouble};
+use crate::api::desk::{Draft, DraftKey, LinesView, LinkInfo, Seat, Trouble};
+use crate::coach::Learnt;
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 
+use super::cards::CardsState;
 use super::dialog::Dialog;
 use super::intake::IntakeState;
 use super::keymap::Keymap;
@@ -130,6 +132,8 @@ pub enum Overlay {
     Palette(Box<PaletteState>),
     /// A question.
     Dialog(Box<Dialog>),
+    /// The cards of the ticket.
+    Cards(Box<CardsState>),
     /// The screen is hidden; Enter brings it back.
     Lock,
 }
@@ -185,6 +189,10 @@ pub struct State {
     pub team: TeamState,
     /// What came back.
     pub returned: ReturnedState,
+    /// Lines of the team, and how lines did.
+    pub lines: LinesView,
+    /// The same as the coach takes it.
+    pub learnt: Arc<Learnt>,
     /// Drafts.
     pub drafts: DraftsState,
     /// Hits of a search.
@@ -246,6 +254,8 @@ impl State {
             intake: None,
             team: TeamState::default(),
             returned: ReturnedState::default(),
+            lines: LinesView::default(),
+            learnt: Arc::default(),
             drafts: DraftsState::default(),
             search: SearchState::default(),
             notices: Notices::default(),

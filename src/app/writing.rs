@@ -205,6 +205,11 @@ pub(super) fn insert_part(cx: &mut Cx<'_, '_>, at: usize) {
     }
 }
 
+/// Puts words in that are no line of the playbook.
+pub(super) fn insert_words(cx: &mut Cx<'_, '_>, words: &str) {
+    put(cx, words, &[]);
+}
+
 fn ready<'a>(cx: &'a Cx<'_, '_>) -> Option<&'a TicketState> {
     let shown = cx.state.screen == Screen::Ticket;
     cx.state.ticket.as_ref().filter(|_| shown)
@@ -229,6 +234,7 @@ fn put(cx: &mut Cx<'_, '_>, text: &str, parts: &[Part]) {
                 deed,
                 due,
             }),
+            line: p.line.clone(),
         })
         .collect();
     let Some(t) = cx.state.ticket.as_mut() else {
@@ -291,6 +297,7 @@ pub(super) fn with_ask<T>(
         lang: state.settings.lang,
         now: env.now,
         policy: env.policy,
+        learnt: &state.learnt,
     };
     Some(question(env.coach, &ask, t))
 }

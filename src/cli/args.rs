@@ -94,6 +94,12 @@ pub enum Command {
     },
     /// Check content: the shipped one, or a folder laid out like `assets/` over it.
     Check(CheckArgs),
+    /// Measure the coach on lines of JSON, and train its model.
+    Coach {
+        /// What to do.
+        #[command(subcommand)]
+        what: CoachCommand,
+    },
     /// Draw a screen of the demo as SVG on standard output.
     Picture(PictureArgs),
     /// A desk without a screen, driven by JSON lines (tests).
@@ -127,6 +133,33 @@ pub struct ServeArgs {
     /// Begin a new log with the living demo of this seed (tests).
     #[arg(long, value_name = "SEED", hide = true)]
     pub demo: Option<u64>,
+}
+
+/// The coach on the command line.
+#[derive(Debug, Subcommand)]
+pub enum CoachCommand {
+    /// Read customers' messages: {"id","lang","text"} a line on standard input, what the coach makes of each on standard output.
+    Read {
+        /// Read with this model instead of the shipped one.
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+    },
+    /// Train the model; the same lines give the same file. Put it into a data folder as model.bin to work with it.
+    Train(TrainArgs),
+}
+
+/// What `balm coach train` needs.
+#[derive(Debug, Args)]
+pub struct TrainArgs {
+    /// Labelled JSONL, files or folders of them.
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "closings")]
+    pub from: Vec<PathBuf>,
+    /// Learn also from the closed tickets of this data folder whose item a person confirmed.
+    #[arg(long, value_name = "DIR")]
+    pub closings: Option<PathBuf>,
+    /// Where the model goes.
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 /// Accounts.

@@ -18,6 +18,7 @@ use crate::config;
 use crate::server::local;
 use crate::server::lock::{self, Found};
 use crate::shell;
+use crate::store::apply::Feeling;
 use crate::store::predict::Lint;
 use crate::sync::{self, DeskConfig, DeskEnd};
 use crate::task;
@@ -128,7 +129,16 @@ async fn own(cx: &Cx, args: &DeskArgs, dir: &Path, lock: lock::Lock) -> Result<W
 /// What speaks against words, for the desk's own `decide`.
 fn lint(cx: &Cx) -> Lint {
     let (coach, policy) = (cx.coach.clone(), Arc::clone(&cx.policy));
-    Arc::new(move |command, _, now| place::verdict(&coach, &policy, command, now))
+    Arc::new(move |command, world, talk, now| {
+        place::line_verdict(&coach, &policy, command, world, now)
+            .unwrap_or_else(|| place::verdict(&coach, &policy, command, world, talk, now))
+    })
+}
+
+/// How hot a customer's words are, for counting how lines did.
+fn feeling(cx: &Cx) -> Feeling {
+    let coach = cx.coach.clone();
+    Arc::new(move |text| coach.read(text).emotion)
 }
 
 /// What a desk over this folder is opened with.
@@ -140,6 +150,7 @@ pub fn desk_config(cx: &Cx, dir: &Path, url: &str, token_file: &Path) -> DeskCon
         token_file: token_file.to_path_buf(),
         policy: Arc::clone(&cx.policy),
         lint: Some(lint(cx)),
+        feeling: Some(feeling(cx)),
     }
 }
 

@@ -113,6 +113,7 @@ pub async fn run(args: &Args) -> anyhow::Result<()> {
         token_file: args.token_file.clone(),
         policy: Arc::new(Policy::shipped()?),
         lint: None,
+        feeling: None,
     };
     let mut desk = Headless::open(config, &tokio::runtime::Handle::current())?;
     let input: Box<dyn BufRead> = if args.script.as_os_str() == "-" {

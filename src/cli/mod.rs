@@ -4,6 +4,7 @@
 pub mod args;
 mod backup;
 mod check;
+mod coach;
 pub mod desk;
 mod doctor;
 mod error;
@@ -60,6 +61,27 @@ impl Cx {
         }
     }
 
+    /// Takes the model of the data folder that is about to be worked in, if one lies there. One that cannot be used is told of,
+    /// and the shipped one reads on.
+    fn learn(&mut self, cli: &Cli) {
+        let named = match &cli.command {
+            None => cli.desk.data.as_deref(),
+            Some(Command::Serve(args)) => args.data.as_deref(),
+            Some(_) => return,
+        };
+        let file = self.data(named).join(coach::MODEL);
+        if !file.is_file() {
+            return;
+        }
+        match coach::taught(&file) {
+            Ok(coach) => self.coach = coach,
+            Err(error) => {
+                tracing::warn!(file = %file.display(), "the folder's own model cannot be used");
+                say::error(&error, &self.locale);
+            }
+        }
+    }
+
     /// A line of progress: how many, how fast, how long still.
     #[must_use]
     pub fn progress(&self, done: u64, total: Option<u64>, secs: f64) -> String {
@@ -105,7 +127,8 @@ pub fn main() -> ExitCode {
         .or_else(sys_locale::get_locale)
         .unwrap_or_default();
     let early = Locale::new(&wanted);
-    match prepare(&cli, &wanted).and_then(|(cx, logging)| {
+    match prepare(&cli, &wanted).and_then(|(mut cx, logging)| {
+        cx.learn(&cli);
         let done = run(&cx, cli);
         drop(logging);
         done.inspect_err(|e| say::error(e, &cx.locale))
@@ -168,6 +191,7 @@ fn run(cx: &Cx, cli: Cli) -> Result<(), CliError> {
         Some(Command::Report { what }) => report::run(cx, &what),
         Some(Command::Doctor { topic, data }) => doctor::run(cx, topic, data.as_deref()),
         Some(Command::Check(args)) => check::run(cx, &args),
+        Some(Command::Coach { what }) => coach::run(cx, &what),
         Some(Command::Picture(args)) => picture::run(cx, &args),
         Some(Command::Headless(args)) => {
             let run = cx.runtime()?.block_on(headless::run(&args));

@@ -37,13 +37,6 @@ pub fn acts_of(content: &Content, text: &str, written_at: Ms, zone: &Zone) -> Ve
     acts.into_iter().collect()
 }
 
-/// Whether the words take the customer's side at all, be it by a formula.
-pub(super) fn acknowledges(content: &Content, text: &str) -> bool {
-    let mut acts = BTreeSet::new();
-    sentence_acts(content, text, &mut acts);
-    acts.contains(&Act::AckSpecific) || acts.contains(&Act::AckGeneric)
-}
-
 fn sentence_acts(content: &Content, sentence: &str, acts: &mut BTreeSet<Act>) {
     let folded = Folded::new(sentence, usize::MAX);
     let hits = content.spoken.find(folded.text());

@@ -6,7 +6,9 @@ use aho_corasick::{AhoCorasick, BuildError};
 
 use crate::text::tokens::fold;
 
-/// A text folded for comparing (width, case, script; see `text::tokens`), with the way back.
+mod disguise;
+
+/// A text folded for comparing (width, case, script; see `text::tokens`; disguised words put back), with the way back.
 #[derive(Debug)]
 pub(super) struct Folded {
     text: String,
@@ -17,29 +19,29 @@ pub(super) struct Folded {
 impl Folded {
     /// Folds at most `limit` characters of `text`.
     pub(super) fn new(text: &str, limit: usize) -> Self {
-        let mut out = Self {
-            text: String::with_capacity(text.len()),
-            places: Vec::new(),
-        };
+        let mut chars: Vec<disguise::Place> = Vec::with_capacity(text.len().min(limit));
         for (at, c) in text.char_indices().take(limit) {
             let from = at..at + c.len_utf8();
             if c.is_ascii() {
-                out.push(c.to_ascii_lowercase(), &from);
+                chars.push((c.to_ascii_lowercase(), from));
             } else if matches!(c, '\u{2018}' | '\u{2019}') {
                 // Typographic apostrophes stand inside English words: don’t.
-                out.push('\'', &from);
+                chars.push(('\'', from));
             } else {
-                for folded in fold(c.encode_utf8(&mut [0; 4])).chars() {
-                    out.push(folded, &from);
-                }
+                let folded = fold(c.encode_utf8(&mut [0; 4]));
+                chars.extend(folded.chars().map(|c| (c, from.clone())));
             }
         }
+        let chars = disguise::undo(&chars).unwrap_or(chars);
+        let mut out = Self {
+            text: String::with_capacity(text.len()),
+            places: Vec::with_capacity(chars.len()),
+        };
+        for (c, from) in chars {
+            out.places.push((out.text.len(), from));
+            out.text.push(c);
+        }
         out
-    }
-
-    fn push(&mut self, c: char, from: &Range<usize>) {
-        self.places.push((self.text.len(), from.clone()));
-        self.text.push(c);
     }
 
     /// The folded text.
@@ -115,7 +117,7 @@ impl<T: Copy> Scanner<T> {
     }
 }
 
-/// Whether words at a place are not part of a longer Latin word or number.
+/// Whether a phrase at these bytes is not part of a longer Latin word or number.
 pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);

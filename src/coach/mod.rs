@@ -5,26 +5,37 @@
 //! and anything that learns. The first form reads by plain lexicons; the seams `read`, `propose` and `lint` stay.
 
 pub mod acts;
+pub mod cards;
 pub mod check;
 pub mod content;
+pub mod conversation;
 mod folded;
+pub mod growth;
+pub mod learnt;
+pub mod library;
 pub mod lint;
+pub mod measured;
 pub mod model;
 pub mod promises;
 pub mod propose;
 pub mod read;
+pub mod scope;
 pub mod signals;
 pub mod slots;
+pub mod soft;
 
 use std::sync::Arc;
 
+use crate::domain::command::CommandBody;
 use crate::domain::lang::Lang;
+use crate::domain::line::PlaybookLine;
 use crate::domain::policy::Policy;
 use crate::domain::time::{Ms, Zone};
-use crate::domain::vocabulary::Act;
-use crate::domain::world::Verdict;
+use crate::domain::vocabulary::{Act, MayOverride};
+use crate::domain::world::{Block, Verdict};
 
 pub use content::{BadContent, Content};
+pub use learnt::Learnt;
 pub use lint::{Finding, Fix, LintContext, Linted, Severity};
 pub use promises::SaidPromise;
 pub use propose::{Facts, Part, PromiseSlot, Suggestion};
@@ -52,6 +63,14 @@ impl Coach {
         Ok(Self::new(Arc::new(Content::shipped()?)))
     }
 
+    /// A coach over the shipped content with a deployment's own model.
+    ///
+    /// # Errors
+    /// What is wrong with the model's file, with the remedy.
+    pub fn taught(model: Vec<u8>) -> Result<Self, BadContent> {
+        Ok(Self::new(Arc::new(Content::taught_by(model)?)))
+    }
+
     /// The content it works with.
     #[must_use]
     pub fn content(&self) -> &Content {
@@ -62,6 +81,12 @@ impl Coach {
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
         read::read(&self.content, text)
+    }
+
+    /// What a whole contact or history lets hear. See [`conversation::hear`].
+    #[must_use]
+    pub fn hear(&self, turns: &[conversation::Turn<'_>], now: Ms) -> conversation::Heard {
+        conversation::hear(&self.content, turns, now)
     }
 
     /// How a message sounds, without what it is about. See [`signals`].
@@ -89,10 +114,135 @@ impl Coach {
         propose::propose_entry(&self.content, facts, policy, now, lang, id)
     }
 
+    /// What to check first. See [`cards::checks`].
+    #[must_use]
+    pub fn checks(&self, facts: &Facts, policy: &Policy, lang: Lang) -> Option<cards::Checks> {
+        cards::checks(&self.content, facts, policy, lang)
+    }
+
+    /// The preflight card. See [`cards::preflight`].
+    #[must_use]
+    pub fn preflight(
+        &self,
+        facts: &Facts,
+        policy: &Policy,
+        now: Ms,
+        lang: Lang,
+    ) -> [cards::PreflightLine; 5] {
+        cards::preflight(&self.content, facts, policy, now, lang)
+    }
+
+    /// What going higher can and cannot achieve here. See [`scope::reach`].
+    #[must_use]
+    pub fn reach(&self, facts: &Facts, now: Ms, lang: Lang) -> Vec<scope::Reach> {
+        scope::reach(&self.content, facts, now, lang)
+    }
+
+    /// Entries of the case library. See [`library::search`].
+    #[must_use]
+    pub fn library(
+        &self,
+        facts: &Facts,
+        typed: &str,
+        today: jiff::civil::Date,
+        lang: Lang,
+    ) -> Vec<library::Case> {
+        library::search(&self.content, facts, typed, today, lang)
+    }
+
+    /// The soft question for this cue. See [`soft::question`].
+    #[must_use]
+    pub fn soft_question(
+        &self,
+        cue: content::Cue,
+        said_lines: &std::collections::BTreeSet<String>,
+        lang: Lang,
+    ) -> Option<Part> {
+        soft::question(&self.content, cue, said_lines, lang)
+    }
+
+    /// Lines that could be proposed from these words. See [`growth::drafts`].
+    #[must_use]
+    pub fn line_drafts(
+        &self,
+        facts: &Facts,
+        policy: &Policy,
+        text: &str,
+        written_at: Ms,
+    ) -> Vec<growth::LineDraft> {
+        growth::drafts(&self.content, facts, policy, text, written_at)
+    }
+
+    /// What speaks against a command about a line of the team; nothing for other commands. `known` is the line's head.
+    #[must_use]
+    pub fn line_verdict(
+        &self,
+        body: &CommandBody,
+        known: Option<&PlaybookLine>,
+        now: Ms,
+        zone: &Zone,
+    ) -> Verdict {
+        let blocks = match (body, known) {
+            (CommandBody::ProposeLine { text, .. }, _) => growth::against_proposing(text.expose()),
+            (CommandBody::ApproveLine { text, .. }, Some(line)) => {
+                let text = text.as_ref().unwrap_or(&line.text).expose();
+                growth::against_approving(&self.content, text, line.part, line.lang, now, zone)
+            }
+            _ => Vec::new(),
+        };
+        // A line that enters everybody's playbook has no reason to break a rule.
+        let block = |rule: String| Block {
+            rule,
+            may: MayOverride::Nobody,
+        };
+        Verdict {
+            blocks: blocks.into_iter().map(block).collect(),
+            ..Verdict::default()
+        }
+    }
+
     /// What is wrong with these words of ours. See [`lint::lint`].
     #[must_use]
     pub fn lint(&self, text: &str, cx: &LintContext<'_>) -> Linted {
         lint::lint(&self.content, text, cx)
+    }
+
+    /// What `decide` must know of the words of a reply. See [`lint::reply_verdict`].
+    #[must_use]
+    pub fn reply_verdict(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        text: &str,
+        acts: &[Act],
+        written_at: Ms,
+        now: Ms,
+    ) -> Verdict {
+        lint::reply_verdict(&self.content, policy, told, text, acts, written_at, now)
+    }
+
+    /// What `decide` must know when a ticket is put down. See [`lint::put_down_verdict`].
+    #[must_use]
+    pub fn put_down_verdict(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        now: Ms,
+        closed: Option<crate::domain::vocabulary::CloseReason>,
+    ) -> Verdict {
+        lint::put_down_verdict(&self.content, policy, told, now, closed)
+    }
+
+    /// What is known of a ticket, for lint. See [`lint::Situation`].
+    #[must_use]
+    pub fn situation(
+        &self,
+        policy: &Policy,
+        told: &lint::Told<'_>,
+        now: Ms,
+        moment: lint::Moment,
+    ) -> lint::Situation {
+        lint::Situation::of(&self.content, policy, told, now, moment)
     }
 
     /// What `decide` must know of these words. See [`lint::verdict`].

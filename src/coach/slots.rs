@@ -17,7 +17,9 @@ use super::propose::{Facts, PromiseSlot};
 /// Every slot that content may use.
 pub const KNOWN: &[&str] = &[
     "agent.name",
+    "buy.days",
     "cause",
+    "cause.period",
     "contact.count",
     "customer.call",
     "customer.name",
@@ -27,11 +29,18 @@ pub const KNOWN: &[&str] = &[
     "due.resolve",
     "due.update",
     "due.verify",
+    "late.count",
+    "notice.no",
     "order.days",
+    "owner.name",
     "phone.last4",
     "queue.name",
+    "rule.return",
+    "site.name",
     "ticket.number",
     "wait.minutes",
+    "wait.usual",
+    "window.visit",
 ];
 
 /// A piece of a template.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{Actor, Body};
+use super::event::{Actor, Body, Event, TicketEvent};
 use super::ids::{CustomerId, EventId, LineId, QueueId, Stream, TicketId, UserId};
 use super::line::PlaybookLine;
 use super::people::{Customer, Queue, User};
@@ -10,6 +10,7 @@ use super::taxonomy::ItemId;
 use super::ticket::Ticket;
 use super::time::Ms;
 use super::vocabulary::{MayOverride, Origin, Role};
+use crate::text::RawText;
 
 /// What somebody did to a stream after the desk had last read it.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,6 +50,52 @@ impl Verdict {
     #[must_use]
     pub fn rules(&self) -> Vec<String> {
         self.blocks.iter().map(|b| b.rule.clone()).collect()
+    }
+}
+
+/// What was said on a ticket, for the coach alone: `decide` never sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Talk {
+    /// What the customer said on this ticket, oldest first.
+    pub theirs: Vec<RawText>,
+    /// What we said to this customer, oldest first.
+    pub ours: Vec<RawText>,
+    /// The customer's name, if it is known.
+    pub name: Option<RawText>,
+    /// The customer's wishes by key.
+    pub preferences: BTreeMap<String, String>,
+}
+
+impl Talk {
+    /// The talk that these events hold, oldest first; `ticket` is the one that is spoken on.
+    #[must_use]
+    pub fn of<'a>(events: impl IntoIterator<Item = &'a Event>, ticket: TicketId) -> Self {
+        let mut out = Self::default();
+        for event in events {
+            let text = event.payload.as_ref().and_then(|p| p.text.clone());
+            let (Some(body), Some(text)) = (event.body.ticket(), text) else {
+                continue;
+            };
+            match body {
+                TicketEvent::CustomerMessage { .. } if event.stream.id == ticket.0 => {
+                    out.theirs.push(text);
+                }
+                TicketEvent::Replied { .. } | TicketEvent::Spoken { .. } => out.ours.push(text),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// Adds who the customer is.
+    pub fn whose(&mut self, customer: Option<&Customer>, name: Option<RawText>) {
+        self.name = name;
+        let wishes = customer.map(|c| &c.preferences);
+        self.preferences = wishes
+            .into_iter()
+            .flatten()
+            .map(|p| (p.key.clone(), p.value.clone()))
+            .collect();
     }
 }
 

@@ -17,13 +17,15 @@ use crate::domain::ids::{Stream, StreamKind};
 use crate::domain::policy::Policy;
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
-use crate::domain::world::{Since, Verdict, World};
+use crate::domain::world::{Since, Talk, Verdict, World};
 use crate::log::{Answer, Ask, Commit, CommitError, Committed, Log, Seen};
 use crate::task;
 
 /// How often a command is gathered and decided anew when others write the same stream in between. Many more than a floor
 /// of agents can cause; a queue that is busier than that is told so.
 const TRIES: usize = 32;
+/// How many of a ticket's latest events the coach reads.
+const TALK: u32 = 200;
 /// Commands of one batch that are on their way at once.
 const AT_ONCE: usize = 64;
 /// A desk may have been offline for this long; what claims to be older happened this long ago. 30 days in milliseconds.
@@ -32,14 +34,14 @@ const OLDEST: i64 = 30 * 24 * 3_600_000;
 /// The seam of the coach: what speaks against the words of a reply.
 pub trait Linter: Send + Sync {
     /// Checks the words of a command at `now`. Pure: the same arguments give the same verdict.
-    fn check(&self, command: &Command, world: &World, now: Ms) -> Verdict;
+    fn check(&self, command: &Command, world: &World, talk: &Talk, now: Ms) -> Verdict;
 }
 
 /// Nothing speaks against any words.
 pub struct NoLint;
 
 impl Linter for NoLint {
-    fn check(&self, _: &Command, _: &World, _: Ms) -> Verdict {
+    fn check(&self, _: &Command, _: &World, _: &Talk, _: Ms) -> Verdict {
         Verdict::default()
     }
 }
@@ -110,7 +112,12 @@ impl Commands {
             } else {
                 None
             };
-            let commit = self.decide(actor, command, &needs, seen, number, body_hash);
+            let talk = if needs.lint {
+                self.talk(command, &seen).await?
+            } else {
+                Talk::default()
+            };
+            let commit = self.decide(actor, command, &needs, (seen, talk), number, body_hash);
             match self.log.commit(commit).await {
                 Ok(done) => {
                     self.note_site(&done).await?;
@@ -122,6 +129,29 @@ impl Commands {
         }
         let detail = format!("{TRIES} others came first");
         Err(Fault::new(Code::Busy, detail))
+    }
+
+    /// What was said on the ticket that a command speaks on.
+    async fn talk(&self, command: &Command, seen: &Seen) -> Result<Talk, Fault> {
+        let head = seen.heads.iter().find_map(|h| match h {
+            Head::Ticket(t) if command.body.ticket() == Some(t.id) => Some(t),
+            _ => None,
+        });
+        let Some(head) = head else {
+            return Ok(Talk::default());
+        };
+        let after = head.version.saturating_sub(TALK);
+        let events = self.log.events(head.id.into(), after, TALK).await?;
+        let mut talk = Talk::of(&events, head.id);
+        let customers = self.log.heads(vec![head.customer.into()]).await?;
+        let customer = customers.iter().find_map(|h| match h {
+            Head::Customer(c) => Some(c),
+            _ => None,
+        });
+        let mut personal = self.log.personal(vec![head.customer]).await?;
+        let name = personal.remove(&head.customer).and_then(|p| p.name);
+        talk.whose(customer, name);
+        Ok(talk)
     }
 
     /// What accounts and queues are now must be known before anybody hears of the change.
@@ -138,7 +168,7 @@ impl Commands {
         actor: Actor,
         command: &Command,
         needs: &Needs,
-        seen: Seen,
+        (seen, talk): (Seen, Talk),
         number: Option<u64>,
         body_hash: [u8; 32],
     ) -> Commit {
@@ -149,7 +179,7 @@ impl Commands {
         world.next_number = number;
         world.items.clone_from(&self.items);
         if needs.lint {
-            world.verdict = self.linter.check(command, &world, now);
+            world.verdict = self.linter.check(command, &world, &talk, now);
         }
         let decision = if after_refused {
             Err(Rejection::rule(Rule::AfterRefused))

@@ -1,6 +1,7 @@
 //! Bringing what the server tells into the replica, inside one transaction of the caller. Knows no screen.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::files::StoreError;
 use super::merge::Sequencer;
@@ -29,7 +30,7 @@ pub struct Applied {
     pub customers: BTreeSet<CustomerId>,
     /// Whether accounts or queues changed.
     pub site: bool,
-    /// Whether lines of the team changed.
+    /// Whether lines of the team, or the counts of how lines did, changed.
     pub lines: bool,
     /// Lines of this desk's agent that somebody else decided.
     pub answered_lines: BTreeSet<LineId>,
@@ -45,11 +46,15 @@ pub struct Applied {
     pub reset: bool,
 }
 
+/// How hot words are, 0 to 3: the seam to `coach::read`, handed in by the caller.
+pub type Feeling = Arc<dyn Fn(&str) -> u8 + Send + Sync>;
+
 /// One round of applying. Heads are read once and written once, however many events a page holds for a stream.
 pub struct Apply<'a> {
     replica: &'a Replica,
     seq: &'a mut Sequencer,
     me: UserId,
+    feeling: Option<Feeling>,
     heads: BTreeMap<Stream, Option<Head>>,
     news: BTreeMap<TicketId, u64>,
     excerpts: BTreeMap<TicketId, SafeText>,
@@ -59,11 +64,17 @@ pub struct Apply<'a> {
 
 impl<'a> Apply<'a> {
     /// Begins a round.
-    pub fn new(replica: &'a Replica, seq: &'a mut Sequencer, me: UserId) -> Self {
+    pub fn new(
+        replica: &'a Replica,
+        seq: &'a mut Sequencer,
+        me: UserId,
+        feeling: Option<Feeling>,
+    ) -> Self {
         Self {
             replica,
             seq,
             me,
+            feeling,
             heads: BTreeMap::new(),
             news: BTreeMap::new(),
             excerpts: BTreeMap::new(),
@@ -118,7 +129,7 @@ impl<'a> Apply<'a> {
     fn one(&mut self, event: &Event) -> Result<(), StoreError> {
         let head = self.heads.remove(&event.stream).flatten();
         self.heads.insert(event.stream, fold(head, event));
-        self.replica.put_event(event)?;
+        self.keep(event)?;
         match event.stream.kind {
             StreamKind::Ticket => self.ticket_event(event),
             StreamKind::Customer => self.customer_event(event)?,
@@ -147,6 +158,16 @@ impl<'a> Apply<'a> {
         if let TicketEvent::Merged { into } = body {
             self.out.merged.push((id, *into));
         }
+    }
+
+    /// Keeps an event and, when it is new, counts by it how lines did.
+    fn keep(&mut self, event: &Event) -> Result<(), StoreError> {
+        if self.replica.put_event(event)?
+            && let Some(feeling) = &self.feeling
+        {
+            self.out.lines |= self.replica.follow(event, feeling.as_ref())?;
+        }
+        Ok(())
     }
 
     fn line_event(&mut self, event: &Event) {
@@ -199,7 +220,7 @@ impl<'a> Apply<'a> {
         for event in &entry.events {
             self.out.position = self.out.position.max(event.position);
             self.out.commands.insert(event.id.command);
-            self.replica.put_event(event)?;
+            self.keep(event)?;
         }
         let version = entry.head.version();
         let newer = version >= have;

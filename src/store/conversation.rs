@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::api::desk::{CardIdentity, CustomerCard, Entry, EntryKind, Happening, OVERRIDE_REASONS};
-use crate::domain::event::{Actor, Body, Event, EventBody, Payload, TicketEvent};
+use crate::domain::event::{Actor, Body, Event, EventBody, LineEvent, Payload, TicketEvent};
 use crate::domain::ids::{EventId, StreamKind, TicketId, UserId};
 use crate::domain::people::{Customer, User};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{Delivery, PromiseState};
+use crate::domain::vocabulary::{Delivery, LineState, PromiseState};
 use crate::text::SafeText;
 
 /// Names that entries are told with.
@@ -59,7 +59,33 @@ pub fn entries<'a>(events: impl IntoIterator<Item = &'a Event>, names: Names<'_>
         .collect()
 }
 
+/// What somebody decided on a line of the team, for whoever decided at the same time.
+fn line_entry(event: &Event, names: Names<'_>) -> Option<Entry> {
+    let (state, words) = match event.body.line()? {
+        LineEvent::LineProposed { text, .. } => (LineState::Proposed, text),
+        LineEvent::LineApproved { text } => (LineState::Approved, text),
+        LineEvent::LineDeclined { word } => (LineState::Declined, word),
+        LineEvent::LineRetired { word } => (LineState::Retired, word),
+    };
+    Some(Entry {
+        id: event.id,
+        ticket: TicketId::default(),
+        number: None,
+        at: event.occurred_at,
+        position: event.position,
+        who: names.who(event.actor),
+        kind: EntryKind::Happening(Happening::LineDecided { state }),
+        text: SafeText::clean(words),
+        attachments: Vec::new(),
+        pending: event.position == 0,
+        lines: Vec::new(),
+    })
+}
+
 fn entry(event: &Event, names: Names<'_>) -> Option<Entry> {
+    if event.stream.kind == StreamKind::Line {
+        return line_entry(event, names);
+    }
     if event.stream.kind != StreamKind::Ticket {
         return None;
     }
@@ -97,6 +123,12 @@ fn entry(event: &Event, names: Names<'_>) -> Option<Entry> {
             .unwrap_or_default(),
         attachments: payload.map(attachments).unwrap_or_default(),
         pending: event.position == 0,
+        lines: match event.body.ticket() {
+            Some(TicketEvent::Replied { lines, .. } | TicketEvent::Spoken { lines, .. }) => {
+                lines.clone()
+            }
+            _ => Vec::new(),
+        },
     })
 }
 

@@ -9,7 +9,10 @@ use sha2::{Digest, Sha256};
 use crate::domain::ids::UserId;
 
 /// Migrations of the replica, oldest first.
-const REPLICA: &[&str] = &[include_str!("../../assets/migrations/replica/0001.sql")];
+const REPLICA: &[&str] = &[
+    include_str!("../../assets/migrations/replica/0001.sql"),
+    include_str!("../../assets/migrations/replica/0002.sql"),
+];
 /// Migrations of the outbox, oldest first.
 const OUTBOX: &[&str] = &[include_str!("../../assets/migrations/outbox/0001.sql")];
 

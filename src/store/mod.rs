@@ -29,6 +29,7 @@ use tokio::sync::{mpsc as async_mpsc, oneshot};
 use crate::api::desk::{DeskAnswer, DeskRequest};
 use crate::domain::policy::Policy;
 use crate::task;
+use apply::Feeling;
 use files::StoreError;
 use predict::Lint;
 use seam::{Call, Notice, Reply};
@@ -48,6 +49,8 @@ pub struct StoreConfig {
     pub policy: Arc<Policy>,
     /// The coach's verdict on words, if there is a coach.
     pub lint: Option<Lint>,
+    /// How hot a customer's words are, if there is a coach; without it no outcomes of lines are counted.
+    pub feeling: Option<Feeling>,
 }
 
 /// What arrives at the owner's thread.

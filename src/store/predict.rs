@@ -11,13 +11,17 @@ use crate::domain::decide::{Rejection, Rule, decide};
 use crate::domain::event::{Actor, Body, Event};
 use crate::domain::fold::{Head, fold};
 use crate::domain::ids::{EventId, Stream, StreamKind, TicketId, UserId};
+use crate::domain::line::PlaybookLine;
 use crate::domain::policy::Policy;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
-use crate::domain::world::{Verdict, World};
+use crate::domain::world::{Talk, Verdict, World};
 
 /// What the coach says of the words of a command: the seam to `coach::lint`, handed in by the caller.
-pub type Lint = Arc<dyn Fn(&Command, &World, Ms) -> Verdict + Send + Sync>;
+pub type Lint = Arc<dyn Fn(&Command, &World, &Talk, Ms) -> Verdict + Send + Sync>;
+
+/// How many of a customer's latest events the coach reads.
+const TALK: u32 = 200;
 
 /// Predictions over the confirmed state.
 #[derive(Default)]
@@ -67,6 +71,14 @@ impl Overlay {
             .keys()
             .filter(|s| s.kind == StreamKind::Ticket)
             .map(|s| TicketId(s.id))
+    }
+
+    /// Predicted heads of lines that the team proposed.
+    pub fn lines(&self) -> impl Iterator<Item = &PlaybookLine> {
+        self.heads.values().filter_map(|head| match head {
+            Head::Line(line) => Some(line),
+            _ => None,
+        })
     }
 
     /// Predicted events, in order.
@@ -168,9 +180,35 @@ impl Overlay {
         if needs.lint
             && let Some(lint) = site.lint
         {
-            world.verdict = lint(command, &world, site.now);
+            let talk = self.talk(site, command)?;
+            world.verdict = lint(command, &world, &talk, site.now);
         }
         Ok(world)
+    }
+
+    /// What was said on the ticket that a command speaks on, predicted words last.
+    fn talk(&self, site: &Site<'_>, command: &Command) -> Result<Talk, StoreError> {
+        let Some(id) = command.body.ticket() else {
+            return Ok(Talk::default());
+        };
+        let Some(Head::Ticket(head)) = self.head(site.replica, id.into())? else {
+            return Ok(Talk::default());
+        };
+        let kept = site.replica.timeline(head.customer, TALK)?;
+        let stream = Stream::from(id);
+        let mut talk = Talk::of(
+            kept.iter()
+                .chain(&self.events)
+                .filter(|event| event.stream == stream),
+            id,
+        );
+        let customer = match self.head(site.replica, head.customer.into())? {
+            Some(Head::Customer(customer)) => Some(customer),
+            _ => None,
+        };
+        let name = site.replica.personal(head.customer)?.and_then(|p| p.name);
+        talk.whose(customer.as_ref(), name);
+        Ok(talk)
     }
 
     /// Puts predicted tickets over the lists that came from the replica.

@@ -2,6 +2,7 @@
 
 mod find;
 mod open;
+mod outcomes;
 mod whole;
 
 pub use open::OpenTicket;
@@ -114,6 +115,7 @@ impl Replica {
     pub fn wipe(&self) -> Result<(), StoreError> {
         self.db.execute_batch(
             "DELETE FROM tickets; DELETE FROM customers; DELETE FROM phones; DELETE FROM site; DELETE FROM events; \
+             DELETE FROM following; DELETE FROM tries; \
              INSERT INTO words(words) VALUES('delete-all'); DELETE FROM meta;",
         )?;
         Ok(())
@@ -372,11 +374,11 @@ impl Replica {
         )
     }
 
-    /// Keeps an event; one that is there already stays as it is.
+    /// Keeps an event; one that is there already stays as it is. Tells whether it is new.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn put_event(&self, event: &Event) -> Result<(), StoreError> {
+    pub fn put_event(&self, event: &Event) -> Result<bool, StoreError> {
         let new = self
             .db
             .prepare_cached(
@@ -403,7 +405,7 @@ impl Replica {
                     index_text(text.expose())
                 ])?;
         }
-        Ok(())
+        Ok(new == 1)
     }
 
     /// The words of an event that is here.

@@ -115,6 +115,7 @@ fn config(dir: &std::path::Path) -> StoreConfig {
         fingerprint: "f".into(),
         policy: Arc::new(Policy::shipped().unwrap()),
         lint: None,
+        feeling: None,
     }
 }
 

@@ -19,6 +19,7 @@ use tokio::sync::mpsc;
 use crate::api::desk::{DeskAnswer, DeskRequest};
 use crate::client::{BadClient, Client, read_token};
 use crate::domain::policy::Policy;
+use crate::store::apply::Feeling;
 use crate::store::predict::Lint;
 use crate::store::{self, Busy, Store, StoreConfig, files};
 
@@ -34,6 +35,8 @@ pub struct DeskConfig {
     pub policy: Arc<Policy>,
     /// The coach's verdict on words, if there is a coach.
     pub lint: Option<Lint>,
+    /// How hot a customer's words are, if there is a coach.
+    pub feeling: Option<Feeling>,
 }
 
 /// A desk that cannot be opened.
@@ -68,6 +71,7 @@ pub fn open(config: DeskConfig, runtime: &Handle) -> Result<DeskHandle, OpenErro
         fingerprint: files::fingerprint(&token),
         policy: config.policy,
         lint: config.lint,
+        feeling: config.feeling,
     })?;
     let client = Client::new(&config.server, &token).inspect_err(|_| store.stop())?;
     let engine = {

@@ -60,6 +60,7 @@ pub fn render(state: &State, look: Look<'_>, buf: &mut Buffer) -> Painted {
         match overlay {
             Overlay::Help(top) => screen::help::paint(&mut cx, places.screen, *top),
             Overlay::Palette(palette) => screen::palette::paint(&mut cx, places.screen, palette),
+            Overlay::Cards(cards) => screen::cards::paint(&mut cx, places.screen, cards),
             Overlay::Dialog(dialog) => screen::dialog::paint(&mut cx, places.screen, dialog),
             Overlay::Lock => {}
         }

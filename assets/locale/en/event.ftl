@@ -19,6 +19,10 @@ happening-overridden = set rule { $rule } aside, for this reason
 happening-reopened = reopened the ticket
 happening-tied = tied it to another ticket
 happening-delivery-failed = did not reach the customer
+happening-line-proposed = proposed this line
+happening-line-approved = approved this line
+happening-line-declined = declined this line
+happening-line-retired = took this line out
 happening-customer-changed = moved to another customer record
 happening-needs-newer = this record needs a newer balm
 

@@ -19,6 +19,10 @@ happening-overridden = 明知{ $rule }这条守则仍照此办理，理由如下
 happening-reopened = 重开了工单
 happening-tied = 和另一张工单关联了
 happening-delivery-failed = 没送到客户手里
+happening-line-proposed = 提了一句话术
+happening-line-approved = 批准了这句话术
+happening-line-declined = 退回了这句话术
+happening-line-retired = 撤下了这句话术
 happening-customer-changed = 换到了另一份客户档案
 happening-needs-newer = 这条记录要新版 balm 才能看
 

@@ -4,12 +4,14 @@
 //! gets a [`DeskAnswer`] as an event; `store` and `sync` produce them; neither side sees the other. Every answer carries
 //! the generation of the request it answers, so that a late one can be dropped.
 
+mod lines;
 mod link;
 mod people;
 mod port;
 mod rows;
 mod timeline;
 
+pub use lines::{LineRow, LinesView};
 pub use link::{LinkInfo, LinkState, ReturnCause, ReturnChoice, Returned};
 pub use people::{Caller, Hit, HitSource, Mate, Seat, Team};
 pub use port::{DeskAnswer, DeskRequest, Trouble};

@@ -6,6 +6,7 @@ use super::Draft;
 use super::DraftKey;
 use super::Hit;
 use super::HitSource;
+use super::LinesView;
 use super::LinkInfo;
 use super::QueueView;
 use super::ReturnCause;
@@ -16,8 +17,11 @@ use super::Seat;
 use super::Team;
 use crate::domain::command::CommandBody;
 use crate::domain::ids::CommandId;
+use crate::domain::ids::LineId;
 use crate::domain::ids::TicketId;
 use crate::domain::time::Ms;
+use crate::domain::vocabulary::LineState;
+use crate::text::SafeText;
 use uuid::Uuid;
 
 /// What the screen asks of the store. Ids and times come from the caller.
@@ -179,6 +183,19 @@ pub enum DeskAnswer {
     Arrived {
         /// On which ticket.
         ticket: TicketId,
+    },
+    /// Lines of the team, and how lines did.
+    Lines(Box<LinesView>),
+    /// A lead decided a line of this desk's agent.
+    LineAnswered {
+        /// Which.
+        line: LineId,
+        /// How.
+        state: LineState,
+        /// Its words.
+        text: SafeText,
+        /// The lead's word back; empty when it was approved.
+        word: SafeText,
     },
     /// Everything asked to be written is on disk.
     Flushed,

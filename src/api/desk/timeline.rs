@@ -11,6 +11,7 @@ use crate::domain::vocabulary::Channel;
 use crate::domain::vocabulary::Deed;
 use crate::domain::vocabulary::Delivery;
 use crate::domain::vocabulary::IdentityKind;
+use crate::domain::vocabulary::LineState;
 use crate::domain::vocabulary::Priority;
 use crate::domain::vocabulary::PromiseState;
 use crate::text::RawText;
@@ -123,6 +124,11 @@ pub enum Happening {
     DeliveryFailed,
     /// Belongs to another customer record.
     CustomerChanged,
+    /// A line of the team was decided; only in what a conflict shows.
+    LineDecided {
+        /// How.
+        state: LineState,
+    },
 }
 
 /// One entry of the timeline.
@@ -148,6 +154,8 @@ pub struct Entry {
     pub attachments: Vec<SafeText>,
     /// Whether it is only predicted, not yet confirmed by the server.
     pub pending: bool,
+    /// The playbook lines in the words, by name and version.
+    pub lines: Vec<String>,
 }
 
 /// An address as shown.
@@ -213,6 +221,9 @@ pub struct DraftPart {
     pub acts: Vec<Act>,
     /// The promise in them.
     pub promise: Option<DraftPromise>,
+    /// The playbook line they are, by name and version; empty for what is none.
+    #[serde(default)]
+    pub line: String,
 }
 
 /// A promise in a playbook part.

@@ -98,6 +98,7 @@ pub fn entry_at(position: u64, kind: EntryKind, text: &str) -> Entry {
         text: SafeText::clean_str(text),
         attachments: Vec::new(),
         pending: false,
+        lines: Vec::new(),
     }
 }
 
@@ -187,11 +188,13 @@ impl CoachPort for OneLine {
             acts: vec![acts[i]],
             promise: (i == 2).then(|| (Deed::Callback, ask.now.plus_minutes(220))),
             unfilled: Vec::new(),
+            line: format!("c2/line/{i}@1"),
         };
         vec![Suggestion {
             entry_id: "C2".into(),
             title: "退款未到".into(),
             parts: (0..4).map(part).collect(),
+            ..Suggestion::default()
         }]
     }
 

@@ -66,7 +66,10 @@ struct ActCues {
     en: Vec<String>,
 }
 
-fn scanner<T: Copy>(file: &File<'_>, phrases: Vec<(String, T)>) -> Result<Scanner<T>, BadContent> {
+pub(super) fn scanner<T: Copy>(
+    file: &File<'_>,
+    phrases: Vec<(String, T)>,
+) -> Result<Scanner<T>, BadContent> {
     if phrases.iter().any(|(text, _)| text.trim().is_empty()) {
         return Err(file.bad(
             "words",

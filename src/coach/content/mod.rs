@@ -10,7 +10,10 @@ mod must_say;
 mod pack;
 mod playbook;
 mod scope;
+mod shipped;
+mod standing;
 mod topics;
+mod turns;
 
 #[cfg(test)]
 mod tests;
@@ -21,16 +24,19 @@ pub use must_say::{Duty, Saying};
 pub use pack::Laid;
 pub use playbook::{Band, Both, Entry, Line, Need, PartKind, Status, When};
 pub use scope::{Outcome, ScopeRow};
+pub use standing::{Cue, Standing, StandingLine, Under};
 pub use topics::Topic;
 
 pub(super) use defaults::contact_hours;
 pub(super) use lexicon::{Heard, Spoken};
 
+use turns::TurnWords;
+
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
 use super::lint::{self, Lexicon, Switches};
-use super::model::Model;
+use super::model::{BadModel, Model};
 use super::read::Names;
 use super::signals::{Cues, Says};
 
@@ -101,6 +107,8 @@ pub struct Sources<'a> {
     pub feeling: File<'a>,
     /// Cues of risk and conduct.
     pub risk: File<'a>,
+    /// Short moves of a customer within a conversation.
+    pub turns: File<'a>,
     /// Cues of acts.
     pub acts: File<'a>,
     /// What the lint looks for, one file a family.
@@ -115,6 +123,8 @@ pub struct Sources<'a> {
     pub sayings: File<'a>,
     /// The case library, one file a class.
     pub library: Vec<File<'a>>,
+    /// Lines that stand for every item.
+    pub standing: File<'a>,
 }
 
 /// Everything the coach speaks and listens by.
@@ -136,6 +146,8 @@ pub struct Content {
     pub(super) heard: Scanner<Heard>,
     /// What shows feeling, risk and conduct in them.
     pub(super) cues: Cues<Says>,
+    /// Short moves within a conversation.
+    pub(super) turns: TurnWords,
     /// What to notice in our own.
     pub(super) spoken: Scanner<Spoken>,
     /// What the lint looks for in them.
@@ -150,6 +162,10 @@ pub struct Content {
     pub sayings: Vec<Saying>,
     /// The case library.
     pub library: Vec<CaseEntry>,
+    /// Lines that stand for every item.
+    pub standing: Vec<StandingLine>,
+    /// What complaints may hide.
+    pub under: Vec<Under>,
 }
 
 macro_rules! files {
@@ -164,30 +180,7 @@ impl Sources<'static> {
     pub fn shipped() -> Self {
         let one = |name, text| File { name, text };
         Self {
-            playbooks: files![
-                "playbook/a1-wait.toml",
-                "playbook/a2-papers.toml",
-                "playbook/a3-guidance.toml",
-                "playbook/a4-progress.toml",
-                "playbook/a5-passed.toml",
-                "playbook/a6-promise.toml",
-                "playbook/a7-unreachable.toml",
-                "playbook/b1-advert.toml",
-                "playbook/b2-repair.toml",
-                "playbook/b3-parts.toml",
-                "playbook/b4-fault.toml",
-                "playbook/b4-leak.toml",
-                "playbook/b5-bill.toml",
-                "playbook/b6-network.toml",
-                "playbook/b7-delivery.toml",
-                "playbook/c1-terms.toml",
-                "playbook/c2-refund.toml",
-                "playbook/c3-gift.toml",
-                "playbook/c4-notices.toml",
-                "playbook/c5-manner.toml",
-                "playbook/c6-sale.toml",
-                "playbook/c7-elder.toml",
-            ],
+            playbooks: shipped::playbooks(),
             items: one(
                 "lexicon/items.toml",
                 include_str!("../../../assets/lexicon/items.toml"),
@@ -204,14 +197,26 @@ impl Sources<'static> {
                 "lexicon/risk.toml",
                 include_str!("../../../assets/lexicon/risk.toml"),
             ),
+            turns: one(
+                "lexicon/turns.toml",
+                include_str!("../../../assets/lexicon/turns.toml"),
+            ),
             acts: one(
                 "lexicon/acts.toml",
                 include_str!("../../../assets/lexicon/acts.toml"),
             ),
             lint: files![
+                "lexicon/lint/aut.toml",
+                "lexicon/lint/cfm.toml",
                 "lexicon/lint/cmt.toml",
+                "lexicon/lint/deeds.toml",
                 "lexicon/lint/emp.toml",
+                "lexicon/lint/exp.toml",
+                "lexicon/lint/law.toml",
+                "lexicon/lint/prv.toml",
+                "lexicon/lint/reg.toml",
                 "lexicon/lint/ton.toml",
+                "lexicon/lint/vul.toml",
             ],
             switches: one(
                 "policy/lint.toml",
@@ -234,6 +239,10 @@ impl Sources<'static> {
                 "library/product.toml",
                 "library/service.toml",
             ],
+            standing: one(
+                "standing.toml",
+                include_str!("../../../assets/standing.toml"),
+            ),
         }
     }
 }
@@ -244,12 +253,7 @@ impl Content {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn shipped() -> Result<Self, BadContent> {
-        let taxonomy = Taxonomy::shipped().map_err(|e| BadContent {
-            file: e.file.to_owned(),
-            entry: "taxonomy".to_owned(),
-            what: e.what,
-            remedy: "correct the taxonomy first".to_owned(),
-        })?;
+        let taxonomy = shipped_taxonomy()?;
         Self::parse(&Sources::shipped(), &taxonomy)
     }
 
@@ -258,12 +262,7 @@ impl Content {
     /// # Errors
     /// The first thing wrong, with file, entry and remedy.
     pub fn parse(sources: &Sources<'_>, taxonomy: &Taxonomy) -> Result<Self, BadContent> {
-        let model = Model::shipped().map_err(|e| BadContent {
-            file: "coach/model.bin".to_owned(),
-            entry: "model".to_owned(),
-            what: e.to_string(),
-            remedy: "build balm from a whole copy of its source".to_owned(),
-        })?;
+        let model = Model::shipped().map_err(bad_model)?;
         Self::taught(sources, taxonomy, model)
     }
 
@@ -284,14 +283,16 @@ impl Content {
         playbook::check_together(&sources.playbooks, &entries, taxonomy)?;
         let (items, heard) = lexicon::heard(sources, taxonomy, &entries)?;
         let (topics, topic_words) = topics::parse(&sources.topics)?;
+        let standing = standing::parse(&sources.standing, taxonomy)?;
         Ok(Self {
-            names: Names::shipped(&items)?,
+            names: Names::shipped(&items, &topics)?,
             items,
             topics,
             topic_words,
             model,
             heard,
             cues: lexicon::cues(sources)?,
+            turns: TurnWords::parse(sources)?,
             spoken: lexicon::spoken(sources)?,
             lint: Lexicon::parse(&sources.lint, &lint::groups())?,
             switches: Switches::parse(&sources.switches)?,
@@ -299,6 +300,8 @@ impl Content {
             scope: scope::parse(&sources.scope, taxonomy)?,
             sayings: must_say::parse(&sources.sayings, taxonomy)?,
             library: library_of(sources, taxonomy)?,
+            standing: standing.lines,
+            under: standing.under,
             entries,
         })
     }
@@ -308,14 +311,20 @@ impl Content {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn untaught() -> Result<Self, BadContent> {
-        let bad = |what: String| BadContent {
-            file: "content".to_owned(),
-            entry: "training".to_owned(),
-            what,
-            remedy: "correct the content first".to_owned(),
-        };
-        let taxonomy = Taxonomy::shipped().map_err(|e| bad(e.what))?;
-        let model = Model::untaught().map_err(|e| bad(e.to_string()))?;
+        Self::shipped_with(Model::untaught())
+    }
+
+    /// The shipped content with the model of this file.
+    ///
+    /// # Errors
+    /// What is wrong with the file, with the remedy.
+    pub fn taught_by(model: Vec<u8>) -> Result<Self, BadContent> {
+        Self::shipped_with(Model::from_bytes(model))
+    }
+
+    fn shipped_with(model: Result<Model, BadModel>) -> Result<Self, BadContent> {
+        let taxonomy = shipped_taxonomy()?;
+        let model = model.map_err(bad_model)?;
         Self::taught(&Sources::shipped(), &taxonomy, model)
     }
 
@@ -363,5 +372,23 @@ fn check_items(
             "write an item of taxonomy.toml",
         )),
         None => Ok(()),
+    }
+}
+
+fn shipped_taxonomy() -> Result<Taxonomy, BadContent> {
+    Taxonomy::shipped().map_err(|e| BadContent {
+        file: e.file.to_owned(),
+        entry: "taxonomy".to_owned(),
+        what: e.what,
+        remedy: "correct the taxonomy first".to_owned(),
+    })
+}
+
+fn bad_model(error: BadModel) -> BadContent {
+    BadContent {
+        file: "model.bin".to_owned(),
+        entry: "model".to_owned(),
+        what: error.to_string(),
+        remedy: "without it the shipped model reads".to_owned(),
     }
 }

@@ -27,7 +27,7 @@ macro_rules! names {
                 match self { $(Self::$variant => $text),+ }
             }
 
-            fn read(name: &str, file: &File<'_>, entry: &str) -> Result<Self, BadContent> {
+            pub(super) fn read(name: &str, file: &File<'_>, entry: &str) -> Result<Self, BadContent> {
                 match name {
                     $($text => Ok(Self::$variant),)+
                     _ => Err(file.bad(entry, format!("\"{name}\" is not known here"), concat!("write one of:", $(" ", $text),+))),
@@ -85,6 +85,17 @@ impl Band {
             0 => Self::Calm,
             1 => Self::Annoyed,
             2 => Self::Angry,
+            _ => Self::Furious,
+        }
+    }
+
+    /// The band of a feeling from 0 to 100 (method 3.2).
+    #[must_use]
+    pub const fn of_heat(heat: u8) -> Self {
+        match heat {
+            0..30 => Self::Calm,
+            30..55 => Self::Annoyed,
+            55..80 => Self::Angry,
             _ => Self::Furious,
         }
     }

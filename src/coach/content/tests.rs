@@ -28,7 +28,7 @@ fn broken(name: &str, from: &str, to: &str) -> BadContent {
 #[test]
 fn the_shipped_content_is_whole() {
     let content = Content::shipped().unwrap();
-    assert_eq!(content.entries.len(), 22);
+    assert!(content.entries.len() >= 48, "{}", content.entries.len());
     assert_eq!(content.items.len(), 21);
     let entry = content.entry("a1-wait").unwrap();
     assert_eq!(entry.items, [ItemId::from("A1"), ItemId::from("C5")]);
@@ -50,6 +50,55 @@ fn every_playbook_file_is_in_the_list() {
         .map(|f| f.name.to_owned())
         .collect();
     assert_eq!(on_disk, listed);
+}
+
+#[test]
+fn every_feeling_an_entry_speaks_to_has_two_lines() {
+    for entry in Content::shipped().unwrap().entries {
+        for band in [Band::Calm, Band::Annoyed, Band::Angry, Band::Furious] {
+            let lines = entry.lines.iter().filter(|l| l.band == Some(band)).count();
+            assert!(lines != 1, "{}: {}", entry.id, band.as_str());
+        }
+    }
+}
+
+#[test]
+fn a_no_never_stands_alone() {
+    for entry in Content::shipped().unwrap().entries {
+        let has = |part| entry.lines.iter().any(|l| l.part == part);
+        assert!(has(PartKind::Ask), "{}: a question", entry.id);
+        assert!(has(PartKind::Decline), "{}: a reasoned no", entry.id);
+        assert!(has(PartKind::Options), "{}: an alternative", entry.id);
+        assert!(has(PartKind::Rights), "{}: rights", entry.id);
+    }
+}
+
+#[test]
+fn no_line_stands_twice() {
+    let content = Content::shipped().unwrap();
+    let mut seen = std::collections::BTreeMap::new();
+    for line in content.entries.iter().flat_map(|e| &e.lines) {
+        for text in [&line.text.zh, &line.text.en] {
+            let before = seen.insert(text.as_str(), line.id.as_str());
+            assert_eq!(before, None, "{}: {text}", line.id);
+        }
+    }
+}
+
+#[test]
+fn sympathy_is_short_enough_for_a_voice() {
+    // Method 3.4, EMP-03: at most 28 Han characters and digits. A slot is filled with two digits here.
+    for line in Content::shipped()
+        .unwrap()
+        .entries
+        .iter()
+        .flat_map(|e| &e.lines)
+    {
+        if line.part == PartKind::Empathize {
+            let slots = line.text.zh.matches('{').count();
+            assert!(han(&line.text.zh) + 2 * slots <= 28, "{}", line.id);
+        }
+    }
 }
 
 #[test]
@@ -135,16 +184,10 @@ fn errors_name_file_entry_and_remedy() {
             "needs = \"unknown\"",
         ),
         (
-            "version = 1",
-            "version = 1\nsurprise = 2",
+            "version = 2",
+            "version = 2\nsurprise = 2",
             "unknown field `surprise`",
             "shipped file",
-        ),
-        (
-            "status = \"approved\"",
-            "status = \"draft\"",
-            "no approved entry serves",
-            "approve one",
         ),
     ];
     for (from, to, what, remedy) in cases {
@@ -154,6 +197,22 @@ fn errors_name_file_entry_and_remedy() {
         assert!(error.file.starts_with("playbook"), "{error}");
         assert!(!error.entry.is_empty());
     }
+}
+
+#[test]
+fn an_item_without_an_approved_entry_is_named() {
+    let mut sources = Sources::shipped();
+    for file in &mut sources.playbooks {
+        if file.name.starts_with("playbook/a1-") {
+            let text = file.text.replacen("\"approved\"", "\"draft\"", 1);
+            file.text = Box::leak(text.into_boxed_str());
+        }
+    }
+    let error = Content::parse(&sources, &taxonomy()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "playbook: A1: no approved entry serves this item; add an entry or approve one"
+    );
 }
 
 #[test]

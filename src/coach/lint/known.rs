@@ -1,6 +1,7 @@
 //! What is known beside the words. A fact that nobody gathered is `None`: the rules that need it say "not checked" instead of
 //! passing silently.
 
+use crate::domain::calendar::Calendar;
 use crate::domain::promise_time::Contact;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::Deed;
@@ -95,6 +96,8 @@ pub struct Known<'a> {
     pub promises: Option<&'a [Open]>,
     /// The earliest time each deed can be done, by calendar and policy.
     pub feasible: Option<&'a [(Deed, Ms)]>,
+    /// The calendar of the deeds, for what is said in working days.
+    pub calendar: Option<&'a Calendar>,
     /// When customers may be contacted.
     pub contact: Option<&'a Contact>,
     /// The end of the service target and of the legal cap, whichever there are.

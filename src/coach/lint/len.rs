@@ -11,20 +11,52 @@ pub(super) const GROUPS: &[&str] = &[];
 
 /// Han characters of a line that can be said in one breath (method 3.4, LEN-01).
 pub const BREATH: usize = 40;
+/// English words that are said in ten seconds.
+const WORDS_SPOKEN: usize = 26;
+/// Han characters of a chat line that is read at a glance.
+const CHAT: usize = 120;
+/// English words of such a line.
+const WORDS_CHAT: usize = 70;
 
 /// Checks a draft.
 pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
-    if cx.cx.channel == Channel::Voice && cx.cx.lang == Lang::Zh {
-        let long = sentences(cx.text)
+    let spans: Vec<_> = match cx.cx.channel {
+        Channel::Voice | Channel::Visit => sentences(cx.text)
             .into_iter()
-            .filter(|range| han(&cx.text[range.clone()]) > BREATH);
-        out.extend(long.map(|span| Finding {
-            rule: "LEN-01",
-            severity: Severity::Info,
-            span,
-            fix: None,
-        }));
+            .filter(|range| long(&cx.text[range.clone()], cx.cx.lang, BREATH, WORDS_SPOKEN))
+            .collect(),
+        Channel::Chat | Channel::Message => lines(cx.text)
+            .into_iter()
+            .filter(|range| long(&cx.text[range.clone()], cx.cx.lang, CHAT, WORDS_CHAT))
+            .collect(),
+        Channel::Mail | Channel::Api => Vec::new(),
+    };
+    out.extend(spans.into_iter().map(|span| Finding {
+        rule: "LEN-01",
+        severity: Severity::Info,
+        span,
+        fix: None,
+    }));
+}
+
+fn long(text: &str, lang: Lang, most_han: usize, most_words: usize) -> bool {
+    match lang {
+        Lang::Zh => han(text) > most_han,
+        Lang::En => text.split_whitespace().count() > most_words,
     }
+}
+
+fn lines(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let end = from + line.trim_end().len();
+        if from < end {
+            out.push(from..end);
+        }
+        from += line.len();
+    }
+    out
 }
 
 /// How many Han characters a text has.

@@ -1,24 +1,13 @@
-//! The phrases that the rules look for: groups of patterns from data, all found in one pass over the text.
-//!
-//! A pattern is plain words with four marks: `(a|b)` alternatives, `…` a gap inside the clause, `~` a gap inside the
-//! sentence, `^` and `$` the begin and the end of a clause. Width, case and script are folded before matching.
+//! The groups of phrases that the rules look for, read from data; all are found in one pass over the text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
+use super::pattern::Pattern;
 use crate::coach::content::{BadContent, File};
-use crate::coach::folded::stands_alone;
-use crate::text::tokens::fold;
-
-/// The most bytes a gap inside a clause spans: about 14 Han characters or 7 English words.
-const CLAUSE_GAP: usize = 42;
-/// The most bytes a gap inside a sentence spans.
-const SENTENCE_GAP: usize = 120;
-/// The most plain patterns one pattern with alternatives may stand for.
-const MOST: usize = 600;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,20 +52,12 @@ pub struct Group {
     pub better: [String; 2],
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Gap {
-    Clause,
-    Sentence,
-}
-
-/// One plain pattern behind its first part.
+/// One pattern of a group.
 #[derive(Debug)]
-struct Pattern {
+struct Phrase {
     group: usize,
     except: bool,
-    begins: bool,
-    ends: bool,
-    rest: Vec<(Gap, String)>,
+    pattern: Pattern,
 }
 
 /// A group found in a folded text.
@@ -94,8 +75,9 @@ pub struct Lexicon {
     groups: Vec<Group>,
     by_id: BTreeMap<String, usize>,
     automaton: AhoCorasick,
-    /// Per first part: the patterns that begin with it.
-    patterns: Vec<Vec<Pattern>>,
+    phrases: Vec<Phrase>,
+    /// Per anchor: the phrases that may begin there, each with the step after the anchor.
+    anchored: Vec<Vec<(usize, usize)>>,
 }
 
 impl Lexicon {
@@ -103,7 +85,7 @@ impl Lexicon {
     pub(in crate::coach) fn parse(files: &[File<'_>], needed: &[&str]) -> Result<Self, BadContent> {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_id = BTreeMap::new();
-        let mut firsts: BTreeMap<String, Vec<Pattern>> = BTreeMap::new();
+        let mut phrases: Vec<Phrase> = Vec::new();
         for file in files {
             let raw: Raw = file.read()?;
             let dated =
@@ -129,9 +111,14 @@ impl Lexicon {
                     (group.except_zh.iter().chain(&group.except_en), true),
                 ] {
                     for phrase in words {
-                        add(phrase, place, except, &mut firsts).map_err(|(what, remedy)| {
+                        let variants = Pattern::parse(phrase).map_err(|(what, remedy)| {
                             file.bad(format!("{}: {phrase}", group.id), what, remedy)
                         })?;
+                        phrases.extend(variants.into_iter().map(|pattern| Phrase {
+                            group: place,
+                            except,
+                            pattern,
+                        }));
                     }
                 }
                 groups.push(Group {
@@ -154,13 +141,20 @@ impl Lexicon {
                 "add a [[group]] with this id",
             ));
         }
-        let automaton = AhoCorasick::new(firsts.keys())
+        let mut anchors: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        for (place, phrase) in phrases.iter().enumerate() {
+            for (anchor, step) in phrase.pattern.anchors() {
+                anchors.entry(anchor).or_default().push((place, step));
+            }
+        }
+        let automaton = AhoCorasick::new(anchors.keys())
             .map_err(|e| whole.bad("patterns", e.to_string(), "shorten the lists"))?;
         Ok(Self {
             groups,
             by_id,
             automaton,
-            patterns: firsts.into_values().collect(),
+            phrases,
+            anchored: anchors.into_values().collect(),
         })
     }
 
@@ -186,30 +180,36 @@ impl Lexicon {
         self.groups.get(place)
     }
 
+    /// Whether any word of a group stands in a folded text.
+    pub(super) fn any(&self, group: &str, text: &str) -> bool {
+        let place = self.place(group);
+        place.is_some() && self.find(text).iter().any(|f| Some(f.group) == place)
+    }
+
     /// Everything in a folded text, by group and place; hits inside another of the same group and those that an exception
     /// covers are left out.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let mut except = Vec::new();
         for hit in self.automaton.find_overlapping_iter(text) {
-            if !stands_alone(text, hit.start(), hit.end()) {
-                continue;
-            }
-            for pattern in self
-                .patterns
+            for (phrase, step) in self
+                .anchored
                 .get(hit.pattern().as_usize())
                 .into_iter()
                 .flatten()
             {
-                if let Some(end) = matched(pattern, text, hit.start(), hit.end()) {
-                    let into = if pattern.except {
+                let Some(phrase) = self.phrases.get(*phrase) else {
+                    continue;
+                };
+                if let Some(at) = phrase.pattern.matched(text, hit.start()..hit.end(), *step) {
+                    let into = if phrase.except {
                         &mut except
                     } else {
                         &mut found
                     };
                     into.push(Found {
-                        group: pattern.group,
-                        at: hit.start()..end,
+                        group: phrase.group,
+                        at,
                     });
                 }
             }
@@ -223,160 +223,6 @@ impl Lexicon {
         found.dedup_by(|next, kept| kept.group == next.group && next.at.end <= kept.at.end);
         found
     }
-}
-
-fn add(
-    phrase: &str,
-    group: usize,
-    except: bool,
-    firsts: &mut BTreeMap<String, Vec<Pattern>>,
-) -> Result<(), (String, &'static str)> {
-    let plain = expand(phrase)?;
-    let mut seen = BTreeSet::new();
-    for text in plain {
-        if !seen.insert(text.clone()) {
-            continue;
-        }
-        let (begins, text) = text
-            .strip_prefix('^')
-            .map_or((false, text.as_str()), |t| (true, t));
-        let (ends, text) = text.strip_suffix('$').map_or((false, text), |t| (true, t));
-        let mut parts: Vec<(Gap, String)> = Vec::new();
-        let mut gap = Gap::Clause;
-        let mut from = 0;
-        for (at, c) in text.char_indices() {
-            let next = match c {
-                '…' => Gap::Clause,
-                '~' => Gap::Sentence,
-                _ => continue,
-            };
-            parts.push((gap, fold(text[from..at].trim())));
-            gap = next;
-            from = at + c.len_utf8();
-        }
-        parts.push((gap, fold(text[from..].trim())));
-        if parts.iter().any(|(_, part)| part.is_empty()) {
-            return Err((
-                "an empty part would match everywhere".to_owned(),
-                "write words on both sides of a gap",
-            ));
-        }
-        let (_, first) = parts.remove(0);
-        firsts.entry(first).or_default().push(Pattern {
-            group,
-            except,
-            begins,
-            ends,
-            rest: parts,
-        });
-    }
-    Ok(())
-}
-
-/// The plain patterns that a pattern with alternatives stands for.
-fn expand(phrase: &str) -> Result<Vec<String>, (String, &'static str)> {
-    const BALANCE: &str = "write alternatives as (a|b), not one inside another";
-    let mut out = vec![String::new()];
-    let mut rest = phrase;
-    while let Some(open) = rest.find('(') {
-        let Some(close) = rest[open..].find(')').map(|at| open + at) else {
-            return Err(("a bracket is not closed".to_owned(), BALANCE));
-        };
-        let inside = &rest[open + 1..close];
-        if inside.contains('(') {
-            return Err(("a bracket inside a bracket".to_owned(), BALANCE));
-        }
-        let mut next = Vec::new();
-        for begun in &out {
-            for choice in inside.split('|') {
-                next.push(format!("{begun}{}{choice}", &rest[..open]));
-            }
-        }
-        if next.len() > MOST {
-            return Err((
-                format!("more than {MOST} alternatives"),
-                "split the phrase into several",
-            ));
-        }
-        out = next;
-        rest = &rest[close + 1..];
-    }
-    if rest.contains(')') {
-        return Err((
-            "a bracket is closed that was not opened".to_owned(),
-            BALANCE,
-        ));
-    }
-    for text in &mut out {
-        text.push_str(rest);
-        while text.contains("  ") {
-            *text = text.replace("  ", " ");
-        }
-    }
-    Ok(out)
-}
-
-/// The end of a pattern whose first part stands at `start..end`.
-fn matched(pattern: &Pattern, text: &str, start: usize, mut end: usize) -> Option<usize> {
-    if pattern.begins && !begins_clause(text, start) {
-        return None;
-    }
-    for (gap, part) in &pattern.rest {
-        let window = window(text, end, *gap);
-        let at = window
-            .match_indices(part.as_str())
-            .map(|(at, _)| end + at)
-            .find(|at| stands_alone(text, *at, at + part.len()))?;
-        end = at + part.len();
-    }
-    (!pattern.ends || ends_clause(text, end)).then_some(end)
-}
-
-/// What follows `from` as far as a gap reaches.
-fn window(text: &str, from: usize, gap: Gap) -> &str {
-    let most = match gap {
-        Gap::Clause => CLAUSE_GAP,
-        Gap::Sentence => SENTENCE_GAP,
-    };
-    let rest = &text[from..];
-    let mut end = rest.len();
-    // A part of up to `most` bytes may follow the gap, so the window is twice as long as the gap.
-    for (at, c) in rest.char_indices() {
-        let stop =
-            ends_sentence(rest, at, c) || (gap == Gap::Clause && matches!(c, ',' | '，' | ':'));
-        if stop || at >= 2 * most {
-            end = at;
-            break;
-        }
-    }
-    &rest[..end]
-}
-
-fn ends_sentence(text: &str, at: usize, c: char) -> bool {
-    match c {
-        '。' | '!' | '?' | ';' | '\n' => true,
-        '.' => text[at + 1..]
-            .chars()
-            .next()
-            .is_none_or(char::is_whitespace),
-        _ => false,
-    }
-}
-
-fn begins_clause(text: &str, start: usize) -> bool {
-    text[..start]
-        .trim_end_matches([' ', '"', '“', '「'])
-        .chars()
-        .next_back()
-        .is_none_or(|c| !c.is_alphanumeric())
-}
-
-fn ends_clause(text: &str, end: usize) -> bool {
-    text[end..]
-        .trim_start_matches(' ')
-        .chars()
-        .next()
-        .is_none_or(|c| !c.is_alphanumeric())
 }
 
 #[cfg(test)]

@@ -10,14 +10,18 @@ mod cfm;
 mod cmt;
 mod context;
 mod cst;
+pub(super) mod deeds;
 mod emp;
 mod exp;
 mod fct;
+mod gather;
 mod known;
 mod law;
 mod len;
 mod lexicon;
+mod money;
 mod nam;
+mod pattern;
 mod prv;
 mod reg;
 pub mod rules;
@@ -39,6 +43,7 @@ use crate::domain::world::{Block, Verdict};
 use super::content::Content;
 
 pub use context::{LintContext, Moment};
+pub use gather::{Situation, Told, lang_of, put_down_verdict, reply_verdict};
 pub use known::{Fact, Known, Open};
 pub use len::{BREATH, han};
 pub use lexicon::{Group, Lexicon};
@@ -140,7 +145,17 @@ pub(super) fn groups() -> Vec<&'static str> {
     FAMILIES
         .iter()
         .flat_map(|(groups, _)| groups.iter().copied())
+        .chain(deeds::GROUPS.iter().copied())
         .collect()
+}
+
+/// The times of a text that bind us (see [`deeds`]).
+pub(super) fn bound_times(
+    content: &Content,
+    text: &str,
+    cx: &LintContext<'_>,
+) -> Vec<deeds::Bound> {
+    deeds::bound(&Scan::new(content, text, cx))
 }
 
 /// What is wrong with a text, and what could not be looked at.

@@ -35,7 +35,45 @@ pub(super) struct Scan<'a> {
     pub(super) times: Vec<SaidTime>,
     folded: Folded,
     found: Vec<Found>,
+    repeated: Vec<Range<usize>>,
 }
+
+/// Long words that say nothing of a matter.
+const FILLERS: &[&str] = &[
+    "about",
+    "after",
+    "again",
+    "because",
+    "before",
+    "could",
+    "customer",
+    "every",
+    "frustrating",
+    "hello",
+    "never",
+    "other",
+    "please",
+    "really",
+    "service",
+    "should",
+    "sorry",
+    "still",
+    "thank",
+    "thanks",
+    "their",
+    "there",
+    "these",
+    "thing",
+    "things",
+    "think",
+    "those",
+    "today",
+    "understand",
+    "waiting",
+    "which",
+    "would",
+    "yours",
+];
 
 /// Openers and closers of quotations, as they stand after folding.
 const QUOTES: &[(char, char)] = &[
@@ -101,6 +139,7 @@ impl<'a> Scan<'a> {
             times: parse_said(text, cx.now, cx.zone),
             folded,
             found,
+            repeated,
         }
     }
 
@@ -112,6 +151,17 @@ impl<'a> Scan<'a> {
     /// The folded words at a place.
     pub(super) fn words(&self, at: &Range<usize>) -> &str {
         self.folded.text().get(at.clone()).unwrap_or_default()
+    }
+
+    /// Whether words at a place only repeat the customer's.
+    pub(super) fn repeats(&self, at: &Range<usize>) -> bool {
+        let words = self.words(at);
+        self.repeated.iter().any(|r| covers(r, at))
+            && self
+                .cx
+                .customer_words
+                .iter()
+                .any(|w| Folded::new(w, 4_000).into_text().contains(words))
     }
 
     /// Where folded words stand in the draft.
@@ -139,6 +189,24 @@ impl<'a> Scan<'a> {
     /// Whether any word of a group stands in this part of the folded text.
     pub(super) fn any_in(&self, group: &str, at: &Range<usize>) -> bool {
         self.hits(group).any(|hit| covers(at, hit))
+    }
+
+    /// Whether words of the customer come again in folded words of ours: three Han characters in a row, or a Latin word of
+    /// five letters and more.
+    pub(super) fn repeats_customer(&self, words: &str) -> bool {
+        let ours: Vec<char> = words.chars().collect();
+        self.cx.customer_words.iter().any(|theirs| {
+            let theirs = Folded::new(theirs, 2_000).into_text();
+            let han = ours.windows(3).any(|three| {
+                three
+                    .iter()
+                    .all(|c| super::han(c.encode_utf8(&mut [0; 4])) == 1)
+                    && theirs.contains(&three.iter().collect::<String>())
+            });
+            han || words
+                .split(|c: char| !c.is_ascii_alphabetic())
+                .any(|w| w.len() >= 5 && !FILLERS.contains(&w) && theirs.contains(w))
+        })
     }
 
     /// The sentence around a place of the folded text.

@@ -160,11 +160,8 @@ fn the_verdict_blocks_gaps_and_cards_and_sees_stale_days() {
     assert_eq!(ask("3月16日17:00前我打给您", day), (vec![], false));
     assert_eq!(ask("{cause}和{cause}", 0).0, [UNFILLED]);
     assert_eq!(ask("卡号6222020200112233440收到", 0).0, [PERSONAL_NUMBER]);
-    assert_eq!(
-        ask("手机13812345678", 0).0,
-        [] as [&str; 0],
-        "a phone number only warns"
-    );
+    assert_eq!(ask("手机13812345678", 0).0, [PERSONAL_NUMBER]);
+    assert_eq!(ask("热线400-820-1234", 0).0, [] as [&str; 0]);
 }
 
 #[test]

@@ -4,17 +4,18 @@ use serde::Deserialize;
 
 use super::labels::{FINE, NEEDS, RISKS, UNSPECIFIED};
 
+/// The share of the label that goes to the other matters a line names.
+const ALSO: f32 = 0.25;
+
 /// A labelled message.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Example {
     /// The customer's words.
     pub text: String,
     /// Whether it is a complaint.
     pub complaint: bool,
-    /// The place in [`FINE`], of a complaint.
-    pub item: Option<usize>,
-    /// Other places that the same words name.
-    pub also: Vec<usize>,
+    /// Places in [`FINE`] with the share of the label that each has, of a complaint; none where nobody said.
+    pub item: Vec<(usize, f32)>,
     /// Feeling, 0 to 3; `None` where nobody said.
     pub emotion: Option<u8>,
     /// Names out of [`RISKS`]; `None` where nobody looked.
@@ -140,13 +141,23 @@ fn example(line: Line) -> Result<Example, (String, &'static str)> {
     Ok(Example {
         text: line.text,
         complaint: line.complaint,
-        item,
-        also: also
-            .into_iter()
-            .filter(|a| Some(*a) != item && *a != UNSPECIFIED)
-            .collect(),
+        item: item.map_or_else(Vec::new, |item| shares(item, &also)),
         emotion: line.emotion,
         risk,
         need,
     })
+}
+
+/// The main matter keeps most of the label; the others that the words name share the rest.
+fn shares(item: usize, also: &[usize]) -> Vec<(usize, f32)> {
+    let others: Vec<usize> = also
+        .iter()
+        .copied()
+        .filter(|a| *a != item && *a != UNSPECIFIED)
+        .collect();
+    let given = if others.is_empty() { 0.0 } else { ALSO };
+    let each = given / others.len().max(1) as f32;
+    let mut out = vec![(item, 1.0 - given)];
+    out.extend(others.into_iter().map(|other| (other, each)));
+    out
 }

@@ -7,6 +7,7 @@
 //! Not here: what the scores mean for the desk and how they meet the lexicons (`read`), IO, the clock.
 
 mod bytes;
+pub mod closings;
 pub mod corpus;
 mod grams;
 pub mod labels;

@@ -27,8 +27,6 @@ pub struct Settings {
     pub keep: usize,
     /// Lines that must share a feature.
     pub common: u32,
-    /// The share of the label that goes to the other matters a line names.
-    pub also: f32,
 }
 
 impl Default for Settings {
@@ -39,7 +37,6 @@ impl Default for Settings {
             shrink: 5e-5,
             keep: 9_000,
             common: 2,
-            also: 0.25,
         }
     }
 }
@@ -220,7 +217,7 @@ fn fit(
         }
         learner.rate = settings.rate * (1.0 - 0.9 * epoch as f32 / settings.epochs.max(1) as f32);
         for i in &order {
-            learner.visit(&seen[*i], &balance, settings.also);
+            learner.visit(&seen[*i], &balance);
         }
     }
     (learner, lines)
@@ -229,8 +226,8 @@ fn fit(
 /// How much a line of each fine matter counts: rare ones more, by the square root.
 fn balance(examples: &[Example]) -> [f32; FINE.len()] {
     let mut counts = [0.0_f32; FINE.len()];
-    for item in examples.iter().filter_map(|e| e.item) {
-        counts[item] += 1.0;
+    for (item, share) in examples.iter().flat_map(|e| &e.item) {
+        counts[*item] += share;
     }
     let there = counts.iter().filter(|n| **n > 0.0).count().max(1) as f32;
     let mean = counts.iter().sum::<f32>() / there;
@@ -238,7 +235,7 @@ fn balance(examples: &[Example]) -> [f32; FINE.len()] {
 }
 
 impl Learner {
-    fn visit(&mut self, line: &Seen<'_>, balance: &[f32; FINE.len()], also: f32) {
+    fn visit(&mut self, line: &Seen<'_>, balance: &[f32; FINE.len()]) {
         let gram = 1.0 / (line.grams.len().max(1) as f32).sqrt();
         let mark = 1.0 / (line.marks.len().max(1) as f32).sqrt();
         let mut z = self.bias;
@@ -249,7 +246,7 @@ impl Learner {
                 }
             }
         }
-        let slope = slope(&z, line.example, balance, also);
+        let slope = slope(&z, line.example, balance);
         for (o, d) in slope.iter().enumerate() {
             self.bias_speed[o] += d * d;
             self.bias[o] -= self.rate * d / self.bias_speed[o].sqrt();
@@ -270,25 +267,24 @@ impl Learner {
 }
 
 /// The slope of the loss at each output; 0 where the line says nothing about it.
-fn slope(
-    z: &[f32; OUTPUTS],
-    example: &Example,
-    balance: &[f32; FINE.len()],
-    also: f32,
-) -> [f32; OUTPUTS] {
+fn slope(z: &[f32; OUTPUTS], example: &Example, balance: &[f32; FINE.len()]) -> [f32; OUTPUTS] {
     let mut d = [0.0; OUTPUTS];
     let yes = |z: f32, said: bool| sigmoid(z) - if said { 1.0 } else { 0.0 };
     d[COMPLAINT] = yes(z[COMPLAINT], example.complaint);
-    if let Some(item) = example.item {
-        let shares = softmax(&z[ITEM]);
-        let others = example.also.len();
-        let given = if others == 0 { 0.0 } else { also };
-        for (k, share) in shares.iter().enumerate() {
-            let mut wanted = if k == item { 1.0 - given } else { 0.0 };
-            if example.also.contains(&k) {
-                wanted += given / others as f32;
-            }
-            d[ITEM.start + k] = (share - wanted) * balance[item];
+    if !example.item.is_empty() {
+        let weight: f32 = example
+            .item
+            .iter()
+            .map(|(k, share)| share * balance[*k])
+            .sum();
+        for (k, share) in softmax(&z[ITEM]).iter().enumerate() {
+            let wanted: f32 = example
+                .item
+                .iter()
+                .filter(|(i, _)| *i == k)
+                .map(|(_, s)| s)
+                .sum();
+            d[ITEM.start + k] = (share - wanted) * weight;
         }
     }
     if let Some(need) = example.need {

@@ -1,5 +1,6 @@
 //! Bringing model, item lexicon and signals together.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::coach::content::{Content, Heard};
@@ -23,17 +24,6 @@ const FLOOR: f32 = 0.01;
 /// Pieces of evidence that the model shows at most.
 const SHOWN: usize = 3;
 
-/// Topics whose words ask for something themselves: they make a need *stated*.
-const DEMANDS: &[(&str, &[&str])] = &[
-    ("speed", &["hurry"]),
-    ("explanation", &["why"]),
-    ("compensation", &["pay-back"]),
-    ("certainty", &["when"]),
-    ("money_back", &["refund"]),
-    ("safety", &["harm"]),
-    ("fix_it", &["repair", "return"]),
-];
-
 pub(super) fn combine(
     content: &Content,
     text: &str,
@@ -55,13 +45,8 @@ pub(super) fn combine(
     let emotion = feeling(&scores, heard.emotion);
     let heat = heat(heard.heat, emotion);
     let mut risks = heard.risks;
-    if scores.z[RISK_REPEAT] >= tuned::REPEAT && !risks.iter().any(|(r, _)| *r == Risk::Repeat) {
-        let output = RISK_REPEAT..RISK_REPEAT + 1;
-        let at = loudest(content, folded, &seen, RISK_REPEAT, &output)
-            .into_iter()
-            .next();
-        risks.extend(at.map(|at| (Risk::Repeat, at)));
-        risks.sort_by_key(|(risk, at)| (*risk, at.start, at.end));
+    if scores.known > 0 && scores.z[RISK_REPEAT] < tuned::REPEAT {
+        risks.retain(|(risk, _)| *risk != Risk::Repeat);
     }
     Reading {
         complaint,
@@ -83,7 +68,7 @@ fn percent(share: f32, most: f32) -> u8 {
 }
 
 fn complaint(scores: &Scores, heard: &Signals) -> Complaint {
-    let z = scores.z[COMPLAINT] + tuned::COMPLAINT_FEELING * f32::from(heard.emotion)
+    let z = scores.z[COMPLAINT] + tuned::COMPLAINT_FEELING * f32::from(heard.heat) / 30.0
         - tuned::COMPLAINT;
     let p = sigmoid(z);
     Complaint {
@@ -191,24 +176,18 @@ fn need(
     if scores.known == 0 {
         return (None, None);
     }
-    let asked = |name: &str| -> Vec<Range<usize>> {
-        let ids = DEMANDS.iter().filter(|(need, _)| *need == name);
-        ids.flat_map(|(_, topics)| topics.iter())
-            .flat_map(|id| {
-                let of = |t: &usize| content.topics.get(*t).is_some_and(|t| t.id == **id);
-                seen.topics.iter().filter(move |(t, _)| of(t))
-            })
-            .map(|(_, at)| folded.original(at))
-            .collect()
-    };
-    let mut z: Vec<f32> = scores.z[NEED].to_vec();
-    for (name, z) in NEEDS.iter().zip(&mut z) {
-        if *name == "be_heard" {
+    let topics: BTreeSet<usize> = seen.topics.iter().map(|(topic, _)| *topic).collect();
+    let mut z: Vec<f32> = scores.z[NEED]
+        .iter()
+        .map(|z| z * tuned::NEED_MODEL)
+        .collect();
+    for (z, name) in z.iter_mut().zip(NEEDS) {
+        if name == "be_heard" {
             *z -= tuned::NEED_VENTED;
         }
-        if !asked(name).is_empty() {
-            *z += tuned::NEED_ASKED;
-        }
+    }
+    for (need, weight) in topics.iter().flat_map(|t| content.names.speaks(*t)) {
+        z[*need] += weight;
     }
     let shares = softmax(&z);
     let Some((place, share)) = shares
@@ -220,9 +199,14 @@ fn need(
         return (None, None);
     };
     let name = NEEDS[place];
-    let words = asked(name);
+    let asked = seen
+        .topics
+        .iter()
+        .filter(|(topic, _)| content.names.asks(*topic, place));
+    let words: Vec<Range<usize>> = asked.map(|(_, at)| folded.original(at)).collect();
     // A plain question has a need only where its words say so.
-    if !complaint.yes && words.is_empty() {
+    let plain = !complaint.yes && complaint.confidence >= tuned::PLAIN;
+    if plain && words.is_empty() {
         return (None, None);
     }
     let stated = !words.is_empty();

@@ -6,9 +6,9 @@
 //! - **Item**: the model gives shares over 22 fine matters; `coach/fine.toml` adds them up to the 21 items. The lexicon gives each
 //!   item its share of all weights found. The sum of both, the lexicon's weighted by [`tuned::LEXICON`], ranks. An item whose
 //!   confidence is below [`tuned::PROPOSE`] percent is not proposed: the desk asks.
-//! - **Complaint**: the model's score plus what the signals add (feeling, risks), against [`tuned::COMPLAINT`].
-//! - **Need**: the model's shares; *stated* when the customer's own words ask for it (a topic of demand), otherwise *suspected*.
-//! - **Feeling and risk**: `signals` decides; the model's ordinal score is added to feeling, and `repeat` is also heard from it.
+//! - **Complaint**: the model's score plus the signals' heat, against [`tuned::COMPLAINT`].
+//! - **Need**: the model's shares and the topics of `needs.toml`; *stated* when the words ask for it outright, otherwise *suspected*.
+//! - **Feeling and risk**: `signals` decides; the model's ordinal score is added to feeling, and it may disbelieve a `repeat`.
 //! - **Evidence**: the lexicon's words; where the model alone speaks, the n-grams and topics with the most weight.
 //!
 //! The handful of numbers in [`tuned`] was set on the readable part of the development set; nothing else was.

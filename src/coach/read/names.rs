@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::coach::content::{BadContent, File};
+use crate::coach::content::{BadContent, File, Topic};
 use crate::coach::model::labels::{FINE, NEEDS};
 use crate::domain::lang::Lang;
 use crate::domain::taxonomy::ItemId;
@@ -27,12 +27,15 @@ pub enum Fix {
     Safety,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NeedName {
     fix: Fix,
     zh: String,
     en: String,
+    topics: BTreeMap<String, f32>,
+    #[serde(default)]
+    asks: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +57,10 @@ pub struct Names {
     fine: Vec<Vec<(usize, f32)>>,
     /// Per need.
     needs: Vec<NeedName>,
+    /// Per topic, the needs it speaks for.
+    speaks: Vec<Vec<(usize, f32)>>,
+    /// Per topic, the needs its words ask for outright.
+    asks: Vec<Vec<usize>>,
 }
 
 impl Names {
@@ -61,9 +68,10 @@ impl Names {
     ///
     /// # Errors
     /// What is wrong in the file, with the remedy.
-    pub fn shipped(items: &[ItemId]) -> Result<Self, BadContent> {
+    pub fn shipped(items: &[ItemId], topics: &[Topic]) -> Result<Self, BadContent> {
         Self::parse(
             items,
+            topics,
             &File {
                 name: "coach/fine.toml",
                 text: include_str!("../../../assets/coach/fine.toml"),
@@ -75,7 +83,12 @@ impl Names {
         )
     }
 
-    fn parse(items: &[ItemId], fine: &File<'_>, needs: &File<'_>) -> Result<Self, BadContent> {
+    fn parse(
+        items: &[ItemId],
+        topics: &[Topic],
+        fine: &File<'_>,
+        needs: &File<'_>,
+    ) -> Result<Self, BadContent> {
         let mut raw = fine.read::<FineFile>()?.fine;
         let mut shares = Vec::with_capacity(FINE.len());
         for name in FINE {
@@ -118,15 +131,45 @@ impl Names {
         {
             return Err(file.bad(name, "the model does not know this name", "remove the line"));
         }
+        let (speaks, asks) = by_topic(topics, &named, needs)?;
         Ok(Self {
             fine: shares,
             needs: named,
+            speaks,
+            asks,
         })
+    }
+
+    /// The needs that a topic speaks for, with how strongly.
+    pub(super) fn speaks(&self, topic: usize) -> &[(usize, f32)] {
+        self.speaks.get(topic).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the words of a topic ask for a need outright.
+    pub(super) fn asks(&self, topic: usize, need: usize) -> bool {
+        self.asks.get(topic).is_some_and(|a| a.contains(&need))
     }
 
     /// The items that a fine matter stands for, places in `Content::items` with shares.
     pub(super) fn items(&self, fine: usize) -> &[(usize, f32)] {
         self.fine.get(fine).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fine matters that an item may stand for, with shares that add up to one; none when the model has no word for it.
+    pub(in crate::coach) fn fine_of(&self, items: &[ItemId], item: &ItemId) -> Vec<(usize, f32)> {
+        let mut out: Vec<(usize, f32)> = Vec::new();
+        for (fine, row) in self.fine.iter().enumerate() {
+            let share = row
+                .iter()
+                .find(|(place, _)| items.get(*place) == Some(item));
+            // A matter for which the item is only the second name says less about it.
+            out.extend(share.map(|(_, s)| (fine, s * s * s * s)));
+        }
+        let sum: f32 = out.iter().map(|(_, s)| s).sum();
+        for (_, share) in &mut out {
+            *share /= sum;
+        }
+        out
     }
 
     /// What answers a need.
@@ -143,4 +186,30 @@ impl Names {
             Lang::En => n.en.as_str(),
         })
     }
+}
+
+/// Per topic: the needs it speaks for with their weights, and those its words ask for.
+type ByTopic = (Vec<Vec<(usize, f32)>>, Vec<Vec<usize>>);
+
+fn by_topic(topics: &[Topic], needs: &[NeedName], file: &File<'_>) -> Result<ByTopic, BadContent> {
+    let mut speaks = vec![Vec::new(); topics.len()];
+    let mut asks = vec![Vec::new(); topics.len()];
+    for (need, (name, id)) in needs.iter().zip(NEEDS).enumerate() {
+        let place = |topic: &str| {
+            topics.iter().position(|t| t.id == topic).ok_or_else(|| {
+                file.bad(
+                    id,
+                    format!("there is no topic {topic}"),
+                    "use an id of lexicon/topics.toml",
+                )
+            })
+        };
+        for (topic, weight) in &name.topics {
+            speaks[place(topic)?].push((need, *weight));
+        }
+        for topic in &name.asks {
+            asks[place(topic)?].push(need);
+        }
+    }
+    Ok((speaks, asks))
 }

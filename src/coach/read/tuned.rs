@@ -10,23 +10,26 @@ pub const COOL: f32 = 1.6;
 /// Percent from which an item is proposed. Below it the desk asks.
 pub const PROPOSE: u8 = 25;
 
-/// The score from which words are a complaint; 0 would be even odds.
-pub const COMPLAINT: f32 = 0.2;
+/// The score from which words are a complaint.
+pub const COMPLAINT: f32 = 1.0;
 
-/// What one step of the signals' feeling adds to that score.
-pub const COMPLAINT_FEELING: f32 = 0.6;
+/// What thirty degrees of the signals' heat add to that score.
+pub const COMPLAINT_FEELING: f32 = 1.0;
 
 /// The share of the model in the feeling; the signals have the rest.
 pub const FEELING_MODEL: f32 = 0.5;
 
 /// From which mean a feeling is 1, 2, 3.
-pub const FEELING_STEPS: [f32; 3] = [0.5, 1.45, 2.4];
+pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.3];
 
-/// Odds score from which the model alone hears a repetition.
-pub const REPEAT: f32 = 1.0;
+/// The model's score below which it does not believe a repetition that the signals heard.
+pub const REPEAT: f32 = -3.0;
 
 /// What is taken off the score of *be heard*: who labels reviews gives it to everyone who only vents, the field seldom does.
-pub const NEED_VENTED: f32 = 2.0;
+pub const NEED_VENTED: f32 = 1.0;
 
-/// What a topic of demand in the words adds to the score of its need.
-pub const NEED_ASKED: f32 = 0.7;
+/// What the model's need scores count beside the topics of `needs.toml`.
+pub const NEED_MODEL: f32 = 0.5;
+
+/// Percent of *no complaint* from which words have no need unless they say one.
+pub const PLAIN: u8 = 75;

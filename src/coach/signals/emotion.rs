@@ -103,7 +103,7 @@ const fn risk_points(risk: Risk) -> i32 {
 }
 
 /// Upper points and upper heat of each stretch of the scale; between them it rises evenly.
-const SCALE: [(i32, i32); 4] = [(36, 30), (84, 55), (160, 80), (320, 100)];
+const SCALE: [(i32, i32); 4] = [(36, 30), (104, 55), (240, 80), (420, 100)];
 
 /// Points on the 0-100 scale.
 fn heat(points: i32) -> u8 {
@@ -155,6 +155,8 @@ pub(super) fn feeling(
             let points = match kind {
                 // Small words and waits say something only where something went wrong.
                 Kind::Indignant if negative == 0 => of(*kind) / 3,
+                // The word of feeling already speaks of the trouble.
+                Kind::Trouble if hot >= 50 => of(*kind) / 2,
                 // Who is upset says "please" and "can you" all the same.
                 Kind::Neutral | Kind::Praise if hot >= 80 => of(*kind) / 2,
                 _ => of(*kind),

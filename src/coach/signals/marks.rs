@@ -98,7 +98,7 @@ impl Marks {
             (_, 2) => 6,
             _ => 0,
         };
-        let mostly = self.letters >= 16 && self.capitals * 10 >= self.letters * 7;
+        let mostly = self.letters >= 12 && self.capitals * 10 >= self.letters * 7;
         let capitals = match self.shouted {
             _ if mostly => 70,
             0 => 0,

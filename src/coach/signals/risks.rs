@@ -78,7 +78,8 @@ impl Risk {
     /// Whether words that stand so still carry this risk.
     const fn survives(self, stance: Stance) -> bool {
         match (self, stance) {
-            (_, Stance::Plain | Stance::Quoted) | (Self::Repeat | Self::AsksWhy, _) => true,
+            (_, Stance::Plain | Stance::Quoted) | (Self::AsksWhy, _) => true,
+            (Self::Repeat, stance) => !matches!(stance, Stance::Negated | Stance::SetAside),
             (Self::Safety, Stance::Reported) => true,
             (_, Stance::Negated | Stance::SetAside) => false,
             // 客服说可以赔: that is our offer, not the customer's demand.

@@ -40,6 +40,15 @@ const AFTER_ASIDE: &[&str] = &[
     "去",
     "说",
     "要去",
+    "要找",
+    "想找",
+    "去找",
+    "要打",
+    "想打",
+    "要告",
+    "要报",
+    "要上",
+    "打算",
     "想要",
     "想去",
     "想着",
@@ -125,10 +134,10 @@ impl Scope {
     /// How the words at `at` of the folded text `text` stand. The strongest reason wins.
     #[must_use]
     pub fn stance(&self, text: &str, at: &Range<usize>) -> Stance {
-        if before(&self.negations, at, text, 24, BETWEEN) {
-            Stance::Negated
-        } else if self.set_aside(text, at) {
+        if self.set_aside(text, at) {
             Stance::SetAside
+        } else if before(&self.negations, at, text, 24, BETWEEN) {
+            Stance::Negated
         } else if covered(&self.reported, at) {
             Stance::Reported
         } else if covered(&self.asked, at) {

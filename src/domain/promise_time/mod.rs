@@ -18,5 +18,6 @@ pub use compute::{
 pub use relative::{Reach, relative_words, relative_words_with_reach, stale};
 pub use render::{render, render_bare};
 pub use said::{
-    Meaning, NotComputed, SaidKind, SaidTime, TimePhrase, Unclear, parse_said, read_times,
+    Length, Meaning, NotComputed, SaidKind, SaidTime, TimePhrase, Unclear, Unit, parse_said,
+    read_times,
 };

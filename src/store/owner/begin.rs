@@ -28,6 +28,7 @@ pub struct Opened {
     dir: std::path::PathBuf,
     policy: Arc<crate::domain::policy::Policy>,
     lint: Option<crate::store::predict::Lint>,
+    feeling: Option<crate::store::apply::Feeling>,
     folder: Folder,
     replica: Replica,
     outbox: Outbox,
@@ -116,6 +117,7 @@ pub fn open(
         dir: config.dir.clone(),
         policy: Arc::clone(&config.policy),
         lint: config.lint.clone(),
+        feeling: config.feeling.clone(),
         folder,
         replica: Replica::new(replica),
         outbox,
@@ -134,6 +136,7 @@ impl Opened {
             dir: self.dir,
             policy: self.policy,
             lint: self.lint,
+            feeling: self.feeling,
             folder: self.folder,
             replica: self.replica,
             outbox: self.outbox,
@@ -142,6 +145,7 @@ impl Opened {
             people: HashMap::new(),
             users: BTreeMap::new(),
             queues: BTreeMap::new(),
+            lines: BTreeMap::new(),
             waiting: Vec::new(),
             answered: BTreeMap::new(),
             overlay: Overlay::default(),
@@ -214,10 +218,19 @@ impl Owner {
         Ok(())
     }
 
+    /// Lines of the team, as the replica has them.
+    pub(super) fn load_lines(&mut self) -> Result<(), StoreError> {
+        let lines = self.replica.lines()?.into_iter();
+        self.lines = lines.map(|l| (l.id, l)).collect();
+        self.dirty.lines = true;
+        Ok(())
+    }
+
     /// Reads the replica into memory: one scan over the open tickets, then the outbox decided on top.
     pub(super) fn load_replica(&mut self) -> Result<(), StoreError> {
         self.drop_confirmed()?;
         self.load_site()?;
+        self.load_lines()?;
         self.demo = self.replica.meta("demo")?.is_some();
         self.link.fresh_at = self
             .replica

@@ -169,9 +169,10 @@ impl Owner {
     fn snapshot(&mut self, page: SnapshotPage) -> Result<(), StoreError> {
         let last = page.next.is_none();
         let count = u64::try_from(page.entries.len()).unwrap_or(0);
+        let feeling = self.feeling.clone();
         let (replica, seq, me) = (&self.replica, &mut self.seq, self.me);
         let applied = replica.transaction(|r| {
-            let mut apply = Apply::new(r, seq, me);
+            let mut apply = Apply::new(r, seq, me, feeling.clone());
             for entry in page.entries {
                 apply.entry(entry)?;
             }
@@ -209,9 +210,10 @@ impl Owner {
     }
 
     fn changes(&mut self, items: Vec<ChangeItem>, next: &str) -> Result<Left, StoreError> {
+        let feeling = self.feeling.clone();
         let (replica, seq, me) = (&self.replica, &mut self.seq, self.me);
         let applied = replica.transaction(|r| {
-            let mut apply = Apply::new(r, seq, me);
+            let mut apply = Apply::new(r, seq, me, feeling.clone());
             for item in items {
                 apply.change(item.change)?;
             }
@@ -228,9 +230,10 @@ impl Owner {
     }
 
     fn entry(&mut self, entry: SnapshotEntry) -> Result<(), StoreError> {
+        let feeling = self.feeling.clone();
         let (replica, seq, me) = (&self.replica, &mut self.seq, self.me);
         let applied = replica.transaction(|r| {
-            let mut apply = Apply::new(r, seq, me);
+            let mut apply = Apply::new(r, seq, me, feeling.clone());
             apply.entry(entry)?;
             apply.finish()
         })?;
@@ -243,6 +246,14 @@ impl Owner {
             self.load_site()?;
             self.dirty.seat = true;
             self.dirty.team |= self.team;
+        }
+        if applied.lines {
+            self.load_lines()?;
+        }
+        if live {
+            for line in &applied.answered_lines {
+                self.line_answered(*line);
+            }
         }
         let mut tickets = applied.tickets;
         for customer in &applied.customers {

@@ -5,6 +5,7 @@ mod adopt;
 mod begin;
 mod calls;
 mod drafts;
+mod lines;
 mod push;
 mod requests;
 mod show;
@@ -18,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc as async_mpsc;
 
+use super::apply::Feeling;
 use super::conversation::Names;
 use super::files::{Folder, StoreError};
 use super::merge::Sequencer;
@@ -31,7 +33,8 @@ use crate::api::desk::{DeskAnswer, Draft, DraftKey, Hit, LinkInfo, QueueView, Tr
 use crate::api::wire::{Me, PresenceEntry};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
-use crate::domain::ids::{CommandId, CustomerId, QueueId, TicketId, UserId};
+use crate::domain::ids::{CommandId, CustomerId, LineId, QueueId, TicketId, UserId};
+use crate::domain::line::PlaybookLine;
 use crate::domain::people::{Queue, User};
 use crate::domain::policy::Policy;
 use crate::domain::ticket::Ticket;
@@ -59,6 +62,7 @@ struct Dirty {
     returned: bool,
     drafts: bool,
     seat: bool,
+    lines: bool,
 }
 
 impl Dirty {
@@ -70,6 +74,7 @@ impl Dirty {
             || self.returned
             || self.drafts
             || self.seat
+            || self.lines
     }
 }
 
@@ -135,6 +140,7 @@ struct Owner {
     dir: std::path::PathBuf,
     policy: Arc<Policy>,
     lint: Option<Lint>,
+    feeling: Option<Feeling>,
     folder: Folder,
     replica: Replica,
     outbox: Outbox,
@@ -143,6 +149,7 @@ struct Owner {
     people: HashMap<CustomerId, Person>,
     users: BTreeMap<UserId, User>,
     queues: BTreeMap<QueueId, Queue>,
+    lines: BTreeMap<LineId, PlaybookLine>,
     waiting: Vec<Waiting>,
     answered: BTreeMap<CommandId, Answered>,
     overlay: Overlay,

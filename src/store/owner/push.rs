@@ -145,9 +145,10 @@ impl Owner {
                 at: now,
             });
         }
+        let feeling = self.feeling.clone();
         let (replica, seq, me) = (&self.replica, &mut self.seq, self.me);
         let applied = replica.transaction(|r| {
-            let mut apply = Apply::new(r, seq, me);
+            let mut apply = Apply::new(r, seq, me, feeling.clone());
             for event in events {
                 apply.event(event)?;
             }

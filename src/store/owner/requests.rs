@@ -153,7 +153,7 @@ impl Owner {
         };
         let needs = needs(&command, None);
         for stream in needs.streams.into_iter().take(MAX_BASE) {
-            if !matches!(stream.kind, StreamKind::Ticket | StreamKind::Customer) {
+            if matches!(stream.kind, StreamKind::User | StreamKind::Queue) {
                 continue;
             }
             let version = self.replica.head(stream)?.as_ref().map_or(0, Head::version);

@@ -27,6 +27,10 @@ impl Owner {
         if std::mem::take(&mut self.dirty.seat) {
             self.push_seat();
         }
+        if std::mem::take(&mut self.dirty.lines) {
+            let lines = self.lines_view()?;
+            self.out.say(DeskAnswer::Lines(Box::new(lines)));
+        }
         if std::mem::take(&mut self.dirty.link) {
             // How available somebody is goes out by itself; what waits is work.
             let work = |w: &&Waiting| !matches!(w.command.body, CommandBody::SetDuty { .. });

@@ -32,6 +32,8 @@ impl Owner {
                 tracing::debug!(command = %waiting.command.id, ?rejection, "a waiting command predicts nothing");
             }
         }
+        self.dirty.lines |=
+            overlay.lines().next().is_some() || self.overlay.lines().next().is_some();
         self.overlay = overlay;
         self.stale_overlay = false;
         let mut touched = before;

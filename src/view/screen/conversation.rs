@@ -282,6 +282,7 @@ fn happening(cx: &Cx<'_>, what: &Happening) -> String {
         Happening::Tied { .. } => cx.t("happening-tied"),
         Happening::DeliveryFailed => cx.t("happening-delivery-failed"),
         Happening::CustomerChanged => cx.t("happening-customer-changed"),
+        Happening::LineDecided { state } => cx.t(&format!("happening-line-{}", state.as_str())),
     }
 }
 

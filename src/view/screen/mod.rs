@@ -1,6 +1,7 @@
 //! One file a screen or layer.
 
 pub(super) mod caller;
+pub(super) mod cards;
 pub(super) mod coach;
 pub(super) mod conversation;
 pub(super) mod dialog;

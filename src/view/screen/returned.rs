@@ -152,7 +152,12 @@ fn words(body: &CommandBody) -> Option<SafeText> {
         CommandBody::Reply { text, .. }
         | CommandBody::Speak { text, .. }
         | CommandBody::Note { text, .. }
-        | CommandBody::OpenTicket { text, .. } => text,
+        | CommandBody::OpenTicket { text, .. }
+        | CommandBody::ProposeLine { text, .. }
+        | CommandBody::ApproveLine {
+            text: Some(text), ..
+        } => text,
+        CommandBody::DeclineLine { word, .. } | CommandBody::RetireLine { word, .. } => word,
         _ => return None,
     };
     Some(SafeText::clean(text))
@@ -170,6 +175,10 @@ const fn what(body: &CommandBody) -> &'static str {
         CommandBody::Assign { .. } => "command-assign",
         CommandBody::Transfer { .. } => "command-transfer",
         CommandBody::Promise { .. } | CommandBody::SettlePromise { .. } => "command-promise",
+        CommandBody::ProposeLine { .. }
+        | CommandBody::ApproveLine { .. }
+        | CommandBody::DeclineLine { .. }
+        | CommandBody::RetireLine { .. } => "command-line",
         _ => "command-other",
     }
 }

@@ -97,7 +97,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     cx.clear(area, bar);
     let state = cx.state;
     let (place, actions): (Place, &[Action]) = match state.overlays.last() {
-        Some(Overlay::Palette(_) | Overlay::Dialog(_)) => (
+        Some(Overlay::Palette(_) | Overlay::Dialog(_) | Overlay::Cards(_)) => (
             Place::List,
             &[Action::Open, Action::Up, Action::Down, Action::Back],
         ),

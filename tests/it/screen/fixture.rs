@@ -191,6 +191,7 @@ pub fn entry(n: u16, kind: EntryKind, who: &str, text: &str) -> Entry {
         text: safe(text),
         attachments: Vec::new(),
         pending: false,
+        lines: Vec::new(),
     }
 }
 
@@ -318,6 +319,7 @@ impl CoachPort for Coach {
             acts: vec![Act::AckSpecific],
             promise: None,
             unfilled: Vec::new(),
+            line: String::new(),
         });
         vec![Suggestion {
             entry_id: "B2".to_owned(),
@@ -328,6 +330,11 @@ impl CoachPort for Coach {
             }
             .to_owned(),
             parts: parts.collect(),
+            extras: Vec::new(),
+            decline: Vec::new(),
+            stated: String::new(),
+            hidden: String::new(),
+            tell_lead: false,
         }]
     }
 

@@ -66,6 +66,7 @@ impl Seat {
             token_file: demo.token(login),
             policy: Arc::new(Policy::shipped().unwrap()),
             lint: None,
+            feeling: None,
         };
         let desk = balm::sync::open(config, &tokio::runtime::Handle::current()).unwrap();
         let (end, answers) = desk.split();

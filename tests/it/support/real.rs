@@ -9,7 +9,7 @@ use balm::domain::ids::{CommandId, QueueId, UserId};
 use balm::domain::policy::Policy;
 use balm::domain::vocabulary::Role;
 use balm::log::sqlite::SqliteLog;
-use balm::server::{NoLint, Running, ServerConfig, local, start};
+use balm::server::{Linter, NoLint, Running, ServerConfig, local, start};
 use balm::task;
 
 /// A running site: one admin, one queue, and as many agents as asked for.
@@ -23,6 +23,11 @@ pub struct Real {
 
 impl Real {
     pub async fn start(dir: &Path, agents: usize) -> Self {
+        Self::with(dir, &vec![Role::Agent; agents], Arc::new(NoLint)).await
+    }
+
+    /// With these people and this linter.
+    pub async fn with(dir: &Path, people: &[Role], linter: Arc<dyn Linter>) -> Self {
         let log = SqliteLog::open(&dir.join("log.db"), Default::default()).unwrap();
         let running = start(ServerConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
@@ -30,7 +35,7 @@ impl Real {
             demo: false,
             log: Arc::new(log),
             policy: Arc::new(Policy::shipped().unwrap()),
-            linter: Arc::new(NoLint),
+            linter,
         })
         .await
         .unwrap();
@@ -48,12 +53,9 @@ impl Real {
         let client = Client::new(&url, &admin.token).unwrap();
         let queue = client.queues().await.unwrap().queues[0].id;
         let (mut tokens, mut users) = (Vec::new(), Vec::new());
-        for n in 1..=agents {
+        for (n, role) in (1..).zip(people) {
             let agent = running
-                .local(
-                    &dir.join(format!("a{n}")),
-                    &setup(&format!("u{n}"), Role::Agent),
-                )
+                .local(&dir.join(format!("a{n}")), &setup(&format!("u{n}"), *role))
                 .await
                 .unwrap();
             tokens.push(agent.token);

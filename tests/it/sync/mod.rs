@@ -2,6 +2,7 @@
 
 mod choices;
 mod line;
+mod lines;
 mod real;
 mod two_desks;
 
@@ -31,6 +32,7 @@ pub fn desk(dir: &Path, url: &str, token: &str) -> Headless {
         token_file,
         policy: Arc::new(Policy::shipped().unwrap()),
         lint: None,
+        feeling: None,
     };
     Headless::open(config, &tokio::runtime::Handle::current()).unwrap()
 }

@@ -215,6 +215,7 @@ impl Sample {
         Known {
             promises: self.promises.as_deref(),
             feasible: self.feasible.as_deref(),
+            calendar: None,
             contact: self.contact.as_ref(),
             caps: self.caps,
             authority: self.authority,

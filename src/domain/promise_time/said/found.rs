@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
+use super::lengths::Length;
 use super::resolve::at_minute;
 use super::{Context, Meaning, NotComputed, SaidKind, Unclear};
 use crate::domain::calendar::{Calendar, MarkKind, NoYear, Span};
@@ -22,6 +23,7 @@ pub(super) struct Found {
     pub unclear: Vec<Unclear>,
     pub exact: bool,
     pub working_days: bool,
+    pub length: Option<Length>,
 }
 
 /// From when to when.
@@ -43,6 +45,7 @@ impl Found {
             unclear: Vec::new(),
             exact: false,
             working_days: false,
+            length: None,
         }
     }
 

@@ -7,14 +7,21 @@ use super::resolve::in_days;
 use super::{Context, Meaning, SaidKind, Unclear};
 
 /// What a length is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Minutes on the clock.
     Minute,
+    /// Hours on the clock.
     Hour,
+    /// Days of the calendar.
     Day,
+    /// Days that are worked.
     WorkingDay,
+    /// Weeks of seven days.
     Week,
+    /// Months; half a month is fifteen days.
     Month,
+    /// Years.
     Year,
 }
 
@@ -30,11 +37,13 @@ impl Unit {
 }
 
 /// How many of what; the count in hundredths, so that one and a half can be said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Length {
-    /// The shorter number of "3 to 5".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Length {
+    /// The shorter number of "3 to 5", in hundredths.
     pub low: Option<i64>,
+    /// The number, or the longer one, in hundredths.
     pub high: i64,
+    /// What is counted.
     pub unit: Unit,
 }
 
@@ -46,7 +55,13 @@ const LONGEST_DAYS: i64 = 3660;
 
 impl Length {
     /// What it means from now on: its end, or for [`SaidKind::At`] the time when it is over.
-    pub fn from_now(self, context: &Context<'_>, kind: SaidKind) -> Option<Found> {
+    pub(super) fn from_now(self, context: &Context<'_>, kind: SaidKind) -> Option<Found> {
+        let mut found = self.meant(context, kind)?;
+        found.length = Some(self);
+        Some(found)
+    }
+
+    fn meant(self, context: &Context<'_>, kind: SaidKind) -> Option<Found> {
         if let Some(minutes) = self.unit.clock_minutes() {
             let after = |count: i64| context.now.plus_minutes(count * minutes / ONE);
             let stretch = Stretch::Instant(Meaning {

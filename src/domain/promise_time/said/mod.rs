@@ -25,6 +25,8 @@ use jiff::civil::{Date, DateTime};
 
 use crate::domain::calendar::{Calendar, NoYear};
 use crate::domain::time::{MINUTE, Ms, Zone, from_local, local};
+pub use lengths::{Length, Unit};
+
 use found::{Found, Step, Stretch};
 use plain::Plain;
 use scan::Scan;
@@ -66,6 +68,8 @@ pub struct TimePhrase {
     pub exact: bool,
     /// It was said in working days.
     pub working_days: bool,
+    /// The length that was said, if it was one.
+    pub length: Option<Length>,
     /// What the words leave open, each once.
     pub unclear: Vec<Unclear>,
 }
@@ -252,6 +256,7 @@ fn phrase(context: &Context<'_>, found: Found, span: Range<usize>) -> TimePhrase
         meaning,
         exact: found.exact,
         working_days: found.working_days,
+        length: found.length,
         unclear,
     }
 }

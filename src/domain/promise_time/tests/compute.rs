@@ -102,6 +102,26 @@ fn vectors() {
     }
 }
 
+/// The same reckoning on the notices of 2024 and 2025: now, need, raw, due.
+const OTHER_YEARS: &str = "
+# Sunday 28 April 2024 is worked for May Day.
+2024-04-26T17:30 | 240 | 2024-04-28T12:30 | 2024-04-28T12:30
+2024-09-30T17:00 | 480 | 2024-10-08T16:00 | 2024-10-08T16:00
+2025-01-27T17:00 | 120 | 2025-02-05T10:00 | 2025-02-05T10:00
+# National Day and the Mid-Autumn Festival of 2025 are one holiday of eight days.
+2025-09-30T17:00 | 480 | 2025-10-09T16:00 | 2025-10-09T16:00
+2025-12-31T17:30 | 75 | 2026-01-04T09:45 | 2026-01-04T10:00
+";
+
+#[test]
+fn vectors_of_other_years() {
+    let fixture = Fixture::new();
+    for [now, need, raw, due] in rows(OTHER_YEARS) {
+        let promise = compute(&fixture.ask(now, need.parse().unwrap()), &site()).unwrap();
+        assert_eq!([wall(promise.raw), wall(promise.due)], [raw, due], "{now}");
+    }
+}
+
 /// Now, need, our limit, the law's, the update, the limit less its margin.
 const LIMITS: &str = "
 # Our clock ends 17:00, less half an hour; four hours would be later.

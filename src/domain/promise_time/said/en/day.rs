@@ -82,6 +82,10 @@ pub(super) fn day_then_time(context: &Context<'_>, scan: &mut Scan<'_>) -> Optio
     if !scan.at_word() {
         return None;
     }
+    // A Saturday delivery, a Friday deal.
+    if scan.after_any(&[" a ", "any "]) {
+        return None;
+    }
     let strict = scan.clone();
     let lead = scan.maybe(|ahead| {
         let kind = ahead.eat_word(&[

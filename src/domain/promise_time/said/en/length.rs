@@ -112,6 +112,8 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
     let lead = scan.maybe(|ahead| {
         let kind = ahead.eat_word(&[
             ("within the next", SaidKind::Within),
+            ("within next", SaidKind::Within),
+            ("in next", SaidKind::Within),
             ("within", SaidKind::Within),
             ("inside", SaidKind::Within),
             ("in under", SaidKind::Within),

@@ -49,6 +49,10 @@ pub(super) fn part_alone(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<S
     if scan.after_any(&["天", "日", "每", "个", "早", "大"]) {
         return None;
     }
+    // 夜间施工, 深夜配送 name a kind of work.
+    if scan.before_any(&["夜间", "深夜", "午间", "早间", "午后", "夜里"]) {
+        return None;
+    }
     let part = scan.eat_key(PARTS)?;
     let early = matches!(part, Part::Early | Part::Night);
     if scan.before_any(&["好", "茶", "饭", "餐", "休", "觉", "班", "场", "三更"])

@@ -242,7 +242,10 @@ pub(super) fn week(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step> {
     }
     if scan.eat("末") {
         let saturday = in_week(context, weeks.unwrap_or(0), Weekday::Saturday)?;
-        if scan.before_any(&["起", "也", "都", "愉快", "快乐", "照常", "不"]) {
+        if scan.before_any(&[
+            "起", "也", "都", "愉快", "快乐", "照常", "不", "促销", "活动", "特惠", "特价", "优惠",
+            "房价", "价", "套餐", "版", "班",
+        ]) {
             return Some(Step::Skip);
         }
         if scan.eat_any(BEFORE) {

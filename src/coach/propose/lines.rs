@@ -1,0 +1,393 @@
+//! From an entry to words: which line of each part, with what in its slots, and what belongs to the whole.
+
+use crate::coach::content::{Band, Content, Entry, PartKind, Standing, StandingLine, When};
+use crate::coach::learnt::GrownLine;
+use crate::coach::lint::{BREATH, han};
+use crate::coach::read::Risk;
+use crate::coach::slots::{Filled, Piece, Slots, pieces};
+use crate::domain::lang::Lang;
+use crate::domain::policy::Policy;
+use crate::domain::taxonomy::ItemId;
+use crate::domain::time::Ms;
+use crate::domain::vocabulary::{Act, Channel};
+use crate::text::tokens::fold;
+
+use super::rank::Heard;
+use super::{ASK_FIRST, Facts, Part, Suggestion, choice};
+
+/// Parts in the order in which they are said. A no is not among them: it stands apart, never without rights and another way.
+const ORDER: &[PartKind] = &[
+    PartKind::Empathize,
+    PartKind::Safety,
+    PartKind::Ask,
+    PartKind::Explain,
+    PartKind::Options,
+    PartKind::Rights,
+    PartKind::Commit,
+    PartKind::Confirm,
+    PartKind::SelfService,
+];
+
+/// A line that might be said, wherever it comes from.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    id: &'a str,
+    version: u32,
+    part: PartKind,
+    band: Option<Band>,
+    acts: &'a [Act],
+    when: Option<When>,
+    /// The words in the language asked for.
+    text: &'a str,
+    /// The words in every language there is: what was said in one is not said again in the other.
+    all: [&'a str; 2],
+}
+
+/// How well a line fits, the least first: open slots, a time that does not fit, an unknown cause, how far off the feeling,
+/// longer than a breath.
+type Fit = (usize, bool, bool, u8, bool);
+
+pub(super) struct Teller<'a> {
+    facts: &'a Facts,
+    heard: &'a Heard<'a>,
+    slots: Slots<'a>,
+    content: &'a Content,
+    lang: Lang,
+    said: Vec<String>,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(
+        content: &'a Content,
+        facts: &'a Facts,
+        heard: &'a Heard<'a>,
+        policy: &'a Policy,
+        now: Ms,
+        lang: Lang,
+    ) -> Self {
+        Self {
+            facts,
+            heard,
+            slots: Slots::new(facts, policy, &content.promises, now, lang),
+            content,
+            lang,
+            said: facts.said.iter().map(|s| fold(s)).collect(),
+        }
+    }
+
+    /// An entry, said to this customer now.
+    pub(super) fn suggest(&self, entry: &Entry, policy: &Policy) -> Suggestion {
+        let item = self.item_of(entry);
+        let names = policy.taxonomy.items.iter().find(|i| i.id == item);
+        let title = names.map_or_else(
+            || item.as_str().to_owned(),
+            |i| match self.lang {
+                Lang::Zh => i.zh.clone(),
+                Lang::En => i.en.clone(),
+            },
+        );
+        let mut out = Suggestion {
+            entry_id: entry.id.clone(),
+            item,
+            title,
+            stated: entry.stated.get(self.lang).to_owned(),
+            hidden: entry.hidden.get(self.lang).to_owned(),
+            parts: Vec::new(),
+            extras: Vec::new(),
+            decline: Vec::new(),
+            tell_lead: false,
+        };
+        let lines = self.lines_of(entry);
+        for kind in ORDER {
+            match kind {
+                PartKind::Commit => self.commit(&lines, &mut out),
+                PartKind::Explain => out.parts.extend(self.explain(&lines)),
+                _ => {
+                    let Some((part, _)) = self.best(&lines, *kind) else {
+                        continue;
+                    };
+                    if self.belongs(&part) {
+                        out.parts.push(part);
+                    } else if *kind != PartKind::SelfService {
+                        out.extras.push(part);
+                    }
+                }
+            }
+        }
+        out.decline = self.decline(&lines);
+        out
+    }
+
+    /// First words while nobody can say what it is about.
+    pub(super) fn ask_first(&self, policy: &Policy) -> Suggestion {
+        let lines = self.standing(Standing::AskFirst);
+        let mut out = Suggestion {
+            entry_id: ASK_FIRST.to_owned(),
+            item: ItemId(String::new()),
+            title: String::new(),
+            stated: String::new(),
+            hidden: String::new(),
+            parts: Vec::new(),
+            extras: Vec::new(),
+            decline: Vec::new(),
+            tell_lead: false,
+        };
+        if self.heard.reading.has(Risk::Safety) {
+            // People before everything, whatever else is not known.
+            let safety = self.content.entries.iter().find_map(|e| {
+                let serves = e.need == crate::coach::content::Need::Safety;
+                serves.then(|| self.best(&self.lines_of(e), PartKind::Safety))?
+            });
+            out.parts.extend(safety.map(|(part, _)| part));
+        }
+        for kind in [PartKind::Empathize, PartKind::Ask] {
+            let part = self.best(&lines, kind).map(|(part, _)| part);
+            out.parts.extend(part);
+        }
+        out.parts.sort_by_key(|p| p.kind);
+        self.commit(&lines, &mut out);
+        out.parts
+            .extend(self.best(&lines, PartKind::Confirm).map(|(part, _)| part));
+        out.tell_lead |= policy.taxonomy.items.is_empty();
+        out
+    }
+
+    /// The lines of an entry and those of the team for its item.
+    fn lines_of<'b>(&'b self, entry: &'b Entry) -> Vec<Candidate<'b>> {
+        let item = self.item_of(entry);
+        let own = entry.lines.iter().map(|l| Candidate {
+            id: &l.id,
+            version: entry.version,
+            part: l.part,
+            band: l.band,
+            acts: &l.acts,
+            when: l.when,
+            text: l.text.get(self.lang),
+            all: [&l.text.zh, &l.text.en],
+        });
+        let grown = self.facts.learnt.grown.iter();
+        let grown = grown
+            .filter(|g| g.lang == self.lang && g.item == item)
+            .map(|g: &GrownLine| Candidate {
+                id: &g.id,
+                version: g.version,
+                part: g.part,
+                band: g.band,
+                acts: &g.acts,
+                when: (g.part == PartKind::Explain).then(|| {
+                    if g.text.contains("{cause}") {
+                        When::Known
+                    } else {
+                        When::Unknown
+                    }
+                }),
+                text: &g.text,
+                all: [&g.text, &g.text],
+            });
+        own.chain(grown).collect()
+    }
+
+    /// The standing lines of this use.
+    fn standing(&self, standing: Standing) -> Vec<Candidate<'_>> {
+        let lines = self.content.standing.iter();
+        lines
+            .filter(|l| l.standing == standing)
+            .map(|l: &StandingLine| Candidate {
+                id: &l.id,
+                version: 1,
+                part: l.part,
+                band: l.band,
+                acts: &l.acts,
+                when: None,
+                text: l.text.get(self.lang),
+                all: [&l.text.zh, &l.text.en],
+            })
+            .collect()
+    }
+
+    /// The item of the entry that fits this ticket best.
+    fn item_of(&self, entry: &Entry) -> ItemId {
+        let known = self.facts.ticket.item.iter();
+        let read = self.heard.reading.ranked.iter().map(|p| &p.item);
+        known
+            .chain(read)
+            .find(|i| entry.items.contains(i))
+            .or_else(|| entry.items.first())
+            .cloned()
+            .unwrap_or_else(|| ItemId(String::new()))
+    }
+
+    /// Whether a part is said with the whole, or only kept at hand.
+    fn belongs(&self, part: &Part) -> bool {
+        match part.kind {
+            PartKind::Ask | PartKind::Decline => false,
+            // A choice whose facts are missing would only stand in the way of sending.
+            PartKind::Options => part.unfilled.is_empty(),
+            PartKind::Rights => [Risk::Regulator, Risk::Legal, Risk::Media]
+                .iter()
+                .any(|r| self.heard.reading.has(*r)),
+            // Before the matter is settled it would sound like being sent away.
+            PartKind::SelfService => self.facts.settled() && part.unfilled.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// The line of a part that fits best: filled slots first, then the feeling, then what can be said in one breath. Among
+    /// equals the one that did best so far, now and then another.
+    fn best(&self, lines: &[Candidate<'_>], kind: PartKind) -> Option<(Part, Filled)> {
+        let band = self.heard.band;
+        let voice = self.facts.channel == Channel::Voice;
+        let mut fitting: Vec<(Fit, Candidate<'_>, Filled)> = lines
+            .iter()
+            .filter(|l| l.part == kind)
+            .filter(|l| kind != PartKind::Empathize || !self.was_said(l))
+            .map(|line| {
+                let filled = self.slots.fill(line.text, None);
+                let off = line.band.map_or(0, |b| (b as u8).abs_diff(band as u8));
+                let breathless = voice && han(&filled.text) > BREATH;
+                // A known cause goes before an honest "not yet".
+                let unknown = line.when == Some(When::Unknown);
+                let fit = (
+                    filled.unfilled.len(),
+                    filled.too_late,
+                    unknown,
+                    off,
+                    breathless,
+                );
+                (fit, *line, filled)
+            })
+            .collect();
+        let first = fitting.iter().map(|(fit, ..)| *fit).min()?;
+        fitting.retain(|(fit, ..)| *fit == first);
+        let at = self.pick(kind, &fitting);
+        let (_, line, filled) = fitting.swap_remove(at);
+        Some((part(&line, &filled), filled))
+    }
+
+    /// Which of equal lines.
+    fn pick(&self, kind: PartKind, lines: &[(Fit, Candidate<'_>, Filled)]) -> usize {
+        let tries: Vec<_> = lines
+            .iter()
+            .map(|(_, l, _)| self.facts.learnt.tries(&format!("{}@{}", l.id, l.version)))
+            .collect();
+        let said = u64::try_from(self.said.len()).unwrap_or(u64::MAX);
+        let seed = choice::seed(&[
+            &self.facts.seed.to_le_bytes(),
+            &said.to_le_bytes(),
+            kind.as_str().as_bytes(),
+            lines.first().map_or(&[], |(_, l, _)| l.id.as_bytes()),
+        ]);
+        choice::pick(seed, &tries)
+    }
+
+    /// Whether a line was said to this customer before, whatever stood in its slots, in whichever language and version.
+    fn was_said(&self, line: &Candidate<'_>) -> bool {
+        let named = self.facts.said_lines.iter().any(|name| {
+            let id = name.rsplit_once('@').map_or(name.as_str(), |(id, _)| id);
+            id == line.id
+        });
+        named
+            || self
+                .said
+                .iter()
+                .any(|said| line.all.iter().any(|t| told(t, said)))
+    }
+
+    /// The cause, or honestly that it is not known yet. When the time for it does not fit, no time is named for it.
+    fn explain(&self, lines: &[Candidate<'_>]) -> Option<Part> {
+        let (part, filled) = self.best(lines, PartKind::Explain)?;
+        if !filled.too_late {
+            return Some(part);
+        }
+        Some(Part {
+            kind: PartKind::Explain,
+            line: "promises/open".to_owned(),
+            version: 1,
+            text: self.content.promises.open.get(self.lang).to_owned(),
+            acts: Vec::new(),
+            promise: None,
+            unfilled: Vec::new(),
+        })
+    }
+
+    /// A no, another way, and the customer's rights: the entry's own, else those that stand for every item.
+    fn decline(&self, lines: &[Candidate<'_>]) -> Vec<Part> {
+        let Some((no, _)) = self.best(lines, PartKind::Decline) else {
+            return Vec::new();
+        };
+        let standing = self.standing(Standing::Decline);
+        let beside = |kind| {
+            self.best(lines, kind)
+                .filter(|(part, _)| part.unfilled.is_empty())
+                .or_else(|| self.best(&standing, kind))
+                .map(|(part, _)| part)
+        };
+        let mut out = vec![no];
+        out.extend(beside(PartKind::Options));
+        out.extend(beside(PartKind::Rights));
+        out
+    }
+
+    /// The commitment; news instead of the deed when the deed does not fit; news in between when it is far away.
+    fn commit(&self, lines: &[Candidate<'_>], out: &mut Suggestion) {
+        let Some((part, filled)) = self.best(lines, PartKind::Commit) else {
+            return;
+        };
+        if !filled.too_late {
+            let interim = filled.promise.and_then(|(_, interim)| interim);
+            out.parts.push(part);
+            out.parts.extend(interim.map(|due| {
+                let filled = self
+                    .slots
+                    .fill(self.content.promises.interim.get(self.lang), Some(due));
+                always("promises/interim", &filled)
+            }));
+            return;
+        }
+        out.tell_lead = true;
+        let due = filled.promise.map(|(slot, _)| slot.due);
+        let filled = self
+            .slots
+            .fill(self.content.promises.news.get(self.lang), due);
+        out.parts.push(always("promises/news", &filled));
+    }
+}
+
+fn part(line: &Candidate<'_>, filled: &Filled) -> Part {
+    Part {
+        kind: line.part,
+        line: line.id.to_owned(),
+        version: line.version,
+        text: filled.text.clone(),
+        acts: line.acts.to_vec(),
+        promise: filled.promise.map(|(slot, _)| slot),
+        unfilled: filled.unfilled.clone(),
+    }
+}
+
+/// A commitment that stands for every item.
+fn always(line: &str, filled: &Filled) -> Part {
+    Part {
+        kind: PartKind::Commit,
+        line: line.to_owned(),
+        version: 1,
+        text: filled.text.clone(),
+        acts: vec![Act::Own, Act::CommitConcrete],
+        promise: filled.promise.map(|(slot, _)| slot),
+        unfilled: filled.unfilled.clone(),
+    }
+}
+
+/// Whether a template's words stand in a folded text in their order, with anything in the place of its slots.
+pub(in crate::coach) fn told(template: &str, said: &str) -> bool {
+    let mut rest = said;
+    for piece in pieces(template) {
+        let Piece::Text(words) = piece else { continue };
+        let words = fold(words);
+        let Some((_, after)) = rest.split_once(words.trim()) else {
+            return false;
+        };
+        rest = after;
+    }
+    true
+}
