@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use super::playbook::{Band, Both, PartKind};
 use super::{BadContent, File, check_items};
-use crate::coach::conversation::CueKind;
 use crate::coach::slots;
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 use crate::domain::vocabulary::Act;
@@ -18,15 +17,6 @@ pub enum Cue {
     Repeats,
     /// The customer hesitates.
     Hesitates,
-}
-
-impl From<CueKind> for Cue {
-    fn from(kind: CueKind) -> Self {
-        match kind {
-            CueKind::AskedAgain => Self::Repeats,
-            CueKind::Hesitates => Self::Hesitates,
-        }
-    }
 }
 
 /// What a standing line is for.
