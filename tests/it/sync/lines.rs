@@ -30,7 +30,13 @@ use crate::support::real::Real;
 struct Rules(Coach, Policy);
 
 impl Linter for Rules {
-    fn check(&self, command: &Command, world: &World, now: Ms) -> Verdict {
+    fn check(
+        &self,
+        command: &Command,
+        world: &World,
+        _: &balm::domain::world::Talk,
+        now: Ms,
+    ) -> Verdict {
         let known = command.body.line().and_then(|l| world.lines.get(&l));
         let zone = self.1.calendar.zone();
         self.0.line_verdict(&command.body, known, now, zone)
