@@ -98,11 +98,24 @@ pub enum Command {
         #[command(subcommand)]
         what: CoachCommand,
     },
+    /// Check content: the shipped one, or a folder laid out like `assets/` over it.
+    Check(CheckArgs),
     /// Draw a screen of the demo as SVG on standard output.
     Picture(PictureArgs),
     /// A desk without a screen, driven by JSON lines (tests).
     #[command(hide = true)]
     Headless(super::headless::Args),
+}
+
+/// What `balm check` needs.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The folder (default: only the shipped content).
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// As JSON, one finding a line.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What `balm serve` needs.

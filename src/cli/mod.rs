@@ -3,6 +3,7 @@
 
 pub mod args;
 mod backup;
+mod check;
 mod coach;
 pub mod desk;
 mod doctor;
@@ -190,6 +191,7 @@ fn run(cx: &Cx, cli: Cli) -> Result<(), CliError> {
         Some(Command::Report { what }) => report::run(cx, &what),
         Some(Command::Doctor { topic, data }) => doctor::run(cx, topic, data.as_deref()),
         Some(Command::Coach { what }) => coach::run(cx, &what),
+        Some(Command::Check(args)) => check::run(cx, &args),
         Some(Command::Picture(args)) => picture::run(cx, &args),
         Some(Command::Headless(args)) => {
             let run = cx.runtime()?.block_on(headless::run(&args));

@@ -338,17 +338,19 @@ fn content(
 
 /// What the program itself says of a pack that it cannot use, unless something found before explains it.
 fn unusable(docs: &[Doc<'_>], bad: &super::content::BadContent, report: &mut Report) {
-    if !report.problems.is_empty() {
-        return;
-    }
-    let Some(doc) = docs.iter().find(|d| d.name == bad.file).or(docs.first()) else {
+    let own = docs.iter().find(|d| d.name == bad.file);
+    let explained = match own {
+        Some(doc) => report.problems.iter().any(|p| p.file == doc.name),
+        None => !report.problems.is_empty(),
+    };
+    let Some(doc) = own.or(docs.first()).filter(|_| !explained) else {
         return;
     };
     let line = bad
         .entry
         .strip_prefix("line ")
         .and_then(|n| n.parse().ok())
-        .unwrap_or_else(|| doc.line_of(&bad.entry));
+        .unwrap_or_else(|| doc.line_of(bad.entry.rsplit('.').next().unwrap_or(&bad.entry)));
     let what = format!("{}: {}", bad.entry, bad.what);
     report.add(
         doc.name,

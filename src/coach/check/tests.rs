@@ -32,3 +32,100 @@ fn the_shipped_content_passes() {
     let problems = found(&Pack::shipped());
     assert!(problems.is_empty(), "{}", told(&problems).join("\n"));
 }
+
+fn packs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/coach/packs")
+}
+
+/// The files below a folder, by their names below it.
+fn files(dir: &Path, below: &str, out: &mut Vec<(String, String)>) {
+    let mut entries: Vec<_> = std::fs::read_dir(dir)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let name = format!("{below}{}", entry.file_name().into_string().unwrap());
+        if entry.path().is_dir() {
+            files(&entry.path(), &format!("{name}/"), out);
+        } else {
+            out.push((name, std::fs::read_to_string(entry.path()).unwrap()));
+        }
+    }
+}
+
+/// Every sample pack is laid over the shipped content; exactly what its `expect.txt` names is found: file, line and rule.
+#[test]
+fn every_rule_finds_its_broken_sample_and_nothing_else() {
+    let shipped: Vec<Problem> = found(&Pack::shipped());
+    let mut wrong = Vec::new();
+    for rule in RULES.iter().copied().chain(["whole"]) {
+        let mut texts = Vec::new();
+        files(&packs().join(rule), "", &mut texts);
+        let mut pack = Pack::shipped();
+        let mut expected = Vec::new();
+        for (name, text) in &texts {
+            if name == "expect.txt" {
+                expected = text.lines().map(str::to_owned).collect();
+            } else {
+                pack.lay(File { name, text });
+            }
+        }
+        let problems: Vec<Problem> = found(&pack)
+            .into_iter()
+            .filter(|p| !shipped.contains(p))
+            .collect();
+        let seen: Vec<String> = problems
+            .iter()
+            .map(|p| format!("{}:{} {}", p.file, p.line, p.rule))
+            .collect();
+        if seen != expected || (rule != "whole" && expected.is_empty()) {
+            wrong.push(format!(
+                "{rule}: expected\n  {}\nfound\n  {}",
+                expected.join("\n  "),
+                told(&problems).join("\n  ")
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_sample_pack_is_of_a_rule() {
+    for entry in std::fs::read_dir(packs()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "whole" || RULES.contains(&name.as_str()), "{name}");
+    }
+}
+
+/// A pack may be broken in many places at once; all of them are told.
+#[test]
+fn all_faults_are_told_at_once() {
+    let mut pack = Pack::shipped();
+    for (name, text) in [
+        ("playbook/x-one.toml", "id = \"x-one\"\nitems = [\"Z9\"]\n"),
+        ("playbook/x-two.toml", "id = \"x-two\nitems = [\n"),
+        ("library/x.toml", "[[entry]]\nid = \"x\"\nshare_zh = \"\"\n"),
+        (
+            "must_say.toml",
+            "[[saying]]\nid = \"y\"\nduty = \"perhaps\"\n",
+        ),
+    ] {
+        pack.lay(File { name, text });
+    }
+    let problems = found(&pack);
+    for (file, rule) in [
+        ("playbook/x-one.toml", "unknown-item"),
+        ("playbook/x-one.toml", "missing-language"),
+        ("playbook/x-two.toml", "toml"),
+        ("library/x.toml", "missing-language"),
+        ("must_say.toml", "unknown-value"),
+        ("must_say.toml", "missing-key"),
+    ] {
+        assert!(
+            problems.iter().any(|p| p.file == file && p.rule == rule),
+            "{file} {rule}:\n{}",
+            told(&problems).join("\n")
+        );
+    }
+}

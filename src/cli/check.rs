@@ -1,0 +1,119 @@
+//! `balm check`: everything wrong with content, the shipped one or a folder laid over it, with file, line and remedy.
+
+use std::path::{Path, PathBuf};
+
+use super::args::CheckArgs;
+use super::error::CliError;
+use super::{Cx, say};
+use crate::coach::check::{Pack, Problem, check};
+use crate::coach::content::File;
+use crate::task;
+use crate::text::locale::Arg;
+use crate::text::{SafeText, pad};
+
+/// The most bytes of one content file.
+const LARGEST: u64 = 8 << 20;
+
+/// How deep folders of content lie: `lexicon/tests/`.
+const DEEPEST: usize = 3;
+
+/// Prints what is wrong.
+///
+/// # Errors
+/// When anything is wrong, after everything was told; when the folder cannot be read.
+pub fn run(cx: &Cx, args: &CheckArgs) -> Result<(), CliError> {
+    let mut texts = Vec::new();
+    if let Some(dir) = &args.dir {
+        read(dir, "", 0, &mut texts)?;
+    }
+    let mut pack = Pack::shipped();
+    for (name, text) in &texts {
+        pack.lay(File { name, text });
+    }
+    let zone = cx.policy.calendar.zone();
+    let problems = check(&pack, task::now_ms(), zone)
+        .map_err(|e| CliError::new("cli-content").with("what", e))?;
+    for problem in &problems {
+        tell(cx, problem, args)?;
+    }
+    if problems.is_empty() {
+        if !args.json {
+            let files = Arg::from(pack.sources.files().len());
+            say::line(&cx.locale.t_args("cli-check-good", &[("files", files)]))?;
+        }
+        return Ok(());
+    }
+    Err(CliError::new("cli-check-found").with("count", problems.len()))
+}
+
+fn tell(cx: &Cx, problem: &Problem, args: &CheckArgs) -> Result<(), CliError> {
+    let clean = |text: &str| SafeText::clean_line(text).as_str().to_owned();
+    let named: Vec<(&str, Arg<'_>)> = ["what", "of", "known"]
+        .into_iter()
+        .map(|name| {
+            let value = problem.args.iter().find(|(n, _)| *n == name);
+            (
+                name,
+                Arg::from(value.map_or_else(String::new, |(_, v)| clean(v))),
+            )
+        })
+        .collect();
+    let what = cx.locale.t_args(&format!("check-{}", problem.rule), &named);
+    let remedy = cx
+        .locale
+        .t_args(&format!("check-{}-do", problem.rule), &named);
+    let file = match &args.dir {
+        Some(dir) if dir.join(&problem.file).is_file() => {
+            clean(&dir.join(&problem.file).display().to_string())
+        }
+        _ => clean(&problem.file),
+    };
+    if args.json {
+        let row = serde_json::json!({
+            "file": file,
+            "line": problem.line,
+            "rule": problem.rule,
+            "message": what,
+            "remedy": remedy,
+        });
+        say::line(&row.to_string())?;
+    } else {
+        say::line(&format!(
+            "{file}:{}: {what} [{}]",
+            problem.line, problem.rule
+        ))?;
+        say::line(&format!("{}{remedy}", pad("", 4)))?;
+    }
+    Ok(())
+}
+
+/// The TOML files below a folder, by their names below it.
+fn read(
+    dir: &Path,
+    below: &str,
+    depth: usize,
+    out: &mut Vec<(String, String)>,
+) -> Result<(), CliError> {
+    let bad = |path: &Path, e: &std::io::Error| CliError::file(path, e);
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(dir)
+        .and_then(|entries| entries.map(|e| e.map(|e| e.path())).collect())
+        .map_err(|e| bad(dir, &e))?;
+    entries.sort();
+    for path in entries {
+        let Some(name) = path.file_name().and_then(|n| n.to_str()) else {
+            continue;
+        };
+        let name = format!("{below}{name}");
+        if path.is_dir() && depth < DEEPEST {
+            read(&path, &format!("{name}/"), depth + 1, out)?;
+        } else if name.ends_with(".toml") {
+            let size = std::fs::metadata(&path).map_err(|e| bad(&path, &e))?.len();
+            if size > LARGEST {
+                return Err(bad(&path, &std::io::ErrorKind::FileTooLarge.into()));
+            }
+            let text = std::fs::read_to_string(&path).map_err(|e| bad(&path, &e))?;
+            out.push((name, text));
+        }
+    }
+    Ok(())
+}
