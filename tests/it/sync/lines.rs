@@ -16,7 +16,7 @@ use balm::domain::lang::Lang;
 use balm::domain::policy::Policy;
 use balm::domain::time::Ms;
 use balm::domain::vocabulary::{Channel, LinePart, LineState, Role};
-use balm::domain::world::{Verdict, World};
+use balm::domain::world::{Talk, Verdict, World};
 use balm::server::Linter;
 use balm::sync::DeskConfig;
 use balm::sync::headless::Headless;
