@@ -257,7 +257,6 @@ impl Report {
 struct Cx<'a> {
     items: BTreeSet<String>,
     today: Date,
-    now: Ms,
     zone: &'a Zone,
 }
 
@@ -280,7 +279,6 @@ pub fn check(
             .filter_map(|item| Some(item.text("id")?.text.to_owned()))
             .collect(),
         today: local(now, zone).date(),
-        now,
         zone,
     };
     let files = pack.sources.files();
