@@ -4,27 +4,28 @@ use std::ops::Range;
 
 use super::advice::{Ask, Guess, Hearing, NeedState, Trend};
 use crate::api::desk::{Entry, EntryKind};
-use crate::coach::conversation::{self, Moves, Turn};
-use crate::coach::{Coach, Reading};
+use crate::coach::conversation::{self, Heard, Moves, NeedHeard, Turn};
+use crate::coach::{Coach, Reading, read};
 use crate::domain::ids::EventId;
+use crate::domain::vocabulary::Act;
 
 /// How many of the customer's latest messages are listened to, and marked.
 const MESSAGES: usize = 6;
 /// How many items are named when none is clear.
 const UNSURE: usize = 3;
 
-/// Listens to the customer's latest messages on this ticket.
+/// Listens to the customer's latest messages on this ticket, and to how the contact went.
 pub(super) fn hear(coach: &Coach, ask: &Ask<'_>) -> Hearing {
-    let theirs =
-        |e: &&Entry| e.ticket == ask.row.ticket.id && matches!(e.kind, EntryKind::Customer { .. });
-    let mut latest: Vec<&Entry> = ask.entries.iter().filter(theirs).collect();
+    let here = |e: &&Entry| e.ticket == ask.row.ticket.id;
+    let theirs = |e: &&Entry| matches!(e.kind, EntryKind::Customer { .. });
+    let mut latest: Vec<&Entry> = ask.entries.iter().filter(here).filter(theirs).collect();
     let spare = latest.len().saturating_sub(MESSAGES);
     latest.drain(..spare);
     let read = |e: &&Entry| (e.id, coach.read(e.text.as_str()));
     let readings: Vec<(EventId, Reading)> = latest.iter().map(read).collect();
-    let Some((_, last)) = readings.last() else {
+    if readings.is_empty() {
         return Hearing::default();
-    };
+    }
     let whole: Vec<&str> = latest.iter().map(|e| e.text.as_str()).collect();
     let whole = whole.join("\n");
     let all = coach.read(&whole);
@@ -34,12 +35,9 @@ pub(super) fn hear(coach: &Coach, ask: &Ask<'_>) -> Hearing {
         confidence: f32::from(p.confidence) / 100.0,
         evidence: p.evidence.iter().filter_map(words).collect(),
     });
+    let first = |n: usize| all.ranked.iter().take(n).map(|p| p.item.clone()).collect();
     let unsure = if item.is_none() {
-        all.ranked
-            .iter()
-            .take(UNSURE)
-            .map(|p| p.item.clone())
-            .collect()
+        first(UNSURE)
     } else {
         Vec::new()
     };
@@ -50,51 +48,80 @@ pub(super) fn hear(coach: &Coach, ask: &Ask<'_>) -> Hearing {
             risks.push(name);
         }
     }
+    let contact = contact(coach, ask, &readings);
+    let last = contact.heats.last();
+    let conduct = contact.conduct.iter().map(|c| c.signal.id().to_owned());
     Hearing {
-        emotion: last.emotion,
-        heat: last.emotion * 30,
-        trend: trend(&readings),
-        need: None::<(String, NeedState)>,
+        emotion: last.map_or(0, |h| h.emotion),
+        heat: last.map_or(0, |h| h.heat),
+        trend: trend(&contact),
+        need: contact
+            .needs
+            .first()
+            .map(|n| (n.need.clone(), state(n.state))),
         under: None,
         risks,
-        conduct: Vec::new(),
-        prompt: prompt(coach, ask),
+        conduct: conduct.collect(),
+        prompt: contact.prompt.and_then(|p| {
+            let lines = ask.entries.iter().flat_map(|e| e.lines.iter().cloned());
+            let part = coach.soft_question(p.cue, &lines.collect(), ask.lang)?;
+            Some(part.text)
+        }),
         evidence: readings.iter().map(|(id, r)| (*id, evidence(r))).collect(),
         item,
         unsure,
     }
 }
 
-/// The soft question, when the customer's last words ask again or hesitate: once a contact (mission AN8).
-fn prompt(coach: &Coach, ask: &Ask<'_>) -> Option<String> {
+/// What the turns on this ticket say together: the feeling and where it goes, needs, conduct, one soft prompt (mission AN8).
+fn contact(coach: &Coach, ask: &Ask<'_>, readings: &[(EventId, Reading)]) -> Heard {
     let here = ask.entries.iter().filter(|e| e.ticket == ask.row.ticket.id);
     let turns: Vec<Turn<'_>> = here
         .filter_map(|e| {
             let text = e.text.as_str();
             match e.kind {
-                EntryKind::Customer { .. } => Some(Turn::customer(e.at, 0, text)),
+                EntryKind::Customer { .. } => {
+                    let mut turn = Turn::customer(e.at, 0, text);
+                    let reading = readings.iter().find(|(id, _)| *id == e.id);
+                    turn.need = reading
+                        .and_then(|(_, r)| r.need.as_ref())
+                        .map(|n| NeedHeard {
+                            need: n.need,
+                            stated: n.state == read::NeedState::Stated,
+                        });
+                    Some(turn)
+                }
                 EntryKind::Reply { .. } | EntryKind::Spoken => {
-                    Some(Turn::ours(e.at, 0, text, Moves::default()))
+                    let acts = coach.acts_of(text, e.at, ask.policy.calendar.zone());
+                    let moves = Moves {
+                        refused_with_reason: acts.contains(&Act::DeclineReasoned),
+                        offered: acts.contains(&Act::Option),
+                        ..Moves::default()
+                    };
+                    Some(Turn::ours(e.at, 0, text, moves))
                 }
                 _ => None,
             }
         })
         .collect();
-    let cue = conversation::hear(coach.content(), &turns, ask.now).cue?;
-    let lines = ask.entries.iter().flat_map(|e| e.lines.iter().cloned());
-    let part = coach.soft_question(cue.kind.into(), &lines.collect(), ask.lang)?;
-    Some(part.text)
+    conversation::hear(coach.content(), &turns, ask.now)
 }
 
-/// Where the feeling goes from one message to the next.
-fn trend(readings: &[(EventId, Reading)]) -> Trend {
-    match readings {
-        [.., (_, before), (_, last)] => match last.emotion.cmp(&before.emotion) {
-            std::cmp::Ordering::Less => Trend::Falling,
-            std::cmp::Ordering::Equal => Trend::Steady,
-            std::cmp::Ordering::Greater => Trend::Rising,
-        },
-        _ => Trend::Unknown,
+const fn state(of: conversation::NeedState) -> NeedState {
+    match of {
+        conversation::NeedState::Suspected => NeedState::Suspected,
+        conversation::NeedState::Stated => NeedState::Stated,
+        conversation::NeedState::Confirmed => NeedState::Confirmed,
+    }
+}
+
+/// Where the feeling goes; one message alone tells nothing.
+fn trend(contact: &Heard) -> Trend {
+    match contact.trend {
+        _ if contact.heats.len() < 2 => Trend::Unknown,
+        conversation::Trend::Rising => Trend::Rising,
+        conversation::Trend::Steady => Trend::Steady,
+        conversation::Trend::Falling => Trend::Falling,
     }
 }
 

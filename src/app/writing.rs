@@ -308,7 +308,10 @@ pub(super) fn propose(cx: &mut Cx<'_, '_>) {
         (coach.propose(ask), coach.hear(ask))
     });
     let now = cx.env.now;
-    if let (Some(t), Some((lines, hearing))) = (cx.state.ticket.as_mut(), found) {
+    if let (Some(t), Some((lines, mut hearing))) = (cx.state.ticket.as_mut(), found) {
+        // What such customers say and mean is the playbook's own.
+        let under = lines.first().filter(|l| !l.hidden.is_empty());
+        hearing.under = under.map(|l| (l.stated.clone(), l.hidden.clone()));
         t.coach.hearing = hearing;
         let before = t.coach.best().map(|s| s.entry_id.clone());
         t.coach.suggestions = lines;

@@ -144,6 +144,8 @@ pub enum CoachCommand {
         #[arg(long, value_name = "FILE")]
         model: Option<PathBuf>,
     },
+    /// Label agents' replies: {"id","lang","text"} a line on standard input, the labels and the lint's rules on standard output.
+    Lint,
     /// Train the model; the same lines give the same file. Put it into a data folder as model.bin to work with it.
     Train(TrainArgs),
 }

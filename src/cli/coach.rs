@@ -10,11 +10,14 @@ use super::{Cx, say};
 use crate::api::wire::Change;
 use crate::client::Client;
 use crate::coach::content::Content;
+use crate::coach::measured::{self, Measured};
 use crate::coach::model::closings::Closings;
 use crate::coach::model::corpus::{self, Example};
 use crate::coach::model::train;
-use crate::coach::{Coach, read};
+use crate::coach::{Coach, LintContext, read};
 use crate::config;
+use crate::domain::vocabulary::Channel;
+use crate::task;
 use crate::text::locale::Arg;
 
 /// The model of a data folder.
@@ -41,8 +44,23 @@ pub fn run(cx: &Cx, what: &CoachCommand) -> Result<(), CliError> {
                 read::wire::line(coach.content(), raw).map_err(|e| e.to_string())
             })
         }
+        CoachCommand::Lint => lint(cx),
         CoachCommand::Train(args) => train(cx, args),
     }
+}
+
+/// Labels replies, and names the rules that a turn in the middle of a calm contact breaks.
+fn lint(cx: &Cx) -> Result<(), CliError> {
+    let measured = Measured::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
+    let (zone, now) = (cx.policy.calendar.zone(), task::now_ms());
+    lines(cx, |raw| {
+        measured::wire::answer_line(&measured, raw, |reply| {
+            let situation = LintContext::new(reply.language(), Channel::Chat, now, zone);
+            let linted = cx.coach.lint(&reply.text, &situation);
+            linted.findings.iter().map(|f| f.rule.to_owned()).collect()
+        })
+        .map_err(|e| e.to_string())
+    })
 }
 
 /// The coach with the model of this file.

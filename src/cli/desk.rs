@@ -15,6 +15,7 @@ use crate::app::keymap::Keymap;
 use crate::app::state::Settings as DeskSettings;
 use crate::app::{self, Env, State};
 use crate::config;
+use crate::server::CoachLint;
 use crate::server::local;
 use crate::server::lock::{self, Found};
 use crate::shell;
@@ -128,11 +129,11 @@ async fn own(cx: &Cx, args: &DeskArgs, dir: &Path, lock: lock::Lock) -> Result<W
 
 /// What speaks against words, for the desk's own `decide`.
 fn lint(cx: &Cx) -> Lint {
-    let (coach, policy) = (cx.coach.clone(), Arc::clone(&cx.policy));
-    Arc::new(move |command, world, talk, now| {
-        place::line_verdict(&coach, &policy, command, world, now)
-            .unwrap_or_else(|| place::verdict(&coach, &policy, command, world, talk, now))
-    })
+    let lint = CoachLint {
+        coach: cx.coach.clone(),
+        policy: Arc::clone(&cx.policy),
+    };
+    Arc::new(move |command, world, talk, now| lint.verdict(command, world, talk, now))
 }
 
 /// How hot a customer's words are, for counting how lines did.

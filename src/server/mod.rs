@@ -9,6 +9,7 @@ mod cursor;
 mod delivery;
 mod extract;
 mod feed;
+mod linting;
 pub mod local;
 pub mod lock;
 mod presence;
@@ -20,6 +21,7 @@ mod stream;
 mod strict;
 
 pub use commands::{Commands, Linter, NoLint};
+pub use linting::CoachLint;
 pub use problem::{Code, Fault};
 
 use std::net::SocketAddr;

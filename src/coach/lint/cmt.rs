@@ -97,10 +97,16 @@ pub(super) fn put_down(cx: &LintContext<'_>) -> Option<Finding> {
     (cx.moment != Moment::Turn && !next).then(|| at("CMT-02", Severity::Block, 0..0))
 }
 
-/// A time without who (CMT-03) or without what (CMT-04).
+/// A time without who (CMT-03) or without what (CMT-04). Who was named in the sentence before is still meant.
 fn actor_and_deed(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
+    let named = |s: &Sentence| cx.any_in("actor", &s.at) || deeds::first_person(cx.words(&s.at));
     for b in bound {
-        if !cx.any_in("actor", &b.sentence.at) && !deeds::first_person(cx.words(&b.sentence.at)) {
+        let before = cx
+            .sentences
+            .iter()
+            .rev()
+            .find(|s| s.at.end <= b.sentence.at.start);
+        if !named(&b.sentence) && !before.is_some_and(named) {
             out.push(at("CMT-03", Severity::Warn, b.time.span.clone()));
         }
         if b.spoken.weak && !cx.any_in("receives", &b.sentence.at) {

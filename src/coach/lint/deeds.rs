@@ -22,6 +22,7 @@ pub(super) const GROUPS: &[&str] = &[
     "deed-resolve",
     "deed-verify",
     "deed-process",
+    "hands-over",
     "their-act",
     "reported",
     "future",
@@ -217,6 +218,10 @@ fn deed(cx: &Scan<'_>, clause: &Range<usize>) -> Option<Spoken> {
     }
     if has("deed-verify") {
         return strong(Deed::Verify);
+    }
+    // Whatever it is: something is handed over to the customer.
+    if has("hands-over") && !has("deed-process") {
+        return strong(Deed::Reply);
     }
     has("deed-process").then_some(Spoken {
         deed: Deed::Reply,

@@ -146,7 +146,9 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
                     || name.starts_with("xx"));
             let slot = *open == '{'
                 && !crate::coach::slots::is_name(&inside[..len])
-                && !name.is_empty()
+                && name
+                    .chars()
+                    .any(|c| c.is_alphabetic() && !"和与或、".contains(c))
                 && name.chars().count() <= 20
                 && !name.contains([':', ',', '"']);
             if blank || slot {

@@ -186,8 +186,8 @@ impl Lexicon {
         place.is_some() && self.find(text).iter().any(|f| Some(f.group) == place)
     }
 
-    /// Everything in a folded text, by group and place; hits inside another of the same group and those that an exception
-    /// covers are left out.
+    /// Everything in a folded text, by group and place; hits inside another of the same group and those that begin
+    /// inside an exception are left out.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let mut except = Vec::new();
@@ -216,7 +216,7 @@ impl Lexicon {
         }
         found.retain(|f| {
             !except.iter().any(|e: &Found| {
-                e.group == f.group && e.at.start <= f.at.start && f.at.end <= e.at.end
+                e.group == f.group && e.at.start <= f.at.start && f.at.start < e.at.end
             })
         });
         found.sort_by_key(|f| (f.group, f.at.start, std::cmp::Reverse(f.at.end)));

@@ -136,9 +136,8 @@ impl Found {
                 sum += points;
             }
         }
-        // One sign of help is one sign, however often it is given.
-        let help = self.any(Group::Help);
-        sum - i32::from(help)
+        // A refusal is one point, however often it is said: by itself it is no deflection.
+        sum + i32::from(self.any(Group::Cannot))
     }
 }
 

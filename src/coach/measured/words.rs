@@ -18,8 +18,8 @@ pub(super) enum Group {
     Deed,
     Pleasantry,
     Deflect,
-    /// A sign of help, which speaks against deflecting.
-    Help,
+    /// That something cannot be done.
+    Cannot,
     /// A word that sends somebody.
     Sends,
     /// Somebody else.
@@ -78,10 +78,10 @@ struct List {
 struct Deflect {
     strong_zh: Vec<String>,
     weak_zh: Vec<String>,
-    help_zh: Vec<String>,
+    cannot_zh: Vec<String>,
     strong_en: Vec<String>,
     weak_en: Vec<String>,
-    help_en: Vec<String>,
+    cannot_en: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -133,8 +133,8 @@ impl Words {
             (deflect.strong_en, Group::Deflect, 2),
             (deflect.weak_zh, Group::Deflect, 1),
             (deflect.weak_en, Group::Deflect, 1),
-            (deflect.help_zh, Group::Help, 1),
-            (deflect.help_en, Group::Help, 1),
+            (deflect.cannot_zh, Group::Cannot, 1),
+            (deflect.cannot_en, Group::Cannot, 1),
             (elsewhere.sends_zh, Group::Sends, 1),
             (elsewhere.sends_en, Group::Sends, 1),
             (elsewhere.party_zh, Group::Party, 1),

@@ -7,6 +7,7 @@ use crate::coach::content::Content;
 use crate::domain::event::{Body, Event, EventBody, TicketEvent};
 use crate::domain::ids::Stream;
 use crate::domain::taxonomy::ItemId;
+use crate::domain::vocabulary::CloseReason;
 use crate::text::{RawText, SafeText, mask_free};
 
 use super::corpus::Example;
@@ -48,7 +49,7 @@ impl Closings {
                 ticket.words = text.map(words).filter(|w| w.chars().count() >= SHORTEST);
             }
             TicketEvent::Classified { item } => ticket.item = Some(item.clone()),
-            TicketEvent::Closed { .. } => ticket.closed = true,
+            TicketEvent::Closed { reason } => ticket.closed = *reason != CloseReason::Withdrawn,
             TicketEvent::Reopened { .. } => ticket.closed = false,
             _ => {}
         }

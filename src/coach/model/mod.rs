@@ -20,7 +20,6 @@ mod tests;
 use std::borrow::Cow;
 
 pub use bytes::{BadModel, FORMAT};
-pub(super) use grams::{Gram, mention_len};
 pub(super) use marks::{Features, features, topic_key};
 
 use labels::OUTPUTS;

@@ -266,6 +266,23 @@ impl Learner {
     }
 }
 
+/// The place of *be heard* in the needs.
+const HEARD: usize = 0;
+
+/// Whether being heard is a need that the matter itself gives. Whoever labels reviews gives it to everyone who only vents; that
+/// says nothing about what would help them, so it is not learned from.
+fn heard_matters(example: &Example) -> bool {
+    const MATTERS: [&str; 5] = [
+        "queue_timeout",
+        "no_feedback",
+        "misunderstood",
+        "buck_passing",
+        "unspecified",
+    ];
+    let main = example.item.first().and_then(|(k, _)| FINE.get(*k));
+    main.is_none_or(|name| MATTERS.contains(name))
+}
+
 /// The slope of the loss at each output; 0 where the line says nothing about it.
 fn slope(z: &[f32; OUTPUTS], example: &Example, balance: &[f32; FINE.len()]) -> [f32; OUTPUTS] {
     let mut d = [0.0; OUTPUTS];
@@ -287,7 +304,10 @@ fn slope(z: &[f32; OUTPUTS], example: &Example, balance: &[f32; FINE.len()]) -> 
             d[ITEM.start + k] = (share - wanted) * weight;
         }
     }
-    if let Some(need) = example.need {
+    if let Some(need) = example
+        .need
+        .filter(|need| *need != HEARD || heard_matters(example))
+    {
         for (k, share) in softmax(&z[NEED]).iter().enumerate() {
             d[NEED.start + k] = share - if k == need { 1.0 } else { 0.0 };
         }

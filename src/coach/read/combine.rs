@@ -181,11 +181,6 @@ fn need(
         .iter()
         .map(|z| z * tuned::NEED_MODEL)
         .collect();
-    for (z, name) in z.iter_mut().zip(NEEDS) {
-        if name == "be_heard" {
-            *z -= tuned::NEED_VENTED;
-        }
-    }
     for (need, weight) in topics.iter().flat_map(|t| content.names.speaks(*t)) {
         z[*need] += weight;
     }

@@ -128,24 +128,6 @@ pub(super) fn signals_of(content: &Content, text: &str) -> Signals {
     signals(&content.cues, text, &Folded::new(text, LIMIT))
 }
 
-/// TEMPORARY scores for tuning.
-pub fn raw_scores(content: &Content, text: &str) -> (Vec<f32>, Vec<String>, u8, Vec<u32>) {
-    let (folded, hits) = hear(content, text);
-    let heard = signals(&content.cues, text, &folded);
-    let seen = super::model::features(content, &folded, text);
-    let z = content.model.score(&seen);
-    let topics = seen
-        .topics
-        .iter()
-        .map(|(t, _)| content.topics[*t].id.clone())
-        .collect();
-    let lex = items::said(content, &folded, &hits, &heard.scope)
-        .iter()
-        .map(|s| s.weight)
-        .collect();
-    (z.z.to_vec(), topics, heard.heat, lex)
-}
-
 /// The playbook entries whose own words occur, each with how many distinct ones.
 pub(super) fn entry_words(content: &Content, text: &str) -> Vec<(usize, usize)> {
     let (_, hits) = hear(content, text);

@@ -172,3 +172,106 @@ fn a_megabyte_is_read_in_part() {
         "beyond the first 20,000 characters"
     );
 }
+
+#[test]
+fn a_calm_fault_is_a_complaint_and_a_question_is_none() {
+    let content = Content::shipped().unwrap();
+    for (text, complaint) in [
+        ("升级完以后指纹解不了锁，怎么处理", true),
+        ("都五天了包裹还没动静", true),
+        ("等了半个钟头，没人招呼我们", true),
+        ("the app crashes every time i open my orders", true),
+        ("my parcel still has not arrived and nobody replies", true),
+        ("請問貨到哪了，都遲了四天還沒送來", true),
+        ("你好，想改一下收货地址", false),
+        ("好的谢谢，收到了", false),
+        ("请问这个可以开发票吗", false),
+        ("thanks, all sorted now", false),
+        ("do you open on Sundays?", false),
+    ] {
+        let reading = read(&content, text);
+        assert_eq!(reading.complaint.yes, complaint, "{text}");
+        assert!((50..=99).contains(&reading.complaint.confidence));
+    }
+}
+
+#[test]
+fn traditional_and_full_width_read_as_simplified() {
+    let content = Content::shipped().unwrap();
+    for (plain, other) in [
+        ("宽带老掉线，网速太慢", "寬頻老掉線，網速太慢"),
+        ("4G信号差，APP闪退", "４Ｇ信號差，ＡＰＰ閃退"),
+    ] {
+        let (a, b) = (read(&content, plain), read(&content, other));
+        let best = |r: &Reading| r.ranked.first().map(|p| p.item.clone());
+        assert_eq!(best(&a), best(&b), "{other}");
+        assert_eq!(a.complaint.yes, b.complaint.yes);
+    }
+}
+
+#[test]
+fn a_need_is_stated_or_suspected() {
+    let content = Content::shipped().unwrap();
+    let stated = read(&content, "为什么扣了我两次钱，给我解释一下")
+        .need
+        .unwrap();
+    assert_eq!(
+        (stated.need, stated.state),
+        ("explanation", NeedState::Stated)
+    );
+    assert_eq!(stated.fix, Fix::Cause);
+    let text = "用了两天屏幕就不亮了";
+    let suspected = read(&content, text).need.unwrap();
+    assert_eq!(
+        (suspected.need, suspected.state),
+        ("fix_it", NeedState::Suspected)
+    );
+    assert!(
+        suspected
+            .evidence
+            .iter()
+            .all(|at| text.get(at.clone()).is_some())
+    );
+    assert_eq!(read(&content, "好的谢谢").need, None);
+}
+
+#[test]
+fn the_model_alone_shows_what_it_rests_on() {
+    let content = Content::shipped().unwrap();
+    let text = "Ｗｉｆｉ每到晚上就断，连不上";
+    let reading = read(&content, text);
+    let best = &reading.ranked[0];
+    assert_eq!(best.item.as_str(), "B6");
+    assert!(!best.evidence.is_empty());
+    for (one, next) in best.evidence.iter().zip(best.evidence.iter().skip(1)) {
+        assert!(one.end <= next.start, "apart and in order");
+    }
+}
+
+#[test]
+fn the_wire_answers_a_line_or_says_what_is_wrong() {
+    let content = Content::shipped().unwrap();
+    let answer = wire::line(
+        &content,
+        r#"{"id":"7","lang":"zh","text":"快递到现在还没到，什么时候能送"}"#,
+    );
+    let json: serde_json::Value = serde_json::from_str(&answer.unwrap()).unwrap();
+    assert_eq!(json["id"], "7");
+    assert_eq!(json["is_complaint"], true);
+    assert_eq!(
+        (&json["item"], &json["class"]),
+        (&"B7".into(), &"product".into())
+    );
+    assert_eq!(json["items"][0], "B7");
+    assert_eq!(json["need"], "certainty");
+    assert!(json["evidence"].as_array().unwrap().len() > 1);
+    let calm = wire::line(&content, r#"{"id":1,"text":"请问周末上班吗"}"#).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&calm).unwrap();
+    assert_eq!(
+        (&json["item"], &json["class"]),
+        (&"none".into(), &"none".into())
+    );
+    for bad in ["", "[]", r#"{"id":1}"#, r#"{"text":5,"id":1}"#] {
+        assert!(wire::line(&content, bad).is_err(), "{bad}");
+    }
+}

@@ -25,9 +25,6 @@ pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.3];
 /// The model's score below which it does not believe a repetition that the signals heard.
 pub const REPEAT: f32 = -3.0;
 
-/// What is taken off the score of *be heard*: who labels reviews gives it to everyone who only vents, the field seldom does.
-pub const NEED_VENTED: f32 = 1.0;
-
 /// What the model's need scores count beside the topics of `needs.toml`.
 pub const NEED_MODEL: f32 = 0.5;
 

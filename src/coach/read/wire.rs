@@ -105,7 +105,7 @@ fn answer<'a>(id: serde_json::Value, text: &'a str, reading: &'a Reading) -> Ans
             evidence.push(Evidence { of, words });
         }
     };
-    for proposal in reading.ranked.first() {
+    if let Some(proposal) = reading.ranked.first() {
         proposal
             .evidence
             .iter()
@@ -115,7 +115,7 @@ fn answer<'a>(id: serde_json::Value, text: &'a str, reading: &'a Reading) -> Ans
     for (risk, at) in &reading.risks {
         show(risk.as_str(), at);
     }
-    for need in &reading.need {
+    if let Some(need) = &reading.need {
         need.evidence.iter().for_each(|at| show(need.need, at));
     }
     Answer {

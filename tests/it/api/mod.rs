@@ -3,6 +3,7 @@
 mod commands;
 mod feed;
 mod hostile;
+mod lint;
 mod live;
 mod serve;
 mod site;
@@ -113,21 +114,30 @@ pub fn open(queue: QueueId, name: &str, text: &str) -> (TicketId, CustomerId, Co
 }
 
 pub async fn serve(log: Arc<SqliteLog>) -> Running {
+    serve_with(log, Arc::new(NoLint)).await
+}
+
+pub async fn serve_with(log: Arc<SqliteLog>, linter: Arc<dyn balm::server::Linter>) -> Running {
     let config = ServerConfig {
         listen: "127.0.0.1:0".parse().unwrap(),
         behind_proxy: false,
         demo: false,
         log,
         policy: Arc::new(Policy::shipped().unwrap()),
-        linter: Arc::new(NoLint),
+        linter,
     };
     start(config).await.unwrap()
 }
 
 impl Site {
     pub async fn new(dir: &Path) -> Self {
+        Self::judged(dir, Arc::new(NoLint)).await
+    }
+
+    /// A site whose words somebody judges.
+    pub async fn judged(dir: &Path, linter: Arc<dyn balm::server::Linter>) -> Self {
         let log = Arc::new(SqliteLog::open(&dir.join(FILE), LogOptions::default()).unwrap());
-        let running = serve(Arc::clone(&log)).await;
+        let running = serve_with(Arc::clone(&log), linter).await;
         let queue = QueueId(task::new_id());
         let admin = desk(&log, &running, "root", Role::Admin).await;
         let site = Self {

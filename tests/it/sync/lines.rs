@@ -16,7 +16,7 @@ use balm::domain::lang::Lang;
 use balm::domain::policy::Policy;
 use balm::domain::time::Ms;
 use balm::domain::vocabulary::{Channel, LinePart, LineState, Role};
-use balm::domain::world::{Verdict, World};
+use balm::domain::world::{Talk, Verdict, World};
 use balm::server::Linter;
 use balm::sync::DeskConfig;
 use balm::sync::headless::Headless;
@@ -30,7 +30,13 @@ use crate::support::real::Real;
 struct Rules(Coach, Policy);
 
 impl Linter for Rules {
-    fn check(&self, command: &Command, world: &World, now: Ms) -> Verdict {
+    fn check(
+        &self,
+        command: &Command,
+        world: &World,
+        _: &balm::domain::world::Talk,
+        now: Ms,
+    ) -> Verdict {
         let known = command.body.line().and_then(|l| world.lines.get(&l));
         let zone = self.1.calendar.zone();
         self.0.line_verdict(&command.body, known, now, zone)

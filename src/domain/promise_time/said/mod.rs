@@ -179,11 +179,8 @@ pub fn read_times(
     let mut at = 0;
     let mut last_end = None;
     while at < text.len() {
-        let rules = zh::RULES.iter().chain(en::RULES).chain(zh::LAST_RULES);
-        let Some((step, end)) = rules
-            .into_iter()
-            .find_map(|rule| try_rule(*rule, &context, text, at))
-        else {
+        let mut rules = zh::RULES.iter().chain(en::RULES).chain(zh::LAST_RULES);
+        let Some((step, end)) = rules.find_map(|rule| try_rule(*rule, &context, text, at)) else {
             at = Scan::at(text, at).skip_unit();
             continue;
         };

@@ -98,8 +98,10 @@ const OTHER_DAYS: &str = "
 2031-05-06T10:00 | 3个工作日内 | 3个工作日内 @ not computed: no calendar for 2031 Within working Undated
 2031-05-06T10:00 | within 2 business days | within 2 business days @ not computed: no calendar for 2031 Within working Undated
 2031-05-06T10:00 | 今天下班前 | 今天下班前 @ not computed: no calendar for 2031 By ClosingTime
-2031-05-06T10:00 | 国庆后 | 国庆后 @ not computed: no calendar for 2031 Window working
-2031-05-06T10:00 | by the next business day | by the next business day @ not computed: no calendar for 2031 By working
+2031-05-06T10:00 | 国庆后 | 国庆后 @ not computed: no calendar for 2031 Window working NoClock
+2031-05-06T10:00 | 下个工作日10:00前 | 下个工作日10:00前 @ not computed: no calendar for 2031 By exact working
+2031-05-06T10:00 | by the next business day | by the next business day @ not computed: no calendar for 2031 By working NoClock
+2031-05-06T10:00 | next business day by 10:00 | next business day by 10:00 @ not computed: no calendar for 2031 By exact working
 2031-05-06T10:00 | 今天17:00前 | 今天17:00前 @ 2031-05-06T17:00 By exact
 2031-05-06T10:00 | within 2 hours | within 2 hours @ 2031-05-06T12:00 Within exact
 2027-12-30T10:00 | 5个工作日内 | 5个工作日内 @ not computed: no calendar for 2028 Within working Undated

@@ -114,9 +114,9 @@ fn joined(mut start: Time, end: Time) -> (Time, Time) {
     )
 }
 
-/// 17:00, 5:30 pm, 5 pm, noon, 5 o'clock, half past five.
-pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
-    let made = |hour: i64, part: Option<Part>| Time {
+/// A time in words, without am or pm.
+const fn worded(hour: i64, part: Option<Part>) -> Time {
+    Time {
         hour,
         minute: 0,
         part,
@@ -124,15 +124,19 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
         settled: false,
         colon: false,
         bare: false,
-    };
+    }
+}
+
+/// noon, midnight, half past five, five o'clock.
+fn in_words(scan: &mut Scan<'_>) -> Option<Time> {
     if scan
         .eat_word(&[("12 noon", ()), ("noon", ()), ("midday", ())])
         .is_some()
     {
-        return Some(made(12, Some(Part::Noon)));
+        return Some(worded(12, Some(Part::Noon)));
     }
     if scan.eat_word(&[("midnight", ())]).is_some() {
-        return Some(made(24, Some(Part::Evening)));
+        return Some(worded(24, Some(Part::Evening)));
     }
     if let Some(minute) = scan.eat_word(&[
         ("half past", 30),
@@ -145,15 +149,18 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
             .or_else(|| scan.digits().filter(|n| n.value <= 12).map(|n| n.value))?;
         return Some(Time {
             minute,
-            ..made(hour, None)
+            ..worded(hour, None)
         });
     }
-    if let Some(hour) = scan.maybe(|ahead| {
-        let hour = ahead.eat_word(HOURS)?;
-        ahead.spaces();
-        (ahead.eat("o'clock") || ahead.eat("oclock")).then_some(hour)
-    }) {
-        return Some(made(hour, None));
+    let hour = scan.eat_word(HOURS)?;
+    scan.spaces();
+    (scan.eat("o'clock") || scan.eat("oclock")).then_some(worded(hour, None))
+}
+
+/// 17:00, 5:30 pm, 5 pm, noon, 5 o'clock, half past five.
+pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
+    if let Some(time) = scan.maybe(in_words) {
+        return Some(time);
     }
     if scan
         .before()
@@ -181,7 +188,7 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
     ahead.spaces();
     if ahead.eat("o'clock") || ahead.eat("oclock") {
         *scan = ahead;
-        return Some(made(hour.value, None));
+        return Some(worded(hour.value, None));
     }
     // Midnight and noon are the twelves that am and pm turn round.
     let half = ahead.eat_word(&[

@@ -109,32 +109,7 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
         return None;
     }
     let start = scan.clone();
-    let lead = scan.maybe(|ahead| {
-        let kind = ahead.eat_word(&[
-            ("within the next", SaidKind::Within),
-            ("within next", SaidKind::Within),
-            ("in next", SaidKind::Within),
-            ("within", SaidKind::Within),
-            ("inside", SaidKind::Within),
-            ("in under", SaidKind::Within),
-            ("in less than", SaidKind::Within),
-            ("in the next", SaidKind::Within),
-            ("over the next", SaidKind::Within),
-            ("in around", SaidKind::At),
-            ("in about", SaidKind::At),
-            ("in", SaidKind::At),
-        ])?;
-        ahead.spaces();
-        ahead.eat_word(&[
-            ("about", ()),
-            ("around", ()),
-            ("approximately", ()),
-            ("a further", ()),
-            ("another", ()),
-        ]);
-        ahead.spaces();
-        Some(kind)
-    });
+    let lead = scan.maybe(lead);
     if lead == Some(SaidKind::Within) && scan.eat_word(&[("the hour", ()), ("hour", ())]).is_some()
     {
         let hour = Length {
@@ -189,6 +164,34 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
         found.unclear.push(Unclear::FromEvent);
     }
     Some(found.step())
+}
+
+/// The word that makes a length a deadline: within, in the next, in about.
+fn lead(scan: &mut Scan<'_>) -> Option<SaidKind> {
+    let kind = scan.eat_word(&[
+        ("within the next", SaidKind::Within),
+        ("within next", SaidKind::Within),
+        ("in next", SaidKind::Within),
+        ("within", SaidKind::Within),
+        ("inside", SaidKind::Within),
+        ("in under", SaidKind::Within),
+        ("in less than", SaidKind::Within),
+        ("in the next", SaidKind::Within),
+        ("over the next", SaidKind::Within),
+        ("in around", SaidKind::At),
+        ("in about", SaidKind::At),
+        ("in", SaidKind::At),
+    ])?;
+    scan.spaces();
+    scan.eat_word(&[
+        ("about", ()),
+        ("around", ()),
+        ("approximately", ()),
+        ("a further", ()),
+        ("another", ()),
+    ]);
+    scan.spaces();
+    Some(kind)
 }
 
 /// "(by 16 March)"

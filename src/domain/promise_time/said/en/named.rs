@@ -207,7 +207,13 @@ fn on_working_day(
     };
     let date = match date {
         Ok(date) => date,
-        Err(missing) => return Some(Found::new(Err(missing), kind).in_working_days()),
+        Err(missing) => {
+            // What follows is eaten all the same: "by 10:00" is no time of today.
+            let today = Ok(context.today());
+            let mut found = on_working_day(context, scan, lead, today)?;
+            found.stretch = Err(missing);
+            return Some(found);
+        }
     };
     let timed_on = scan.maybe(|ahead| {
         ahead.eat(",");

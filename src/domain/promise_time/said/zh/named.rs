@@ -109,9 +109,13 @@ fn on_working_day(
     let date = match date {
         Ok(date) => date,
         Err(missing) => {
-            scan.eat_any(BEFORE);
-            let refused = Found::new(Err(missing), SaidKind::Window);
-            return Some(refused.in_working_days().step());
+            // What follows is eaten all the same: 10:00前 is no time of today.
+            let today = Ok(context.today());
+            let mut step = on_working_day(context, scan, today)?;
+            if let Step::Time(found) = &mut step {
+                found.stretch = Err(missing);
+            }
+            return Some(step);
         }
     };
     if let Some(found) = scan.maybe(|ahead| closing(context, ahead, date)) {
