@@ -92,14 +92,14 @@ pub enum Command {
         #[arg(long, value_name = "DIR", env = "BALM_DATA")]
         data: Option<PathBuf>,
     },
+    /// Check content: the shipped one, or a folder laid out like `assets/` over it.
+    Check(CheckArgs),
     /// Measure the coach on lines of JSON, and train its model.
     Coach {
         /// What to do.
         #[command(subcommand)]
         what: CoachCommand,
     },
-    /// Check content: the shipped one, or a folder laid out like `assets/` over it.
-    Check(CheckArgs),
     /// Draw a screen of the demo as SVG on standard output.
     Picture(PictureArgs),
     /// A desk without a screen, driven by JSON lines (tests).

@@ -190,8 +190,8 @@ fn run(cx: &Cx, cli: Cli) -> Result<(), CliError> {
         Some(Command::Restore(args)) => backup::restore(cx, &args),
         Some(Command::Report { what }) => report::run(cx, &what),
         Some(Command::Doctor { topic, data }) => doctor::run(cx, topic, data.as_deref()),
-        Some(Command::Coach { what }) => coach::run(cx, &what),
         Some(Command::Check(args)) => check::run(cx, &args),
+        Some(Command::Coach { what }) => coach::run(cx, &what),
         Some(Command::Picture(args)) => picture::run(cx, &args),
         Some(Command::Headless(args)) => {
             let run = cx.runtime()?.block_on(headless::run(&args));

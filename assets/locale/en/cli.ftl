@@ -149,26 +149,6 @@ cli-os-full = the disk is full
 cli-os-in_use = the port is taken by another program
 cli-os-no_address = this machine has no such address
 cli-log_there = the server's log
-cli-model = the model {$path} cannot be used: {$what}
-cli-model-why = The shipped model reads instead where there is one to fall back on.
-cli-model-do = Train it again with balm coach train, or take the file away.
-cli-line-bad = line {$line}: {$what}; write one object a line: {"{"}"id":"…","lang":"zh","text":"…"{"}"}
-cli-line-utf8 = it is no UTF-8
-cli-line-long = it is too long
-cli-lines_bad = {$count ->
-    [one] 1 line could not be read
-   *[other] {$count} lines could not be read
-}
-cli-lines_bad-why = They were left out; all others are answered.
-cli-lines_bad-do = Mend the lines named above and run the command again.
-cli-training = a labelled line has a fault: {$what}
-cli-training-why = Nothing was trained and no file was written.
-cli-training-do = Mend that line and run the command again.
-cli-no_lines = there is nothing to learn from
-cli-no_lines-why = The files hold no lines, and no closed ticket has an item that a person confirmed.
-cli-no_lines-do = Name labelled files with --from, or a data folder with --closings.
-cli-closings = {$count} closed tickets with a confirmed item.
-cli-trained = trained on {$lines} lines; {$bytes} bytes in {$path}.
 cli-check-good = The content is in order ({ $files } files).
 cli-check-found = { $count } things are wrong with the content
 cli-check-found-why = Content with faults must not speak to customers.
@@ -239,3 +219,23 @@ check-near-hit = the group { $of } hears what it must not: { $what }
 check-near-hit-do = Make the words of the group ({ $known }) narrower, or change the sentence.
 check-unusable = the content cannot be used: { $what }
 check-unusable-do = { $known }
+cli-model = the model {$path} cannot be used: {$what}
+cli-model-why = The shipped model reads instead where there is one to fall back on.
+cli-model-do = Train it again with balm coach train, or take the file away.
+cli-line-bad = line {$line}: {$what}; write one object a line: {"{"}"id":"…","lang":"zh","text":"…"{"}"}
+cli-line-utf8 = it is no UTF-8
+cli-line-long = it is too long
+cli-lines_bad = {$count ->
+    [one] 1 line could not be read
+   *[other] {$count} lines could not be read
+}
+cli-lines_bad-why = They were left out; all others are answered.
+cli-lines_bad-do = Mend the lines named above and run the command again.
+cli-training = a labelled line has a fault: {$what}
+cli-training-why = Nothing was trained and no file was written.
+cli-training-do = Mend that line and run the command again.
+cli-no_lines = there is nothing to learn from
+cli-no_lines-why = The files hold no lines, and no closed ticket has an item that a person confirmed.
+cli-no_lines-do = Name labelled files with --from, or a data folder with --closings.
+cli-closings = {$count} closed tickets with a confirmed item.
+cli-trained = trained on {$lines} lines; {$bytes} bytes in {$path}.

@@ -129,3 +129,16 @@ fn all_faults_are_told_at_once() {
         );
     }
 }
+
+#[test]
+fn every_rule_has_words_and_a_remedy_in_both_languages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/locale");
+    for tongue in ["zh-CN", "en"] {
+        let text = std::fs::read_to_string(root.join(tongue).join("cli.ftl")).unwrap();
+        for rule in RULES {
+            for key in [format!("check-{rule} ="), format!("check-{rule}-do =")] {
+                assert!(text.lines().any(|l| l.starts_with(&key)), "{tongue}: {key}");
+            }
+        }
+    }
+}

@@ -234,7 +234,11 @@ impl Sources<'static> {
                 "must_say.toml",
                 include_str!("../../../assets/must_say.toml"),
             ),
-            library: files!["library/service.toml"],
+            library: files![
+                "library/communication.toml",
+                "library/product.toml",
+                "library/service.toml",
+            ],
             standing: one(
                 "standing.toml",
                 include_str!("../../../assets/standing.toml"),

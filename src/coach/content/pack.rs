@@ -14,17 +14,19 @@ pub enum Laid {
 }
 
 impl<'a> Sources<'a> {
-    fn singles(&mut self) -> [&mut File<'a>; 9] {
+    fn singles(&mut self) -> [&mut File<'a>; 11] {
         [
             &mut self.items,
             &mut self.topics,
             &mut self.feeling,
             &mut self.risk,
+            &mut self.turns,
             &mut self.acts,
             &mut self.switches,
             &mut self.promises,
             &mut self.scope,
             &mut self.sayings,
+            &mut self.standing,
         ]
     }
 

@@ -6,9 +6,11 @@
 mod about;
 mod body;
 mod needs;
+mod parts;
 
-pub use body::{CommandBody, NewCustomer, Override, PromiseDraft};
+pub use body::CommandBody;
 pub use needs::{Needs, needs};
+pub use parts::{NewCustomer, Override, PromiseDraft};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
