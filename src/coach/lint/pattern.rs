@@ -80,7 +80,15 @@ impl Pattern {
         }
         words(rest, &mut steps);
         no_gap_in_alternatives(&steps)?;
+        if ends && matches!(steps.last(), Some(Step::Gap(_))) {
+            // Whatever follows up to the end of the clause asks for nothing.
+            steps.pop();
+        }
+        let ends = ends && !phrase.ends_with(['…', '~']);
         let mut variants = vec![steps];
+        let numbered = variants.first_mut().and_then(numbered_first);
+        variants.extend(numbered);
+        variants.retain(|v| v.first() != Some(&Step::Words(Vec::new())));
         if let Some(Step::Words(choices)) = variants[0].first_mut()
             && choices.iter().any(|c| c == "#")
         {
@@ -233,6 +241,27 @@ fn words(text: &str, steps: &mut Vec<Step>) {
     if !text.is_empty() {
         steps.push(Step::Words(vec![folded(text)]));
     }
+}
+
+/// Takes the alternatives that begin with a number and words, such as `#点`, out of the first step; they become a pattern of
+/// their own.
+fn numbered_first(steps: &mut Vec<Step>) -> Option<Vec<Step>> {
+    let rest = steps.get(1..).unwrap_or_default().to_vec();
+    let Some(Step::Words(choices)) = steps.first_mut() else {
+        return None;
+    };
+    let behind: Vec<String> = choices
+        .iter()
+        .filter_map(|c| c.strip_prefix('#').filter(|w| !w.is_empty()))
+        .map(str::to_owned)
+        .collect();
+    if behind.is_empty() {
+        return None;
+    }
+    choices.retain(|c| !c.starts_with('#') || c == "#");
+    let mut own = vec![Step::Number, Step::Words(behind)];
+    own.extend(rest);
+    Some(own)
 }
 
 /// Gaps and ends stand outside of alternatives.
