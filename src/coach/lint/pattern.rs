@@ -80,6 +80,11 @@ impl Pattern {
         }
         words(rest, &mut steps);
         no_gap_in_alternatives(&steps)?;
+        if ends && matches!(steps.last(), Some(Step::Gap(_))) {
+            // Whatever follows up to the end of the clause asks for nothing.
+            steps.pop();
+        }
+        let ends = ends && !phrase.ends_with(['…', '~']);
         let mut variants = vec![steps];
         if let Some(Step::Words(choices)) = variants[0].first_mut() {
             // A choice that begins with a number cannot be looked for by its first word: it becomes a pattern of its own.
