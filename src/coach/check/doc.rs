@@ -140,11 +140,6 @@ impl<'d> Tab<'d> {
             .collect()
     }
 
-    /// The table under a key.
-    pub(super) fn table(self, key: &str) -> Option<Self> {
-        self.table.get(key).and_then(|value| self.at(value))
-    }
-
     fn at(self, value: &'d Spanned<DeValue<'d>>) -> Option<Self> {
         Some(Self {
             doc: self.doc,
@@ -174,7 +169,6 @@ mod tests {
         let lines: Vec<usize> = rows[0].texts("b").iter().map(|s| s.line).collect();
         assert_eq!(lines, [4, 5]);
         assert_eq!(rows[1].texts("c")[0].text, "q");
-        assert_eq!(root.table("t").unwrap().line, 9);
         assert_eq!(rows[0].line_of("b"), 4);
         assert_eq!(rows[0].line_of("nothing"), 3);
     }

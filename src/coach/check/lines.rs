@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::doc::{Doc, Said};
-use super::{Cx, Report};
+use super::{Cx, Pack, Report};
 use crate::coach::content::{Band, Content, PartKind};
 use crate::coach::folded::sentences;
 use crate::coach::lint::{self, BREATH, LintContext, Severity, han};
@@ -42,6 +42,7 @@ pub(super) const WRITTEN: &str = "written";
 
 /// Checks all texts.
 pub(super) fn check(
+    pack: &Pack<'_>,
     docs: &[Doc<'_>],
     spoken: &[Spoken<'_>],
     content: &Content,
@@ -52,10 +53,13 @@ pub(super) fn check(
         breath(line, report);
     }
     same(spoken, report);
-    for line in spoken {
+    for line in spoken.iter().filter(|s| pack.lints(s.file)) {
         own_lint(line, content, cx, report);
     }
-    for doc in docs.iter().filter(|d| d.name.starts_with("playbook/")) {
+    for doc in docs
+        .iter()
+        .filter(|d| d.name.starts_with("playbook/") && pack.lints(d.name))
+    {
         let own: Vec<&Spoken<'_>> = spoken.iter().filter(|s| s.file == doc.name).collect();
         for lang in [Lang::Zh, Lang::En] {
             for band in Band::ALL {
