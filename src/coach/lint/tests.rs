@@ -20,8 +20,7 @@ fn rules(text: &str, emotion: u8) -> Vec<(&'static str, String)> {
     let content = Content::shipped().unwrap();
     let zone = Zone::named("Asia/Shanghai").unwrap();
     let cx = LintContext {
-        acknowledged: false,
-        acts: &[],
+        first_reply: true,
         due_words: "今天17:00前",
         ..LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone).felt(emotion)
     };
@@ -62,7 +61,7 @@ fn rules_fire_on_the_words_they_mean() {
         ),
     ] {
         let found = rules(text, 0);
-        assert_eq!(found, [(rule, span.to_owned())], "{text}");
+        assert!(found.contains(&(rule, span.to_owned())), "{text} {found:?}");
     }
 }
 
@@ -86,25 +85,35 @@ fn near_misses_stay_silent() {
 
 #[test]
 fn an_upset_customer_is_acknowledged_first() {
-    assert_eq!(
-        rules("请提供订单号", 2),
-        [(NO_ACKNOWLEDGEMENT, String::new())]
-    );
-    assert_eq!(rules("请提供订单号", 1), []);
-    assert_eq!(rules("等了这么久，换谁都着急。请说下订单号", 3), []);
+    let first = |text: &str, emotion| {
+        let found = rules(text, emotion);
+        found.iter().any(|(rule, _)| *rule == NO_ACKNOWLEDGEMENT)
+    };
+    assert!(first("请提供订单号", 2));
+    assert!(!first("请提供订单号", 0));
+    assert!(!first("等了这么久，换谁都着急。请说下订单号", 3));
     let content = Content::shipped().unwrap();
     let zone = Zone::utc();
     let mut cx = LintContext {
         acknowledged: true,
-        acts: &[],
-        due_words: "",
+        first_reply: true,
         ..LintContext::new(Lang::En, Channel::Mail, NOW, &zone).felt(3)
     };
-    assert_eq!(lint(&content, "Your order number?", &cx).findings, []);
+    let severity = |cx: &LintContext<'_>| {
+        let found = lint(&content, "Your order number?", cx).findings;
+        let found = found.into_iter().find(|f| f.rule == NO_ACKNOWLEDGEMENT);
+        found.map(|f| f.severity)
+    };
+    assert_eq!(severity(&cx), None);
     cx.acknowledged = false;
-    assert_eq!(lint(&content, "Your order number?", &cx).findings.len(), 1);
+    assert_eq!(severity(&cx), Some(Severity::Block));
+    cx.heat = 40;
+    assert_eq!(severity(&cx), Some(Severity::Warn));
     cx.acts = &[Act::AckSpecific];
-    assert_eq!(lint(&content, "Your order number?", &cx).findings, []);
+    assert_eq!(severity(&cx), None);
+    cx.acts = &[];
+    cx.first_reply = false;
+    assert_eq!(severity(&cx), None);
 }
 
 #[test]
@@ -198,7 +207,8 @@ fn switches_lower_and_switch_off_and_nothing_else() {
     };
     let found = lint(&content, "您先冷静一下，{cause}", &cx).findings;
     let found: Vec<_> = found.iter().map(|f| (f.rule, f.severity)).collect();
-    assert_eq!(found, [(CALM_DOWN, Severity::Info)]);
+    assert!(found.contains(&(CALM_DOWN, Severity::Info)), "{found:?}");
+    assert!(found.iter().all(|(rule, _)| *rule != UNFILLED), "{found:?}");
     for (text, what) in [
         ("[rules]\n\"EMP-99\" = \"off\"\n", "no such rule"),
         ("[rules]\n\"LAW-01\" = \"off\"\n", "law and privacy"),
@@ -243,6 +253,10 @@ fn the_customers_own_words_are_exempt() {
         customer_words: &theirs,
         ..LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone)
     };
+    let calm = |text: &str, cx: &LintContext<'_>| {
+        let found = lint(&content, text, cx).findings;
+        found.iter().filter(|f| f.rule == CALM_DOWN).count()
+    };
     for (text, count) in [
         ("同事那句“冷靜”，换谁听了都更火", 0),
         ("您说窗口叫您冷静，这话不该这么说", 0),
@@ -250,9 +264,8 @@ fn the_customers_own_words_are_exempt() {
         ("您说窗口让您淡定", 1),
         ("您先冷静", 1),
     ] {
-        let found = lint(&content, text, &cx).findings;
-        assert_eq!(found.len(), count, "{text} {found:?}");
+        assert_eq!(calm(text, &cx), count, "{text}");
     }
     let unknown = LintContext::new(Lang::Zh, Channel::Chat, NOW, &zone);
-    assert_eq!(lint(&content, "那句“冷静”", &unknown).findings.len(), 1);
+    assert_eq!(calm("那句“冷静”", &unknown), 1);
 }
