@@ -198,15 +198,8 @@ async fn play(desk: &mut Headless, step: Step) -> Result<Value, InVain> {
             submit(desk, body, None).await
         }
         Step::Note { ticket, text } => {
-            submit(
-                desk,
-                CommandBody::Note {
-                    ticket,
-                    text: text.into(),
-                },
-                None,
-            )
-            .await
+            let text = text.into();
+            submit(desk, CommandBody::Note { ticket, text }, None).await
         }
         Step::Draft { ticket, text } => {
             desk.draft(DraftKey::Reply(ticket), &text).await?;

@@ -335,20 +335,14 @@ impl Generator {
             {
                 self.scribe.run(agent, at, CommandBody::Claim { ticket })?;
             }
-            return self
-                .scribe
-                .run(
-                    agent,
-                    at,
-                    CommandBody::Speak {
-                        ticket,
-                        text,
-                        acts,
-                        lines: Vec::new(),
-                        promises,
-                    },
-                )
-                .map(|_| ());
+            let body = CommandBody::Speak {
+                ticket,
+                text,
+                acts,
+                lines: Vec::new(),
+                promises,
+            };
+            return self.scribe.run(agent, at, body).map(|_| ());
         }
         let body = CommandBody::Reply {
             ticket,

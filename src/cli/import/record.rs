@@ -205,16 +205,7 @@ impl Writer<'_> {
                 .as_ref()
                 .map_or(Ok(Ms(at.0 + i64::from(n > 0))), When::read)?;
             let text = RawText::new(turn.text.clone());
-            let theirs = match turn.speaker.as_str() {
-                "customer" | "user" | "client" => true,
-                "agent" | "staff" | "system" => false,
-                other => {
-                    return Err(format!(
-                        "turn {}: no speaker {other:?} (customer or agent)",
-                        n + 1
-                    ));
-                }
-            };
+            let theirs = is_customer(turn, n + 1)?;
             if n == 0 {
                 // A record whose first words are ours still needs a complaint to stand on: it is opened by those words.
                 let body = CommandBody::OpenTicket {
@@ -309,6 +300,17 @@ impl Writer<'_> {
             origin: Some(Origin { source, foreign_id }),
         };
         (id, new)
+    }
+}
+
+/// Whether the customer speaks in this turn.
+fn is_customer(turn: &Turn, number: usize) -> Result<bool, String> {
+    match turn.speaker.as_str() {
+        "customer" | "user" | "client" => Ok(true),
+        "agent" | "staff" | "system" => Ok(false),
+        other => Err(format!(
+            "turn {number}: no speaker {other:?} (customer or agent)"
+        )),
     }
 }
 

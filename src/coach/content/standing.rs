@@ -130,16 +130,7 @@ pub(super) fn parse(file: &File<'_>, taxonomy: &Taxonomy) -> Result<StandingCont
                 "add or remove band",
             ));
         }
-        let mut acts = Vec::with_capacity(line.acts.len());
-        for act in line.acts {
-            acts.push(Act::from_name(&act).ok_or_else(|| {
-                file.bad(
-                    &id,
-                    format!("\"{act}\" is no act"),
-                    "use a name of the act list, such as ask_open",
-                )
-            })?);
-        }
+        let acts = acts_in(file, &id, &line.acts)?;
         let text = Both {
             zh: line.zh,
             en: line.en,
@@ -177,6 +168,19 @@ pub(super) fn parse(file: &File<'_>, taxonomy: &Taxonomy) -> Result<StandingCont
         }
     }
     Ok(StandingContent { lines: out, under })
+}
+
+fn acts_in(file: &File<'_>, id: &str, names: &[String]) -> Result<Vec<Act>, BadContent> {
+    let act = |name: &String| {
+        Act::from_name(name).ok_or_else(|| {
+            file.bad(
+                id,
+                format!("\"{name}\" is no act"),
+                "use a name of the act list, such as ask_open",
+            )
+        })
+    };
+    names.iter().map(act).collect()
 }
 
 fn check_slots(file: &File<'_>, id: &str, part: PartKind, text: &Both) -> Result<(), BadContent> {

@@ -81,15 +81,21 @@ impl Pattern {
         words(rest, &mut steps);
         no_gap_in_alternatives(&steps)?;
         let mut variants = vec![steps];
-        if let Some(Step::Words(choices)) = variants[0].first_mut()
-            && choices.iter().any(|c| c == "#")
-        {
-            choices.retain(|c| c != "#");
-            let mut numbered = variants[0].clone();
-            if let Some(first) = numbered.first_mut() {
-                *first = Step::Number;
+        if let Some(Step::Words(choices)) = variants[0].first_mut() {
+            // A choice that begins with a number cannot be looked for by its first word: it becomes a pattern of its own.
+            let rests: Vec<String> = choices
+                .iter()
+                .filter_map(|c| c.strip_prefix('#').map(str::to_owned))
+                .collect();
+            choices.retain(|c| !c.starts_with('#'));
+            if !rests.is_empty() {
+                let mut numbered = vec![Step::Number];
+                if rests.iter().any(|r| !r.is_empty()) {
+                    numbered.push(Step::Words(rests));
+                }
+                numbered.extend(variants[0].iter().skip(1).cloned());
+                variants.push(numbered);
             }
-            variants.push(numbered);
             variants.retain(|v| v.first() != Some(&Step::Words(Vec::new())));
         }
         variants

@@ -94,25 +94,27 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
         CommandBody::SetRole { user, .. } | CommandBody::DisableUser { user } => {
             n.streams.push((*user).into())
         }
-        CommandBody::ProposeLine { line, ticket, .. } => {
-            n.streams.push((*line).into());
-            n.streams.extend(ticket.map(Stream::from));
-            n.lint = true;
-        }
-        CommandBody::ApproveLine { line, .. } => {
-            n.streams.push((*line).into());
-            n.lint = true;
-        }
-        CommandBody::DeclineLine { line, .. } | CommandBody::RetireLine { line, .. } => {
-            n.streams.push((*line).into());
-        }
         CommandBody::SetDuty { duty } => n.held_by = (*duty == Duty::Off).then_some(user).flatten(),
         _ => {}
     }
     if let CommandBody::AddQueue { slug, .. } = &command.body {
         n.slug = Some(slug.clone());
     }
+    of_line(&command.body, &mut n);
     n.streams.sort();
     n.streams.dedup();
     n
+}
+
+/// What a command about a line of the team needs: the line, the ticket it was said on, and the coach for new words.
+fn of_line(body: &CommandBody, n: &mut Needs) {
+    n.streams.extend(body.line().map(Stream::from));
+    match body {
+        CommandBody::ProposeLine { ticket, .. } => {
+            n.streams.extend(ticket.map(Stream::from));
+            n.lint = true;
+        }
+        CommandBody::ApproveLine { .. } => n.lint = true,
+        _ => {}
+    }
 }

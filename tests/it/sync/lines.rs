@@ -9,38 +9,27 @@ use balm::client::Client;
 use balm::coach::content::PartKind;
 use balm::coach::learnt::{Learnt, Tries};
 use balm::coach::{Coach, Facts};
-use balm::domain::command::{Command, CommandBody};
+use balm::domain::command::CommandBody;
 use balm::domain::decide::Rule;
 use balm::domain::ids::{LineId, TicketId};
 use balm::domain::lang::Lang;
 use balm::domain::policy::Policy;
-use balm::domain::time::Ms;
 use balm::domain::vocabulary::{Channel, LinePart, LineState, Role};
-use balm::domain::world::{Talk, Verdict, World};
-use balm::server::Linter;
+use balm::server::CoachLint;
 use balm::sync::DeskConfig;
 use balm::sync::headless::Headless;
 use balm::task;
 
-use super::{PATIENCE, opening, reply};
+use super::{PATIENCE, opening, spoken};
 use crate::support::chaos::{Chaos, Line};
 use crate::support::real::Real;
 
-/// The coach's rules for lines, as the program itself starts its server with them.
-struct Rules(Coach, Policy);
-
-impl Linter for Rules {
-    fn check(
-        &self,
-        command: &Command,
-        world: &World,
-        _: &balm::domain::world::Talk,
-        now: Ms,
-    ) -> Verdict {
-        let known = command.body.line().and_then(|l| world.lines.get(&l));
-        let zone = self.1.calendar.zone();
-        self.0.line_verdict(&command.body, known, now, zone)
-    }
+/// The coach as the program itself starts its server with it.
+fn rules() -> Arc<CoachLint> {
+    Arc::new(CoachLint {
+        coach: Coach::shipped().unwrap(),
+        policy: Arc::new(Policy::shipped().unwrap()),
+    })
 }
 
 fn desk(dir: &Path, url: &str, token: &str) -> Headless {
@@ -102,7 +91,7 @@ async fn answered(real: &Real, one: &mut Headless) -> TicketId {
         (*queue, *item) = (real.queue, Some("A1".into()));
     }
     let ids = one
-        .submit(vec![body, reply(ticket, "我来查。")], true, None)
+        .submit(vec![body, spoken(ticket, "我来查。")], true, None)
         .await
         .unwrap();
     one.confirmed(ids[1], PATIENCE).await.unwrap();
@@ -113,8 +102,7 @@ async fn answered(real: &Real, one: &mut Headless) -> TicketId {
 async fn a_line_goes_from_one_desk_through_a_lead_to_another_and_its_outcome_is_counted() {
     let dir = tempfile::tempdir().unwrap();
     let people = [Role::Agent, Role::Lead, Role::Agent];
-    let rules = Rules(Coach::shipped().unwrap(), Policy::shipped().unwrap());
-    let real = Real::with(dir.path(), &people, Arc::new(rules)).await;
+    let real = Real::with(dir.path(), &people, rules()).await;
     let dirs: Vec<_> = (0..3).map(|_| tempfile::tempdir().unwrap()).collect();
     let mut desks: Vec<Headless> = (0..3)
         .map(|n| desk(dirs[n].path(), &real.url, &real.tokens[n]))
@@ -207,10 +195,9 @@ async fn said_on_the_third_desk(
         parts.any(|p| p.kind == PartKind::Empathize && p.text == edited && p.name() == name)
     });
     assert!(proposed, "the other desk proposes it");
-    let mut body = reply(ticket, edited);
-    if let CommandBody::Reply { lines, anyway, .. } = &mut body {
+    let mut body = spoken(ticket, edited);
+    if let CommandBody::Speak { lines, .. } = &mut body {
         lines.push(name.clone());
-        *anyway = true;
     }
     let ids = three.submit(vec![body], false, None).await.unwrap();
     three.confirmed(ids[0], PATIENCE).await.unwrap();
@@ -236,8 +223,7 @@ async fn said_on_the_third_desk(
 async fn two_leads_who_decide_at_once_are_told() {
     let dir = tempfile::tempdir().unwrap();
     let people = [Role::Agent, Role::Lead, Role::Lead];
-    let rules = Rules(Coach::shipped().unwrap(), Policy::shipped().unwrap());
-    let real = Real::with(dir.path(), &people, Arc::new(rules)).await;
+    let real = Real::with(dir.path(), &people, rules()).await;
     let dirs: Vec<_> = (0..3).map(|_| tempfile::tempdir().unwrap()).collect();
     let chaos = Chaos::before(&real.url).await;
     let mut one = desk(dirs[0].path(), &real.url, &real.tokens[0]);
