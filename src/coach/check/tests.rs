@@ -90,6 +90,9 @@ fn compare(files: &[(String, String)], expected: &[String], shipped: &[Problem])
     let mut expected = expected.to_vec();
     seen.sort();
     expected.sort();
+    // One line may break one rule in several ways.
+    seen.dedup();
+    expected.dedup();
     let (seen, expected) = (seen.join("\n"), expected.join("\n"));
     assert_eq!(seen, expected, "{}", told(&problems).join("\n"));
 }
