@@ -102,10 +102,9 @@ impl CoachPort for Coach {
 
     fn lint(&self, text: &str, ask: &Ask<'_>) -> Vec<Mark> {
         let facts = facts(ask);
-        let zone = ask.policy.calendar.zone();
         // Times that would be drafted with the reply stand in the ledger as soon as it is sent.
         let drafts: Vec<_> = self
-            .promises_in(text, ask.now, zone)
+            .promises_in(text, ask.now, &ask.policy.calendar)
             .into_iter()
             .map(|p| (p.deed, p.due))
             .collect();
@@ -147,8 +146,7 @@ impl CoachPort for Coach {
     }
 
     fn said(&self, text: &str, ask: &Ask<'_>) -> Vec<Said> {
-        let zone = ask.policy.calendar.zone();
-        self.promises_in(text, ask.now, zone)
+        self.promises_in(text, ask.now, &ask.policy.calendar)
             .into_iter()
             .map(|p| Said {
                 sentence: sentence(text, &p.span, &p.sentence),

@@ -22,7 +22,7 @@ pub fn acts_of(content: &Content, text: &str, written_at: Ms, zone: &Zone) -> Ve
     for range in sentences(text) {
         sentence_acts(content, &text[range], &mut acts);
     }
-    if !promises_in(content, text, written_at, zone).is_empty() {
+    if !promises_in(content, text, written_at, zone, None).is_empty() {
         acts.insert(Act::CommitConcrete);
     }
     let timed = parse_said(text, written_at, zone)

@@ -80,7 +80,7 @@ fn general(
 ) -> (String, bool) {
     // Times first: their places are bytes of the words as they were said.
     let mut text = sentence.to_owned();
-    let mut said = promises::promises_in(content, sentence, written_at, zone);
+    let mut said = promises::promises_in(content, sentence, written_at, zone, None);
     said.sort_by_key(|p| std::cmp::Reverse(p.span.start));
     said.dedup_by_key(|p| p.span.start);
     // A line names at most one time: the last one said keeps its slot, others stay for the lead to see.

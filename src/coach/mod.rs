@@ -259,7 +259,13 @@ impl Coach {
 
     /// The times of future deeds of ours in these words. See [`promises::promises_in`].
     #[must_use]
-    pub fn promises_in(&self, text: &str, written_at: Ms, zone: &Zone) -> Vec<SaidPromise> {
-        promises::promises_in(&self.content, text, written_at, zone)
+    pub fn promises_in(
+        &self,
+        text: &str,
+        written_at: Ms,
+        calendar: &crate::domain::calendar::Calendar,
+    ) -> Vec<SaidPromise> {
+        let zone = calendar.zone();
+        promises::promises_in(&self.content, text, written_at, zone, Some(calendar))
     }
 }

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::domain::calendar::Calendar;
 use crate::domain::lang::Lang;
 use crate::domain::time::{Ms, Zone};
 use crate::domain::vocabulary::{Channel, Deed};
@@ -26,12 +27,21 @@ pub struct SaidPromise {
     pub deed: Deed,
 }
 
-/// The promises in a text written at `written_at` by somebody in `zone`, in the order of the text.
+/// The promises in a text written at `written_at` by somebody in `zone`, in the order of the text. The calendar tells working
+/// days; a time that needs one where none is known is no promise that could be kept in a ledger, and is left out.
 #[must_use]
-pub fn promises_in(content: &Content, text: &str, written_at: Ms, zone: &Zone) -> Vec<SaidPromise> {
-    let cx = LintContext::new(Lang::Zh, Channel::Chat, written_at, zone);
+pub fn promises_in(
+    content: &Content,
+    text: &str,
+    written_at: Ms,
+    zone: &Zone,
+    calendar: Option<&Calendar>,
+) -> Vec<SaidPromise> {
+    let mut cx = LintContext::new(Lang::Zh, Channel::Chat, written_at, zone);
+    cx.known.calendar = calendar;
     bound_times(content, text, &cx)
         .into_iter()
+        .filter(|bound| bound.computed)
         .map(|bound| SaidPromise {
             sentence: text
                 .get(bound.sentence_span())

@@ -57,14 +57,14 @@ fn promises_are_times_of_deeds_of_ours() {
         ),
         ("We close at 18:00 today.", vec![]),
     ] {
-        let found: Vec<(Deed, Ms)> = promises_in(&content, text, NOW, &zone)
+        let found: Vec<(Deed, Ms)> = promises_in(&content, text, NOW, &zone, None)
             .into_iter()
             .map(|p| (p.deed, p.due))
             .collect();
         assert_eq!(found, want, "{text}");
     }
     let text = "好的。今天17:00前我打给您！谢谢";
-    let found = promises_in(&content, text, NOW, &zone);
+    let found = promises_in(&content, text, NOW, &zone, None);
     assert_eq!(found[0].sentence, "今天17:00前我打给您！");
     assert_eq!(&text[found[0].span.clone()], "今天17:00前");
 }

@@ -64,7 +64,11 @@ fn vague_times(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         let Some(sentence) = cx.sentence(hit) else {
             continue;
         };
-        if cx.times_in(sentence).next().is_some() || around(cx, hit).is_none() {
+        let timed = cx
+            .phrases
+            .iter()
+            .any(|p| covers(&sentence.span, &p.span) && !covers(&p.span, &cx.span(hit)));
+        if timed || around(cx, hit).is_none() {
             continue;
         }
         let mut finding = cx.finding("CMT-01", Severity::Block, hit);
@@ -118,7 +122,7 @@ fn actor_and_deed(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
 /// Earlier than feasible, or outside the hours of contact (CMT-05).
 fn feasible(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
     let asked = asked_times(cx.cx);
-    for b in bound {
+    for b in bound.iter().filter(|b| b.computed) {
         // The ledger knows better than the words which deed a time is for.
         let drafted = cx.cx.known.promises.and_then(|list| {
             list.iter()
@@ -133,6 +137,7 @@ fn feasible(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
         let early = from.is_some_and(|from| b.time.at < from);
         let contact = matches!(b.spoken.deed, Deed::Callback | Deed::Reply | Deed::Update);
         let outside = contact
+            && b.exact
             && !asked.iter().any(|t| (t.minus(b.time.at)).abs() < MINUTE)
             && cx
                 .cx
@@ -183,7 +188,7 @@ fn caps(cx: &Scan<'_>, bound: &[Bound], out: &mut Vec<Finding>) {
     else {
         return;
     };
-    for b in bound.iter().filter(|b| b.time.at > cap) {
+    for b in bound.iter().filter(|b| b.computed && b.time.at > cap) {
         let mut finding = at("CMT-06", Severity::Block, b.time.span.clone());
         finding.fix = due_fix(cx, &b.time.span);
         out.push(finding);

@@ -46,6 +46,10 @@ pub(in crate::coach) struct Spoken {
 pub(in crate::coach) struct Bound {
     /// The time as it stands in the draft.
     pub(in crate::coach) time: SaidTime,
+    /// Whether it is said to the minute.
+    pub(super) exact: bool,
+    /// Whether its instant could be computed; where a calendar is missing it is the present.
+    pub(in crate::coach) computed: bool,
     /// The deed.
     pub(in crate::coach) spoken: Spoken,
     /// The sentence.
@@ -64,10 +68,22 @@ pub(super) fn bound(cx: &Scan<'_>) -> Vec<Bound> {
     let mut out = Vec::new();
     for sentence in &cx.sentences {
         let clauses = clauses(cx, sentence);
-        for time in cx.times_in(sentence).filter(|t| t.at > cx.cx.now) {
-            if let Some(spoken) = binding(cx, &clauses, time) {
+        let inside = cx
+            .phrases
+            .iter()
+            .filter(|p| covers(&sentence.span, &p.span))
+            .filter(|p| p.at().is_none_or(|at| at > cx.cx.now));
+        for phrase in inside {
+            let time = SaidTime {
+                span: phrase.span.clone(),
+                at: phrase.at().unwrap_or(cx.cx.now),
+                kind: phrase.kind,
+            };
+            if let Some(spoken) = binding(cx, &clauses, &time) {
                 out.push(Bound {
-                    time: time.clone(),
+                    time,
+                    exact: phrase.exact,
+                    computed: phrase.meaning.is_ok(),
                     spoken,
                     sentence: sentence.clone(),
                 });
@@ -97,7 +113,7 @@ fn binding(cx: &Scan<'_>, clauses: &[Range<usize>], time: &SaidTime) -> Option<S
     }
     let timeless = |clause: &&Range<usize>| {
         let span = cx.span(clause);
-        !cx.times.iter().any(|t| covers(&span, &t.span))
+        !cx.phrases.iter().any(|t| covers(&span, &t.span))
     };
     let beside = clauses[last + 1..]
         .iter()

@@ -22,6 +22,9 @@ pub(super) const GROUPS: &[&str] = &[
 /// A run of letters and digits from this length on names one order or one person.
 const TOKEN: usize = 12;
 
+/// The same of a passport.
+const PASSPORT: usize = 8;
+
 /// Checks a draft.
 pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     out.extend(
@@ -242,7 +245,9 @@ fn tokens(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let place = from..from + run;
         let span = cx.span(&place);
-        if run >= TOKEN && digits >= 6 && !out.iter().any(|f| covers(&f.span, &span)) {
+        let passport = cx.words(hit).contains("护照") || cx.words(hit).contains("passport");
+        let least = if passport { PASSPORT } else { TOKEN };
+        if run >= least && digits >= 6 && !out.iter().any(|f| covers(&f.span, &span)) {
             let words = cx.text.get(span.clone()).unwrap_or_default();
             let tail: String = words
                 .chars()

@@ -10,7 +10,7 @@ use crate::coach::content::Content;
 use crate::coach::folded::{Folded, sentences};
 use crate::coach::read::covers;
 use crate::domain::lang::Lang;
-use crate::domain::promise_time::{SaidTime, parse_said};
+use crate::domain::promise_time::{SaidTime, TimePhrase, read_times};
 
 /// A sentence of the draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,6 +33,8 @@ pub(super) struct Scan<'a> {
     pub(super) sentences: Vec<Sentence>,
     /// The times in it, in the order of the draft.
     pub(super) times: Vec<SaidTime>,
+    /// The same and those not to the minute, such as days and working days.
+    pub(super) phrases: Vec<TimePhrase>,
     folded: Folded,
     found: Vec<Found>,
     repeated: Vec<Range<usize>>,
@@ -131,12 +133,14 @@ impl<'a> Scan<'a> {
                     || !theirs.iter().any(|t| t.contains(words))
             });
         }
+        let phrases = read_times(text, cx.now, cx.zone, cx.known.calendar);
         Self {
             cx,
             content,
             text,
             sentences,
-            times: parse_said(text, cx.now, cx.zone),
+            times: to_the_minute(&phrases),
+            phrases,
             folded,
             found,
             repeated,
@@ -312,4 +316,18 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+fn to_the_minute(phrases: &[TimePhrase]) -> Vec<SaidTime> {
+    phrases
+        .iter()
+        .filter(|said| said.exact)
+        .filter_map(|said| {
+            Some(SaidTime {
+                at: said.at()?,
+                span: said.span.clone(),
+                kind: said.kind,
+            })
+        })
+        .collect()
 }

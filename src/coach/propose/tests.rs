@@ -125,7 +125,7 @@ fn what_is_proposed_passes_the_blocking_rules_and_promises_what_it_says() {
                 .iter()
                 .filter(|p| p.promise.is_some())
             {
-                let said = super::super::promises::promises_in(&content, &p.text, NOW, zone);
+                let said = super::super::promises::promises_in(&content, &p.text, NOW, zone, None);
                 let due = p.promise.unwrap().due;
                 if !said.iter().any(|s| s.due == due) {
                     unheard.push(format!("{}: {}", p.line, p.text));
