@@ -1,4 +1,5 @@
 //! Rules that speak while an agent writes: the key that puts words right, and the reason that lets a rule pass.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use super::fixture::*;
 use crate::app::dialog::Ask;

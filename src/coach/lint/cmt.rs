@@ -6,7 +6,7 @@ use super::deeds::{self, Bound, around};
 use super::scan::{Scan, Sentence};
 use super::{Finding, Fix, LintContext, Moment, Severity};
 use crate::coach::read::covers;
-use crate::domain::promise_time::{Contact, parse_said, render};
+use crate::domain::promise_time::{Contact, TimePhrase, Unclear, parse_said, render};
 use crate::domain::time::{HOUR, MINUTE, Ms, local};
 use crate::domain::vocabulary::Deed;
 
@@ -64,10 +64,9 @@ fn vague_times(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         let Some(sentence) = cx.sentence(hit) else {
             continue;
         };
-        let timed = cx
-            .phrases
-            .iter()
-            .any(|p| covers(&sentence.span, &p.span) && !covers(&p.span, &cx.span(hit)));
+        let timed = cx.phrases.iter().any(|p| {
+            covers(&sentence.span, &p.span) && !covers(&p.span, &cx.span(hit)) && bounds(p)
+        });
         if timed || around(cx, hit).is_none() {
             continue;
         }
@@ -78,6 +77,17 @@ fn vague_times(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         });
         out.push(finding);
     }
+}
+
+/// Whether a time phrase sets a bound that a customer can hold us to: next week and once they open are none.
+fn bounds(phrase: &TimePhrase) -> bool {
+    let open = |u: &Unclear| {
+        matches!(
+            u,
+            Unclear::NoClock | Unclear::ClosingTime | Unclear::FromEvent | Unclear::PartOfDay
+        )
+    };
+    phrase.meaning.is_ok() && !phrase.unclear.iter().any(open)
 }
 
 /// The ticket is put down, its issue is open, and nobody knows what comes next by when (CMT-02).

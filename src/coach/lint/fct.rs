@@ -195,7 +195,7 @@ fn strokes(text: &str) -> Vec<std::ops::Range<usize>> {
             '_' | '＿' => count >= 2,
             '某' => count >= 2 && unit,
             '〇' | '○' => count >= 2,
-            _ => free && ((count >= 1 && unit) || count >= 2) && (unit || count >= 2),
+            _ => free && (unit || count >= 2),
         };
         if hit {
             out.push(at..stop);

@@ -110,7 +110,7 @@ impl Situation {
                 .filter(move |s| s.duty == duty && s.holds(ticket.item.as_ref(), today))
         };
         let due = |lang| said_time(content, policy, &contact, cap, now, lang);
-        let out = Self {
+        Self {
             now,
             channel: told.channel,
             moment,
@@ -134,8 +134,7 @@ impl Situation {
             ours: told.ours.to_vec(),
             words,
             contact,
-        };
-        out
+        }
     }
 
     /// The context of these words.

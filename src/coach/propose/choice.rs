@@ -27,7 +27,7 @@ pub(super) fn pick(mut seed: u64, counts: &[Tries]) -> usize {
         return 0;
     }
     let best = best(counts);
-    if draw(&mut seed) % EXPLORE != 0 {
+    if !draw(&mut seed).is_multiple_of(EXPLORE) {
         return best;
     }
     let draws: Vec<u64> = counts.iter().map(|c| beta(&mut seed, *c)).collect();
@@ -127,7 +127,7 @@ mod tests {
             let mut state = 42;
             let n = 4_000_u64;
             let sum: u64 = (0..n).map(|_| beta(&mut state, c) >> 32).sum();
-            (sum / n) * 100 >> 32
+            ((sum / n) * 100) >> 32
         };
         // (well + 1) / (said + 2), in percent.
         assert!((48..=52).contains(&mean(t(0, 0))), "{}", mean(t(0, 0)));

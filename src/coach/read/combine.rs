@@ -77,6 +77,32 @@ fn complaint(scores: &Scores, heard: &Signals) -> Complaint {
     }
 }
 
+/// What a full share of the lexicon counts beside a full share of the model: more when one item is clearly ahead, most when
+/// that is an item for which the model has no word.
+fn trust(content: &Content, said: &[Said]) -> f32 {
+    let best = said
+        .iter()
+        .enumerate()
+        .max_by_key(|(i, s)| (s.weight, std::cmp::Reverse(*i)));
+    let Some((place, best)) = best else {
+        return tuned::LEXICON;
+    };
+    let ahead = said
+        .iter()
+        .enumerate()
+        .all(|(i, s)| i == place || s.weight < best.weight);
+    if best.weight < ENOUGH || !ahead {
+        return tuned::LEXICON;
+    }
+    let id = content.items.get(place);
+    let spoken = id.is_some_and(|id| !content.names.fine_of(&content.items, id).is_empty());
+    if spoken {
+        tuned::LEXICON_CLEAR
+    } else {
+        tuned::LEXICON_ALONE
+    }
+}
+
 /// Every item with something to say for it, best first, and whether the words name nothing.
 fn rank(
     content: &Content,
@@ -101,14 +127,14 @@ fn rank(
             }
         }
     }
-    let total: f32 = shares.iter().sum::<f32>() + if knows { fine[UNSPECIFIED] } else { 0.0 };
     let model: Vec<f32> = shares.clone();
     let weights: u32 = said.iter().map(|s| s.weight).sum();
     let lexicon = |s: &Said| s.weight as f32 / (weights + 2) as f32;
+    let count = trust(content, said);
     for (share, s) in shares.iter_mut().zip(said) {
-        *share += tuned::LEXICON * lexicon(s);
+        *share += count * lexicon(s);
     }
-    let sure = total.max(1.0).min(1.0) + tuned::LEXICON;
+    let sure = 1.0 + count;
     let mut order: Vec<usize> = (0..shares.len()).filter(|i| shares[*i] > FLOOR).collect();
     order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
     let best = order.first().map_or(0.0, |i| shares[*i]);
@@ -231,7 +257,15 @@ fn feeling(scores: &Scores, heard: u8) -> u8 {
         return heard;
     }
     let model: f32 = scores.z[EMOTION].iter().map(|z| sigmoid(*z)).sum();
-    let mean = tuned::FEELING_MODEL * model + (1.0 - tuned::FEELING_MODEL) * f32::from(heard);
+    // Words that say nothing of feeling to the signals need a surer model: "I am not angry" has the letters of anger.
+    let share = if heard == 0 {
+        tuned::FEELING_UNHEARD
+    } else {
+        tuned::FEELING_MODEL
+    };
+    let mean = share * model + (1.0 - share) * f32::from(heard);
+    // Plain words of anger stay at least what they are; the model may only take the edge off the worst.
+    let mean = mean.max(0.77 * f32::from(heard));
     tuned::FEELING_STEPS
         .iter()
         .filter(|step| mean >= **step)

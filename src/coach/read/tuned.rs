@@ -4,6 +4,12 @@
 /// What a full share of the item lexicon counts beside a full share of the model.
 pub const LEXICON: f32 = 0.35;
 
+/// The same when one item of the lexicon is clearly ahead of the others.
+pub const LEXICON_CLEAR: f32 = 0.6;
+
+/// The same when that item is one for which the model has no word.
+pub const LEXICON_ALONE: f32 = 1.5;
+
 /// The model's item scores are divided by this before they become shares: it was taught by cleaner words than it will hear.
 pub const COOL: f32 = 1.6;
 
@@ -11,13 +17,16 @@ pub const COOL: f32 = 1.6;
 pub const PROPOSE: u8 = 25;
 
 /// The score from which words are a complaint.
-pub const COMPLAINT: f32 = 1.0;
+pub const COMPLAINT: f32 = 0.8;
 
 /// What thirty degrees of the signals' heat add to that score.
 pub const COMPLAINT_FEELING: f32 = 1.0;
 
 /// The share of the model in the feeling; the signals have the rest.
 pub const FEELING_MODEL: f32 = 0.5;
+
+/// The same where the signals hear nothing.
+pub const FEELING_UNHEARD: f32 = 0.4;
 
 /// From which mean a feeling is 1, 2, 3.
 pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.3];

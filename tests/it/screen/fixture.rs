@@ -342,7 +342,7 @@ impl CoachPort for Coach {
         let words = "修了三次还是不制冷";
         let theirs = ask.entries.iter().find_map(|e| {
             let at = e.text.as_str().find(words)?;
-            Some((e.id, vec![at..at + words.len()]))
+            Some((e.id, std::iter::once(at..at + words.len()).collect()))
         });
         Hearing {
             item: Some(Guess {

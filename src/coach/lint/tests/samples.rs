@@ -4,6 +4,13 @@
 //! is a new line; lines that begin with `#` are comments. Only the file's own rule is looked at. The keys are those of
 //! [`Sample::set`]; what is not given is a calm turn in the middle of a chat on Wed 11 Mar 2026 14:20, of which nothing else is
 //! known. `LINT_RULE=TON-01 cargo test --lib lint::tests::samples -- --nocapture` prints what went wrong.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

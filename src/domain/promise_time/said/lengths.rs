@@ -55,7 +55,7 @@ const LONGEST_DAYS: i64 = 3660;
 
 impl Length {
     /// What it means from now on: its end, or for [`SaidKind::At`] the time when it is over.
-    pub(super) fn from_now(self, context: &Context<'_>, kind: SaidKind) -> Option<Found> {
+    pub(super) fn counted_from_now(self, context: &Context<'_>, kind: SaidKind) -> Option<Found> {
         let mut found = self.meant(context, kind)?;
         found.length = Some(self);
         Some(found)

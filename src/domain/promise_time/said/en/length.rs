@@ -117,7 +117,7 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
             high: ONE,
             unit: Unit::Hour,
         };
-        return Some(hour.from_now(context, SaidKind::Within)?.step());
+        return Some(hour.counted_from_now(context, SaidKind::Within)?.step());
     }
     let length = spoken(scan)?;
     let ago = scan.before_any(&[
@@ -156,7 +156,7 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
     if length.high == ONE && length.unit == Unit::Minute && kind == SaidKind::At {
         return Some(Step::Skip);
     }
-    let mut found = length.from_now(context, kind)?;
+    let mut found = length.counted_from_now(context, kind)?;
     if let Some(date) = bracket(context, scan).or_else(|| by_bracket(context, scan)) {
         found.stretch = super::super::resolve::until_end(date)?.stretch;
         found.unclear.retain(|what| *what != Unclear::Undated);

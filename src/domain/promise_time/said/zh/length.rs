@@ -211,7 +211,7 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
     if over || kind == SaidKind::Within && scan.before_any(RIGHTS) {
         return Some(Step::Skip);
     }
-    let mut found = length.from_now(context, kind)?;
+    let mut found = length.counted_from_now(context, kind)?;
     if let Some(date) = bracket(context, scan) {
         // 3个工作日内（3月16日）: the date beside it is meant, and the number is no longer alone.
         let by_date = super::super::resolve::until_end(date)?;
@@ -277,16 +277,13 @@ fn spoken(scan: &mut Scan<'_>) -> Option<Length> {
     let quarters = scan.before_any(&["刻钟"]);
     let unit = scan.eat_key(UNITS)?;
     // 5分 is a mark, 5分之一 a part; 3日 is a day of a month; 天 of 天猫.
-    if unit == Unit::Minute
-        && scan.head().ends_with('分')
-        && !scan.before_any(WITHIN)
-        && !scan.before_any(AFTER)
-        || scan.head().ends_with('日')
-            && !scan.head().ends_with("工作日")
-            && !scan.head().ends_with("自然日")
-            && !(scan.before_any(WITHIN) || scan.before_any(AFTER) || low.is_some())
-        || scan.before_any(&["猫", "线", "气", "之"]) && !scan.before_any(&["之内", "之后", "之前"])
-    {
+    let limited = scan.before_any(WITHIN) || scan.before_any(AFTER);
+    let mark = unit == Unit::Minute && scan.head().ends_with('分') && !limited;
+    let working = scan.head().ends_with("工作日") || scan.head().ends_with("自然日");
+    let of_month = scan.head().ends_with('日') && !working && !limited && low.is_none();
+    let other =
+        scan.before_any(&["猫", "线", "气", "之"]) && !scan.before_any(&["之内", "之后", "之前"]);
+    if mark || of_month || other {
         return None;
     }
     let high = if unit != Unit::Minute && scan.eat("半") {
