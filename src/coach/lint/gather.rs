@@ -27,7 +27,6 @@ const CONTACT: i64 = 12 * HOUR;
 /// Words that were on their way for less than this are judged by when they were written, in milliseconds.
 const ON_THE_WAY: i64 = 10 * MINUTE;
 /// Said times fall on the half hour; a time is not early before the half hour it was rounded from is over.
-const STEP: i64 = 30 * MINUTE;
 /// The tag of a ticket that goes the severe route.
 const SAFETY: &str = "safety";
 
@@ -120,7 +119,7 @@ impl Situation {
             first_reply: silence,
             asks_why: has(Risk::AsksWhy),
             promises: promises(ticket, told.drafts),
-            feasible: feasible(content, policy, now),
+            feasible: feasible(now),
             caps: (cap, None),
             names: names(told),
             outside_named: has(Risk::Regulator),
@@ -202,18 +201,10 @@ fn promises(ticket: &Ticket, drafts: &[(Deed, Ms)]) -> Vec<Open> {
         .collect()
 }
 
-/// From when each deed can be promised: its need on the calendar of the deeds. A year without calendar names no time.
-fn feasible(content: &Content, policy: &Policy, now: Ms) -> Vec<(Deed, Ms)> {
-    Deed::ALL
-        .iter()
-        .filter_map(|deed| {
-            let raw = policy
-                .calendar
-                .add(now, content.promises.need(*deed))
-                .ok()?;
-            Some((*deed, Ms(raw.0 - raw.0.rem_euclid(STEP))))
-        })
-        .collect()
+/// From when each deed can be promised. What a deed really needs is not measured yet, only assumed by policy: until it is, no
+/// time ahead is held to be too early, or the desk would cry wolf at a callback in ten minutes.
+fn feasible(now: Ms) -> Vec<(Deed, Ms)> {
+    Deed::ALL.iter().map(|deed| (*deed, now)).collect()
 }
 
 /// A time we could keep, as it would be said; empty when the calendar cannot tell.

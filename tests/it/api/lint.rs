@@ -13,7 +13,7 @@ use balm::domain::vocabulary::{CloseReason, Deed};
 use balm::server::CoachLint;
 use balm::task;
 
-use super::{Site, command, reply};
+use super::{Site, based, command, reply};
 
 async fn site(dir: &std::path::Path) -> Site {
     let lint = CoachLint {
@@ -129,17 +129,16 @@ async fn who_puts_a_ticket_down_says_what_comes_next() {
         item: None,
         overrides: Vec::new(),
     };
-    let told = agent.ask(&command(close.clone())).await;
+    // What the customer wrote was read: without saying so, closing is a conflict and nothing is judged.
+    let read = |body| based(ticket, 2, body);
+    let told = agent.ask(&read(close.clone())).await;
     assert_eq!(
         rules(&told),
-        (Some(Rule::Blocked), vec!["CMT-02".to_owned()])
+        (Some(Rule::Blocked), vec!["CMT-02".to_owned()]),
+        "{told:?}"
     );
     let told = agent
-        .ask(&command(overriding(
-            close,
-            "CMT-02",
-            "客户在门店当场解决了",
-        )))
+        .ask(&read(overriding(close, "CMT-02", "客户在门店当场解决了")))
         .await;
     assert!(matches!(told, Outcome::Accepted { .. }), "{told:?}");
 }
