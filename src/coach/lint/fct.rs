@@ -116,7 +116,7 @@ pub(super) fn unfilled(text: &str) -> Vec<Finding> {
     out
 }
 
-/// Brackets around the name of a fact: 【时间】, [name], <order number>, ${due}.
+/// Brackets around the name of a fact, round, square, curly or pointed, and the like with a dollar sign.
 fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
     const PAIRS: &[(char, char)] = &[
         ('[', ']'),
