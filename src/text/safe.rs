@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
+use unicode_normalization::char::is_combining_mark;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -58,7 +59,11 @@ impl SafeText {
         for part in self
             .0
             .split('\n')
-            .map(str::trim)
+            // A mark whose blank is trimmed away has nothing to stand on.
+            .map(|part| {
+                part.trim_end()
+                    .trim_start_matches(|c: char| c.is_whitespace() || is_combining_mark(c))
+            })
             .filter(|part| !part.is_empty())
         {
             if !out.is_empty() {

@@ -264,6 +264,10 @@ fn truncate(mut text: String, keep: usize, unread: usize) -> String {
         Ok(true) => at,
         _ => cursor.prev_boundary(&text, 0).ok().flatten().unwrap_or(0),
     };
+    // A joiner joins what follows; with nothing behind it, it would go when the text is cleaned again.
+    let edge = text
+        .get(..edge)
+        .map_or(edge, |head| head.trim_end_matches([ZWJ, ZWNJ]).len());
     let cut = text.get(edge..).map_or(0, |tail| tail.chars().count());
     text.truncate(edge);
     with_marker(text, cut + unread)
