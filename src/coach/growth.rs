@@ -217,7 +217,7 @@ pub fn against_approving(
             .count(),
         Err(_) => usize::from(part == LinePart::Commit),
     };
-    if times > 1 || (part == LinePart::Commit) != (times == 1) && part == LinePart::Commit {
+    if times > 1 || (part == LinePart::Commit && times == 0) {
         out.push(NO_STEP.to_owned());
     }
     let filled = example(text, lang);
