@@ -26,9 +26,8 @@ const WORDS: usize = 6;
 const CONTACT: i64 = 12 * HOUR;
 /// Words that were on their way for less than this are judged by when they were written, in milliseconds.
 const ON_THE_WAY: i64 = 10 * MINUTE;
-/// Said times fall on the half hour; a time is not early before the half hour it was rounded from is over.
 /// The tag of a ticket that goes the severe route.
-const SAFETY: &str = "safety";
+pub const SAFETY: &str = "safety";
 
 /// What is at hand about a ticket.
 #[derive(Clone, Copy, Debug)]
