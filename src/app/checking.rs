@@ -6,6 +6,10 @@ use super::notice::{Msg, Severity};
 use super::state::Screen;
 use super::ticket::{Mode, TicketState};
 use super::writing::{self, with_ask};
+use crate::coach::lint::{SAFETY, SEVERE};
+use crate::domain::command::CommandBody;
+use crate::domain::ids::TicketId;
+use crate::domain::vocabulary::Priority;
 use crate::text::SafeText;
 
 /// The warning on the screen: the gravest rule that is not silent here.
@@ -37,11 +41,7 @@ pub(super) fn silence(cx: &mut Cx<'_, '_>) {
 }
 
 /// These rules were overridden on this ticket.
-pub(super) fn overridden(
-    cx: &mut Cx<'_, '_>,
-    id: crate::domain::ids::TicketId,
-    rules: Vec<String>,
-) {
+pub(super) fn overridden(cx: &mut Cx<'_, '_>, id: TicketId, rules: Vec<String>) {
     if rules.is_empty() {
         return;
     }
@@ -68,8 +68,35 @@ pub fn fixable(t: &TicketState) -> Option<&Mark> {
     first.or_else(|| t.coach.marks.iter().filter(has).max_by_key(|m| m.severity))
 }
 
-/// Puts the words right that the rule marks.
+/// Whether words are held back because somebody may be in danger and the severe route was not taken: no other words help,
+/// only the route.
+fn endangered(t: &TicketState) -> bool {
+    t.coach.marks.iter().any(|m| m.rule == SEVERE)
+}
+
+/// Takes the severe route: urgent, and marked as a matter of safety.
+fn severe_route(cx: &mut Cx<'_, '_>, ticket: TicketId) {
+    cx.submit_each(vec![
+        CommandBody::SetPriority {
+            ticket,
+            priority: Priority::Urgent,
+        },
+        CommandBody::Tag {
+            ticket,
+            add: vec![SAFETY.to_owned()],
+            remove: Vec::new(),
+        },
+    ]);
+    cx.state.notices.unblock(cx.env.now);
+    cx.say(Severity::Done, "notice-severe-route");
+}
+
+/// Puts the words right that the rule marks, or does what it asks for.
 pub(super) fn fix(cx: &mut Cx<'_, '_>) {
+    let endangered = shown(cx).filter(|t| endangered(t)).map(|t| t.id);
+    if let Some(ticket) = endangered {
+        return severe_route(cx, ticket);
+    }
     let mark = shown(cx)
         .filter(|t| t.mode == Mode::Reply)
         .and_then(|t| fixable(t).cloned());
@@ -82,6 +109,7 @@ pub(super) fn fix(cx: &mut Cx<'_, '_>) {
     if t.reply.replace(fix.at, &fix.with) {
         let rule = SafeText::clean_line(&mark.rule);
         writing::changed(cx);
+        cx.state.notices.unblock(cx.env.now);
         cx.tell(Severity::Done, Msg::new("notice-fixed").text("rule", &rule));
     } else {
         cx.say(Severity::Info, "notice-nothing-to-fix");

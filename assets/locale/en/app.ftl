@@ -303,6 +303,7 @@ notice-fixed = Put right ({ $rule })
 notice-nothing-to-fix = Nothing here that a key can put right
 notice-blocked-whole = This reply cannot leave yet ({ $rule }): see why beside it, and change it
 notice-blocked-lead = "{ $words }" needs a lead to let it pass ({ $rule })
+notice-severe-route = Severe route taken: the ticket is urgent and tagged safety
 dialog-override = A rule holds this reply back. Why send it all the same?
 action-cards = Cards
 action-cards-about = Five lines before you speak, first checks, what going higher can do, the case library

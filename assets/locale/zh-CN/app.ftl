@@ -303,6 +303,7 @@ notice-fixed = 已改好（{ $rule }）
 notice-nothing-to-fix = 没有能一键改好的地方
 notice-blocked-whole = 这封回复还不能发（{ $rule }），看右边的说明，改一下再发
 notice-blocked-lead = 「{ $words }」要组长同意才能发（{ $rule }）
+notice-severe-route = 已走紧急处置：单子设为紧急，打上 safety 标签
 dialog-override = 守则拦住了这封回复，为什么照发？
 action-cards = 备查卡
 action-cards-about = 开口前看五行，先查什么，往上反映能怎样，案例库

@@ -222,7 +222,16 @@ impl CoachPort for OneLine {
             }),
             override_by,
         };
-        found.chain(agents).chain(leads).map(mark).collect()
+        let fixed = found.chain(agents).chain(leads).map(mark);
+        // Whoever is in danger needs the route, not other words: nothing in them could be replaced.
+        let danger = text.contains("烫伤").then(|| Mark {
+            rule: "LAW-04".into(),
+            severity: MarkSeverity::Block,
+            span: 0..0,
+            fix: None,
+            override_by: OverrideBy::Nobody,
+        });
+        fixed.chain(danger).collect()
     }
 
     fn propose_item(&self, text: &str) -> Option<Guess> {

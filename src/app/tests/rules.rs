@@ -5,7 +5,7 @@ use super::fixture::*;
 use crate::app::dialog::Ask;
 use crate::app::state::Overlay;
 use crate::domain::command::CommandBody;
-use crate::domain::vocabulary::Role;
+use crate::domain::vocabulary::{Priority, Role};
 
 fn text(desk: &Desk) -> String {
     desk.state.ticket.as_ref().unwrap().reply.text().to_owned()
@@ -95,4 +95,25 @@ fn what_needs_a_lead_passes_for_a_lead_only() {
     let with =
         |b: &CommandBody| matches!(b, CommandBody::Reply { overrides, .. } if overrides.len() == 1);
     assert!(sent.iter().any(with), "{sent:?}");
+}
+
+#[test]
+fn where_somebody_may_be_in_danger_the_key_takes_the_severe_route() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.keys("i");
+    desk.types("烫伤先冲凉水");
+    let before = text(&desk);
+    assert!(submitted(&desk.keys("Ctrl-S")).is_empty());
+    let sent = submitted(&desk.keys("Ctrl-P"));
+    assert!(
+        matches!(
+            sent.as_slice(),
+            [
+                CommandBody::SetPriority { priority: Priority::Urgent, .. },
+                CommandBody::Tag { add, .. }
+            ] if *add == ["safety"]
+        ),
+        "{sent:?}"
+    );
+    assert_eq!((text(&desk), desk.told()), (before, "notice-severe-route"));
 }

@@ -29,7 +29,7 @@ const CONTACT: i64 = 12 * HOUR;
 /// Words that were on their way for less than this are judged by when they were written, in milliseconds.
 const ON_THE_WAY: i64 = 10 * MINUTE;
 /// The tag of a ticket that goes the severe route.
-const SAFETY: &str = "safety";
+pub const SAFETY: &str = "safety";
 
 /// What is at hand about a ticket.
 #[derive(Clone, Copy, Debug)]

@@ -227,7 +227,7 @@ fn fix_hint(cx: &Cx<'_>, block: &mut Block, mark: &Mark) {
 fn rule_words(cx: &Cx<'_>, rule: &str) -> String {
     let key = format!("lint-{rule}");
     if cx.look.locale.has(&key) {
-        cx.t(&key)
+        cx.t_args(&key, &[("key", self::key(cx, Action::Fix).into())])
     } else {
         cx.t_args("lint-rule", &[("rule", rule.into())])
     }
