@@ -326,8 +326,8 @@ impl<'a> Teller<'a> {
             out.parts.push(part);
             return;
         }
-        let promised = out.parts.iter().find_map(|p| p.promise);
-        let call = promised.is_some_and(|p| p.deed == Deed::Callback);
+        let mut promised = out.parts.iter().filter_map(|p| p.promise);
+        let call = promised.any(|p| p.deed == Deed::Callback);
         let standing = self.standing(Standing::Confirm { call });
         let instead = self.best(&standing, PartKind::Confirm);
         out.parts.extend(instead.map(|(part, _)| part));

@@ -255,8 +255,8 @@ fn a_year_without_a_calendar_stays_visibly_open() {
     let now = Ms(NOW.0 + 40 * 365 * 86_400_000);
     let mut facts = full(Some("A1"));
     facts.ticket = ticket(Some("A1"), now);
-    let list = propose(&content, &facts, &policy, now, Lang::Zh);
-    let commit = kind(of(&list, "a1-wait"), PartKind::Commit);
+    let s = propose_entry(&content, &facts, &policy, now, Lang::Zh, "a1-wait").unwrap();
+    let commit = kind(&s, PartKind::Commit);
     assert!(!commit.unfilled.is_empty(), "{}", commit.text);
 }
 
@@ -269,9 +269,9 @@ fn what_was_read_once_is_not_read_again() {
     facts.listened = crate::coach::Listened::to(&content, &facts.words, None);
     let before = read::readings();
     assert_eq!(propose(&content, &facts, &policy, NOW, Lang::Zh), plain);
-    crate::coach::cards::preflight(&content, &facts, &policy, NOW, Lang::Zh);
+    let _card = crate::coach::cards::preflight(&content, &facts, &policy, NOW, Lang::Zh);
     let today = local(NOW, policy.calendar.zone()).date();
-    crate::coach::library::search(&content, &facts, "退款", today, Lang::Zh);
+    let _cases = crate::coach::library::search(&content, &facts, "退款", today, Lang::Zh);
     assert_eq!(read::readings(), before);
     // A new message is read, and all of them together; the old ones are not.
     facts.words.push("到底几点能办".to_owned());

@@ -7,7 +7,7 @@ use balm::api::desk::{
     LinkState, Mate, QueueView, ReturnCause, Returned, Row, Rows, Seat, Strip, Team,
 };
 use balm::app::advice::{
-    Ask, CoachPort, Guess, Hearing, Mark, NeedState, Part, PartKind, Said, Suggestion, Trend,
+    Ask, Checked, CoachPort, Denied, Guess, Hearing, NeedState, Part, PartKind, Suggestion, Trend,
 };
 use balm::app::state::Settings;
 use balm::app::{Effect, Env, Event, Input, Key, Keymap, State, update};
@@ -359,14 +359,11 @@ impl CoachPort for Coach {
             ..Hearing::default()
         }
     }
-    fn lint(&self, _: &str, _: &Ask<'_>) -> Vec<Mark> {
-        Vec::new()
+    fn check(&self, _: &str, _: &[Denied], _: &Ask<'_>) -> Checked {
+        Checked::default()
     }
     fn propose_item(&self, _: &str) -> Option<Guess> {
         None
-    }
-    fn said(&self, _: &str, _: &Ask<'_>) -> Vec<Said> {
-        Vec::new()
     }
     fn acts(&self, _: &str, _: &Ask<'_>) -> Vec<Act> {
         Vec::new()
