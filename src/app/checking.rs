@@ -3,6 +3,7 @@
 use super::advice::{Mark, MarkSeverity};
 use super::cx::Cx;
 use super::notice::{Msg, Severity};
+use super::overriding;
 use super::state::Screen;
 use super::ticket::{Mode, TicketState};
 use super::writing::{self, with_ask};
@@ -15,16 +16,18 @@ use crate::text::SafeText;
 /// The warning on the screen: the gravest rule that is not silent here.
 #[must_use]
 pub fn loud(t: &TicketState) -> Option<&Mark> {
-    let silent = &t.coach.silent;
-    let speaks = |m: &&Mark| {
-        m.severity == MarkSeverity::Block
-            || (m.severity == MarkSeverity::Warn && !silent.contains(&m.rule))
+    speaking(t).max_by_key(|m| m.severity)
+}
+
+/// The marks that speak: what blocks and was not let pass, what warns and is not silent here.
+pub fn speaking(t: &TicketState) -> impl Iterator<Item = &Mark> {
+    let passed = |m: &Mark| t.coach.overrides.iter().any(|o| o.rule == m.rule);
+    let speaks = move |m: &&Mark| match m.severity {
+        MarkSeverity::Block => !passed(m),
+        MarkSeverity::Warn => !t.coach.silent.contains(&m.rule),
+        MarkSeverity::Hint => false,
     };
-    t.coach
-        .marks
-        .iter()
-        .filter(speaks)
-        .max_by_key(|m| m.severity)
+    t.coach.marks.iter().filter(speaks)
 }
 
 /// The rule that speaks is overridden: it stays silent on this ticket. A rule that blocks cannot be.
@@ -121,18 +124,31 @@ fn shown<'a>(cx: &'a Cx<'_, '_>) -> Option<&'a TicketState> {
     cx.state.ticket.as_ref().filter(|_| shown)
 }
 
+/// Lists the rules that could not look at the draft, or folds the list.
+pub(super) fn unfold(cx: &mut Cx<'_, '_>) {
+    let none = shown(cx).is_none_or(|t| t.coach.unchecked.is_empty());
+    match cx.state.ticket.as_mut().filter(|_| !none) {
+        Some(t) => t.coach.unfolded = !t.coach.unfolded,
+        None => cx.say(Severity::Info, "notice-all-checked"),
+    }
+}
+
 /// Lets the coach read the draft: what its rules mark, which times it says.
 pub(super) fn read(cx: &mut Cx<'_, '_>) {
+    writing::keep_gathered(cx);
+    if let Some(t) = cx.state.ticket.as_mut() {
+        overriding::forget_gone(t);
+    }
     let found = with_ask(cx.state, cx.env, |coach, ask, t| {
-        let text = t.reply.text();
-        (coach.lint(text, ask), coach.said(text, ask))
+        coach.check(t.reply.text(), &t.coach.denied, ask)
     });
-    if let (Some(t), Some((marks, said))) = (cx.state.ticket.as_mut(), found) {
+    if let (Some(t), Some(checked)) = (cx.state.ticket.as_mut(), found) {
         let silent = &t.coach.silent;
-        t.coach.marks = marks;
+        t.coach.marks = checked.marks;
         t.coach
             .marks
             .retain(|m| m.severity == MarkSeverity::Block || !silent.contains(&m.rule));
-        t.coach.said = said;
+        t.coach.said = checked.said;
+        t.coach.unchecked = checked.unchecked;
     }
 }

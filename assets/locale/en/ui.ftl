@@ -115,7 +115,15 @@ coach-next = another line
 coach-said = said it, next line
 coach-all-said = all of it was said
 coach-unfilled = still to be filled: { $names }
-coach-promises = This reply promises: { $deed } by { $time }
+coach-promises = On sending, a promise is noted: { $deed } by { $time }
+coach-denied = "{ $time }" is no promise; nothing is noted
+coach-not-promise = whether the time at the caret is a promise
+compose-promises = { $more ->
+    [0] promise { $time } { $deed }
+   *[other] promise { $time } { $deed }, { $more } more
+}
+unchecked = { $n } rules not checked: facts missing
+unchecked-fact = { $fact } missing: { $rules }
 part-empathize = Feel
 part-explain = Explain
 part-commit = Commit

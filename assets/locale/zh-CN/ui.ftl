@@ -115,7 +115,15 @@ coach-next = 换一条
 coach-said = 说过了，下一句
 coach-all-said = 这一条都说过了
 coach-unfilled = 还要补上：{ $names }
-coach-promises = 这封回复答应 { $time } 前{ $deed }
+coach-promises = 发出后记一笔承诺：{ $time } 前{ $deed }
+coach-denied = 「{ $time }」不算承诺，不记
+coach-not-promise = 光标处的时间算不算承诺
+compose-promises = { $more ->
+    [0] 承诺 { $time } { $deed }
+   *[other] 承诺 { $time } { $deed }，另 { $more } 个
+}
+unchecked = { $n } 条守则缺资料，没查
+unchecked-fact = 缺{ $fact }：{ $rules }
 part-empathize = 安抚
 part-explain = 说明
 part-commit = 承诺
