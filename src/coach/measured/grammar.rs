@@ -26,7 +26,10 @@ pub(super) enum Label {
     Vague,
     Money,
     Step,
+    /// Sends away, or declines to be the one.
     Deflect,
+    /// Explains, refuses or shrugs, which deflects when no help stands beside it.
+    Explains,
     /// A day here lies ahead.
     Ahead,
     /// A length of time that something takes.
@@ -44,6 +47,7 @@ struct GrammarFile {
     money: List,
     next_step: List,
     deflect: List,
+    explains: List,
     ahead: List,
     lasts: List,
     no_time: List,
@@ -100,6 +104,7 @@ impl Grammar {
             (lists.money, Label::Money),
             (lists.next_step, Label::Step),
             (lists.deflect, Label::Deflect),
+            (lists.explains, Label::Explains),
             (lists.ahead, Label::Ahead),
             (lists.lasts, Label::Lasts),
             (lists.no_time, Label::NoTime),
