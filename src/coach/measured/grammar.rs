@@ -30,6 +30,8 @@ pub(super) enum Label {
     Deflect,
     /// Explains, refuses or shrugs, which deflects when no help stands beside it.
     Explains,
+    /// A deed of ours, or what we need for it.
+    Help,
     /// A day here lies ahead.
     Ahead,
     /// A length of time that something takes.
@@ -48,6 +50,7 @@ struct GrammarFile {
     next_step: List,
     deflect: List,
     explains: List,
+    help: List,
     ahead: List,
     lasts: List,
     no_time: List,
@@ -105,6 +108,7 @@ impl Grammar {
             (lists.next_step, Label::Step),
             (lists.deflect, Label::Deflect),
             (lists.explains, Label::Explains),
+            (lists.help, Label::Help),
             (lists.ahead, Label::Ahead),
             (lists.lasts, Label::Lasts),
             (lists.no_time, Label::NoTime),

@@ -71,14 +71,14 @@ impl Measured {
         let folded = Folded::new(text, usize::MAX);
         let found = self.grammar.read(folded.text());
         let time_norm = time::time_of(&self.grammar, text);
-        let step = found.holds(Label::Step);
         Labels {
             has_empathy: found.holds(Label::Empathy),
             has_concrete_time: time_norm.is_some(),
             time_norm,
             has_vague_time: found.holds(Label::Vague),
-            has_next_step: step,
-            deflects: found.holds(Label::Deflect) || !step && found.holds(Label::Explains),
+            has_next_step: found.holds(Label::Step),
+            deflects: found.holds(Label::Deflect)
+                || found.holds(Label::Explains) && !found.holds(Label::Help),
             promises_money: found.holds(Label::Money),
         }
     }
