@@ -15,8 +15,8 @@ use serde::Deserialize;
 
 use super::super::content::{BadContent, File};
 use super::super::folded::Scanner;
-pub(super) use clauses::numbers;
 use clauses::Clauses;
+pub(super) use clauses::numbers;
 use pattern::Pattern;
 
 /// What a pattern speaks for.
@@ -87,7 +87,6 @@ struct Rule {
     points: i32,
     harmless: bool,
     pattern: Pattern,
-    line: String, // EXPLAIN
 }
 
 impl Grammar {
@@ -126,7 +125,6 @@ impl Grammar {
                         points,
                         harmless,
                         pattern,
-                        line: line.clone(), // EXPLAIN
                     }));
                 }
             }
@@ -147,11 +145,6 @@ impl Grammar {
             rules,
         })
     }
-
-    pub(super) fn explain(&self, folded: &str) -> Vec<String> { // EXPLAIN
-        let text = clauses::cleaned(folded); // EXPLAIN
-        self.read(folded).matches.iter().map(|m| format!("{:?} {} [{}] {}", m.label, m.points, text.get(m.at.clone()).unwrap_or_default(), self.rules[m.rule].line)).collect() // EXPLAIN
-    } // EXPLAIN
 
     /// Reads a folded text.
     pub(super) fn read(&self, folded: &str) -> Found {
@@ -247,11 +240,15 @@ impl Found {
         let mut sum = 0;
         let mut counted: Vec<&Match> = Vec::new();
         for one in self.matches.iter().filter(|m| m.label == label) {
-            let apart = |other: &&Match| other.at.end <= one.at.start || one.at.end <= other.at.start;
+            let apart =
+                |other: &&Match| other.at.end <= one.at.start || one.at.end <= other.at.start;
             if one.points >= ENOUGH {
                 return true;
             }
-            if counted.iter().all(|other| other.rule != one.rule && apart(other)) {
+            if counted
+                .iter()
+                .all(|other| other.rule != one.rule && apart(other))
+            {
                 counted.push(one);
                 sum += one.points;
             }

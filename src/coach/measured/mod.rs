@@ -63,8 +63,6 @@ impl Measured {
         })
     }
 
-    pub fn explain(&self, text: &str) -> Vec<String> { self.grammar.explain(Folded::new(text, usize::MAX).text()) } // EXPLAIN
-
     /// The labels of a reply.
     #[must_use]
     pub fn labels(&self, text: &str) -> Labels {

@@ -147,8 +147,8 @@ fn is_stop(text: &str, at: usize, c: char) -> bool {
         before.as_ref().is_some_and(inside) && after.as_ref().is_some_and(inside)
     };
     match c {
-        '。' | '!' | '?' | '！' | '？' | ';' | '；' | '，' | '\n' | '~' | '～' | '—'
-        | '…' | '(' | ')' | '（' | '）' | '<' | '>' | '【' | '】' | '|' => true,
+        '。' | '!' | '?' | '！' | '？' | ';' | '；' | '，' | '\n' | '~' | '～' | '—' | '…'
+        | '(' | ')' | '（' | '）' | '<' | '>' | '【' | '】' | '|' => true,
         '.' => !within(char::is_ascii_alphanumeric),
         ',' | ':' | '：' => !within(char::is_ascii_digit),
         // A hyphen joins, a dash stands free.

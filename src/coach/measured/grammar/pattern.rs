@@ -46,7 +46,10 @@ pub(super) fn read(
         all.extend(without.into_iter().flatten());
         rest = after.trim_start();
     }
-    let empty = |row: &Vec<Part>| !row.iter().any(|part| matches!(part, Part::Class(_) | Part::Asked));
+    let empty = |row: &Vec<Part>| {
+        !row.iter()
+            .any(|part| matches!(part, Part::Class(_) | Part::Asked))
+    };
     if all.iter().any(empty) {
         return Err("a pattern without a word".to_owned());
     }
@@ -145,9 +148,7 @@ impl Scene<'_> {
         };
         match gap {
             None => between.chars().all(|c| c == ' '),
-            Some(most) => {
-                between.chars().count() <= most && !self.clauses.stop_between(from, to)
-            }
+            Some(most) => between.chars().count() <= most && !self.clauses.stop_between(from, to),
         }
     }
 
