@@ -278,10 +278,10 @@ fn patterns_are_about_places() {
     );
     assert!(!holds("{we}~{deed}", "登记我们"), "not the other way round");
     assert!(
-        !holds("{we}~{deed}", "我们一二三四五六七八九十登记"),
+        !holds("{we}~{deed}", "我们一二三四五六七八九十百登记"),
         "not so far"
     );
-    assert!(holds("{we}~~{deed}", "我们一二三四五六七八九十登记"));
+    assert!(holds("{we}~~{deed}", "我们一二三四五六七八九十百登记"));
     assert!(holds("^{deed}", "Hello. Please call us"));
     assert!(!holds("^{deed}", "they call us"));
     assert!(holds("{deed}$", "we call"));
