@@ -18,6 +18,7 @@
 mod combine;
 mod items;
 mod names;
+pub mod peek;
 pub mod tuned;
 pub mod wire;
 

@@ -17,22 +17,27 @@ pub const COOL: f32 = 1.6;
 pub const PROPOSE: u8 = 25;
 
 /// The score from which words are a complaint.
-pub const COMPLAINT: f32 = 0.8;
+pub const COMPLAINT: f32 = 0.6;
 
 /// What thirty degrees of the signals' heat add to that score.
-pub const COMPLAINT_FEELING: f32 = 1.0;
+pub const COMPLAINT_FEELING: f32 = 0.4;
 
 /// The share of the model in the feeling; the signals have the rest.
-pub const FEELING_MODEL: f32 = 0.5;
+pub const FEELING_MODEL: f32 = 0.75;
 
 /// The same where the signals hear nothing.
-pub const FEELING_UNHEARD: f32 = 0.4;
+pub const FEELING_UNHEARD: f32 = 0.6;
+
+/// The part of what the signals hear that always stands: plain words of anger stay near what they are.
+pub const FEELING_LEAST: f32 = 0.6;
 
 /// From which mean a feeling is 1, 2, 3.
 pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.3];
 
-/// The model's score below which it does not believe a repetition that the signals heard.
-pub const REPEAT: f32 = -3.0;
+/// Per learned risk (`model::labels::LEARNED`): the model's score below which it does not believe what the signals heard, and
+/// the score from which it is believed alone.
+pub const RISKS: [(f32, f32); 4] = [(-3.5, -0.25), (-4.0, -0.25), (-4.0, -0.5), (-4.0, -0.75)];
+
 
 /// What the model's need scores count beside the topics of `needs.toml`.
 pub const NEED_MODEL: f32 = 0.5;
