@@ -11,9 +11,7 @@ use crate::coach::content::Content;
 use crate::coach::folded::Folded;
 
 use super::corpus::Example;
-use super::labels::{
-    COMPLAINT, EMOTION, FINE, ITEM, LEARNED, NEED, OUTPUTS, RISK, RISK_ANY,
-};
+use super::labels::{COMPLAINT, EMOTION, FINE, ITEM, LEARNED, NEED, OUTPUTS, RISK, RISK_ANY};
 use super::{bytes, marks};
 
 /// What the training may be told.
@@ -34,10 +32,10 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            epochs: 24,
+            epochs: 16,
             rate: 0.3,
-            shrink: 5e-5,
-            keep: 9_000,
+            shrink: 1e-4,
+            keep: 11_000,
             common: 2,
         }
     }

@@ -276,7 +276,11 @@ fn risks(
             }
         } else if z >= alone && complaint.yes {
             let words = || loudest(content, folded, seen, output, &(RISK_ANY..RISK.end));
-            let weak = heard.again.first().filter(|_| risk == Risk::Repeat).cloned();
+            let weak = heard
+                .again
+                .first()
+                .filter(|_| risk == Risk::Repeat)
+                .cloned();
             let at = weak.or_else(|| words().first().cloned());
             out.extend(at.map(|at| (risk, at)));
         }
