@@ -165,7 +165,8 @@ pub(super) fn around(cx: &Scan<'_>, at: &Range<usize>) -> Option<Spoken> {
     if let Some(spoken) = ours(cx, own) {
         return Some(spoken);
     }
-    if foreign(cx, own) {
+    // A clause that says itself what will be is about that, and borrows no deed from beside it.
+    if foreign(cx, own) || says_what_will_be(cx.words(own)) {
         return None;
     }
     let next = clauses.get(place + 1).and_then(|c| ours(cx, c));
@@ -328,6 +329,14 @@ fn past_day_before(cx: &Scan<'_>, clause: &Range<usize>, time: &SaidTime) -> boo
     ]
     .iter()
     .any(|day| tail.ends_with(day))
+}
+
+/// Whether words hold a verb of the future.
+fn says_what_will_be(words: &str) -> bool {
+    words.contains(['会', '将'])
+        || words
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| matches!(word, "will" | "ll" | "shall"))
 }
 
 /// Whether the words are English rather than Chinese.
