@@ -54,13 +54,6 @@ impl<'a> Doc<'a> {
         }
     }
 
-    /// Whether this file stands unchanged among these.
-    pub(super) fn is_one_of(&self, files: &[File<'_>]) -> bool {
-        files
-            .iter()
-            .any(|f| f.name == self.name && f.text == self.text)
-    }
-
     /// The whole file as a table.
     pub(super) fn root(&self) -> Tab<'_> {
         Tab {
