@@ -54,6 +54,17 @@ impl<'a> Doc<'a> {
         }
     }
 
+    /// The words of a line, from 1, without what is around them and no longer than a screen's width.
+    pub(super) fn shown(&self, line: usize) -> &'a str {
+        let words = self.text.lines().nth(line.saturating_sub(1));
+        let words = words.unwrap_or_default().trim();
+        let end = words
+            .char_indices()
+            .nth(60)
+            .map_or(words.len(), |(at, _)| at);
+        &words[..end]
+    }
+
     /// The whole file as a table.
     pub(super) fn root(&self) -> Tab<'_> {
         Tab {

@@ -186,7 +186,8 @@ pub(super) fn figures(text: &str) -> Vec<Amount> {
         let rest = text[end..].trim_start_matches(' ');
         let whole = |behind: &str, word: &str| {
             let latin = |c: char| c.is_ascii_alphanumeric();
-            !word.is_ascii()
+            let open = word.ends_with(|c: char| c.is_ascii_alphabetic());
+            !open
                 || !behind
                     .strip_prefix('s')
                     .unwrap_or(behind)
