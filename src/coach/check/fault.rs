@@ -129,7 +129,8 @@ mod tests {
         for (text, kind) in [
             ("a = nonsense\n", "quote"),
             ("a = \"open\nb = 1\n", "quote"),
-            ("a = [1, 2\nb = 3\n", "bracket"),
+            ("a = [1, 2\nb = 3\n", "comma"),
+            ("a = [1, 2\n", "bracket"),
             ("a\n", "equals"),
             ("a = 1\na = 2\n", "twice"),
         ] {

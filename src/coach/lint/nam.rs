@@ -264,6 +264,27 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
+/// Words behind which an English name is spoken to.
+const GREETINGS: &[&str] = &[
+    "hello",
+    "hi",
+    "dear",
+    "thank you",
+    "thanks",
+    "good morning",
+    "good afternoon",
+    "good evening",
+    "sorry",
+    "welcome",
+    "speaking to",
+    "speaking with",
+    "am i speaking with",
+    "is this",
+    "yes",
+    "understood",
+    "certainly",
+];
+
 /// Words right before an English name of which somebody is told, not spoken to.
 const TELLS_BEFORE: &[&str] = &[
     "is", "was", "by", "with", "from", "for", "to", "and", "of", "or", "about", "see", "ask",
@@ -291,27 +312,7 @@ fn english(text: &str, others: bool) -> Vec<Range<usize>> {
             let before = text[..at].trim_end();
             let opens = before.is_empty()
                 || before.ends_with(['.', '!', '?', ',', ':'])
-                || [
-                    "hello",
-                    "hi",
-                    "dear",
-                    "thank you",
-                    "thanks",
-                    "good morning",
-                    "good afternoon",
-                    "good evening",
-                    "sorry",
-                    "welcome",
-                    "speaking to",
-                    "speaking with",
-                    "am i speaking with",
-                    "is this",
-                    "yes",
-                    "understood",
-                    "certainly",
-                ]
-                .iter()
-                .any(|g| before.ends_with(g));
+                || GREETINGS.iter().any(|g| before.ends_with(g));
             let whose = behind.starts_with(',') && {
                 // Mr Wu, the technician, …: somebody else is spoken of.
                 let noun = behind.trim_start_matches([',', ' ']);
