@@ -24,7 +24,8 @@ use balm::domain::taxonomy::ItemId;
 use balm::domain::ticket::{Promise, Status, Ticket};
 use balm::domain::time::Ms;
 use balm::domain::vocabulary::{
-    Act, Channel, CloseReason, Deed, Delivery, Duty, IdentityKind, Priority, PromiseState, Role, Tier,
+    Act, Channel, CloseReason, Deed, Delivery, Duty, IdentityKind, Priority, PromiseState, Role,
+    Tier,
 };
 use balm::text::{Locale, RawText, SafeText};
 use balm::view::{Look, Painted, Theme, render};
