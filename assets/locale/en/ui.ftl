@@ -125,7 +125,7 @@ compose-promises = { $more ->
    *[other] promise { $time } { $deed }, { $more } more
 }
 unchecked = { $n } rules not checked
-unchecked-fact = { $fact } missing: { $rules }
+unchecked-fact = not known: { $fact } ({ $rules })
 part-empathize = Feel
 part-explain = Explain
 part-commit = Commit
