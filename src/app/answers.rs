@@ -12,6 +12,7 @@ use super::composer::Composer;
 use super::cx::{Cx, ticket_of, union};
 use super::effect::Effect;
 use super::notice::{Arg, Msg, Severity};
+use super::putting_down;
 use super::returns;
 use super::ticket::Mode;
 use super::{calls, checking, finding, nav, writing};
@@ -176,6 +177,9 @@ fn take_trouble(cx: &mut Cx<'_, '_>, trouble: Trouble) {
 fn refused(cx: &mut Cx<'_, '_>, id: CommandId, cause: &ReturnCause) {
     let place = cx.state.underway.iter().position(|u| u.ids.contains(&id));
     let underway = place.map(|at| cx.state.underway.remove(at));
+    if putting_down::refused(cx, underway.as_ref(), cause) {
+        return;
+    }
     let mut msg = match cause {
         ReturnCause::Refused { rule, detail } => {
             let detail = crate::text::SafeText::clean_line(&detail.join(", "));
@@ -240,10 +244,9 @@ fn conversation(cx: &mut Cx<'_, '_>, c: Conversation) {
     }
     t.not_here = false;
     let drafts = (!t.drafts_taken).then(|| (c.reply.clone(), c.note.clone()));
-    let news = t
-        .conversation
-        .as_ref()
-        .is_none_or(|old| old.entries != c.entries || old.row.ticket != c.row.ticket);
+    let news = t.conversation.as_ref().is_none_or(|old| {
+        old.entries != c.entries || old.row.ticket != c.row.ticket || old.customer != c.customer
+    });
     t.conversation = Some(Box::new(c));
     if let Some((reply, note)) = drafts {
         take_drafts(cx, id, reply, note);

@@ -53,7 +53,11 @@ impl Cx<'_, '_> {
             at: self.env.now,
             clears: clears.as_ref().map(|d| d.key),
         });
-        self.state.underway.push(Underway { ids, draft: clears });
+        self.state.underway.push(Underway {
+            ids,
+            draft: clears,
+            again: None,
+        });
     }
 
     /// Hands commands that do not depend on each other to the outbox.
@@ -62,6 +66,7 @@ impl Cx<'_, '_> {
         self.state.underway.push(Underway {
             ids: ids.clone(),
             draft: None,
+            again: None,
         });
         self.ask(DeskRequest::Submit {
             ids,

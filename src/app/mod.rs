@@ -32,6 +32,7 @@ mod nav;
 pub mod notice;
 mod overriding;
 pub mod palette;
+mod putting_down;
 pub mod queue;
 mod returns;
 pub mod route;

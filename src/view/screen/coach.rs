@@ -7,6 +7,7 @@ use crate::app::advice::{Mark, MarkSeverity, Part, PartKind};
 use crate::app::checking;
 use crate::app::event::Hit;
 use crate::app::keymap::Place;
+use crate::app::sending::{Drafted, drafted};
 use crate::app::ticket::TicketState;
 use crate::domain::lang::Lang;
 use crate::domain::vocabulary::Channel;
@@ -97,6 +98,8 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
     }
     let coach = &ticket.coach;
     warning(cx, block, ticket);
+    times(cx, block, ticket);
+    unchecked(cx, block, ticket);
     let Some(best) = coach.best() else {
         block.heading(&cx.t("side-coach"));
         block.words(Role::Dim, &cx.t("coach-nothing"), 0);
@@ -104,11 +107,12 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
     };
     let title = SafeText::clean_line(&best.title);
     let at = format!("{}/{}", coach.chosen + 1, coach.suggestions.len());
-    block.heading(&format!(
-        "{}  {} {title}  {at}",
-        cx.t("side-coach"),
-        best.entry_id
-    ));
+    let entry = if best.title.is_empty() {
+        cx.t("coach-ask-first")
+    } else {
+        format!("{} {title}", best.entry_id)
+    };
+    block.heading(&format!("{}  {entry}  {at}", cx.t("side-coach")));
     if spoken(cx, ticket) {
         card(cx, block, ticket);
     } else {
@@ -127,7 +131,6 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
             block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
         }
     }
-    times(cx, block, ticket);
 }
 
 /// The reading card: this part large in weight, the next one dim below it.
@@ -175,7 +178,6 @@ fn part_lines(cx: &Cx<'_>, block: &mut Block, part: &Part, mark: &str, role: Rol
 
 /// One warning in words, the others a number.
 fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
-    let coach = &ticket.coach;
     let Some(worst) = checking::loud(ticket) else {
         return;
     };
@@ -198,11 +200,7 @@ fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
     if let Some(mark) = checking::fixable(ticket) {
         fix_hint(cx, block, mark);
     }
-    let speaks = |m: &&Mark| {
-        m.severity == MarkSeverity::Block
-            || (m.severity == MarkSeverity::Warn && !coach.silent.contains(&m.rule))
-    };
-    let more = coach.marks.iter().filter(speaks).count().saturating_sub(1);
+    let more = checking::speaking(ticket).count().saturating_sub(1);
     if more > 0 {
         block.words(Role::Dim, &cx.t_args("lint-more", &[("n", more.into())]), 0);
     }
@@ -224,20 +222,87 @@ fn fix_hint(cx: &Cx<'_>, block: &mut Block, mark: &Mark) {
 }
 
 /// What a rule says: what is wrong, why, how to put it right.
-fn rule_words(cx: &Cx<'_>, rule: &str) -> String {
+pub(super) fn rule_words(cx: &Cx<'_>, rule: &str) -> String {
     let key = format!("lint-{rule}");
     if cx.look.locale.has(&key) {
-        cx.t(&key)
+        cx.t_args(&key, &[("key", self::key(cx, Action::Fix).into())])
     } else {
         cx.t_args("lint-rule", &[("rule", rule.into())])
     }
 }
 
-/// The times the draft promises.
+/// The promises that leave with the draft, before it is sent, and the times the agent said are none.
 fn times(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
-    for said in &ticket.coach.said {
-        let deed = crate::view::words::deed(cx.look.locale, said.deed);
-        let values = [("deed", deed.into()), ("time", cx.when(said.due).into())];
+    let drafted = drafted(ticket, cx.state.now);
+    let text = ticket.reply.text();
+    let denied = ticket.coach.said.iter().filter(|s| s.denied);
+    let mut denied: Vec<&str> = denied.filter_map(|s| text.get(s.time.clone())).collect();
+    denied.dedup();
+    if drafted.is_empty() && denied.is_empty() {
+        return;
+    }
+    block.heading(&cx.t("side-drafted"));
+    for promise in &drafted {
+        let (deed, time) = deed_and_time(cx, promise);
+        let values = [("deed", deed.into()), ("time", time.into())];
         block.words(Role::Info, &cx.t_args("coach-promises", &values), 2);
+    }
+    for time in denied {
+        let time = SafeText::clean_line(time);
+        let text = cx.t_args("coach-denied", &[("time", (&time).into())]);
+        block.words(Role::Dim, &text, 2);
+    }
+    let (key, words) = (key(cx, Action::NotPromise), cx.t("coach-not-promise"));
+    block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
+}
+
+fn deed_and_time(cx: &Cx<'_>, promise: &Drafted) -> (String, String) {
+    let deed = crate::view::words::deed(cx.look.locale, promise.deed);
+    (deed, cx.when(promise.due))
+}
+
+/// The promises that leave with the draft, for the frame of the compose box: they are seen beside the words.
+pub fn promise_aside(cx: &Cx<'_>, ticket: &TicketState) -> Option<String> {
+    let drafted = drafted(ticket, cx.state.now);
+    let (deed, time) = deed_and_time(cx, drafted.first()?);
+    let more = drafted.len() - 1;
+    let values = [
+        ("deed", deed.into()),
+        ("time", time.into()),
+        ("more", more.into()),
+    ];
+    Some(cx.t_args("compose-promises", &values))
+}
+
+/// The rules that could not look at the draft: a number, or, unfolded, which facts nobody gathered.
+fn unchecked(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
+    let all = &ticket.coach.unchecked;
+    if all.is_empty() || ticket.reply.is_blank() {
+        return;
+    }
+    block.gap();
+    let n = [("n", all.len().into())];
+    let key = key(cx, Action::Unchecked);
+    let mark = if ticket.coach.unfolded { "-" } else { "+" };
+    block.pieces(vec![
+        (Role::Dim, format!("{mark} {} ", cx.t_args("unchecked", &n))),
+        (Role::Key, key),
+    ]);
+    if !ticket.coach.unfolded {
+        return;
+    }
+    let mut facts: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in all {
+        match facts.iter_mut().find(|(fact, _)| *fact == one.fact) {
+            Some((_, rules)) => rules.push(one.rule),
+            None => facts.push((one.fact, vec![one.rule])),
+        }
+    }
+    for (fact, rules) in facts {
+        let values = [
+            ("fact", cx.t(&format!("lint-fact-{fact}")).into()),
+            ("rules", rules.join(" ").into()),
+        ];
+        block.words(Role::Dim, &cx.t_args("unchecked-fact", &values), 2);
     }
 }
