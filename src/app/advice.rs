@@ -291,8 +291,9 @@ pub trait CoachPort {
     fn gather(&self, _: &Ask<'_>, _before: Option<&Gathered>) -> Option<Gathered> {
         None
     }
-    /// What the rules say to these words and which times they say; no promise is drafted of what was denied.
-    fn check(&self, text: &str, denied: &[Denied], ask: &Ask<'_>) -> Checked;
+    /// What the rules say to these words and which times they say; no promise is drafted of what was denied. `acts` are those of
+    /// the playbook's parts in them.
+    fn check(&self, text: &str, acts: &[Act], denied: &[Denied], ask: &Ask<'_>) -> Checked;
     /// The rules that speak against putting the ticket down now: aside, or closed for this reason.
     fn put_down(&self, _closed: Option<CloseReason>, _: &Ask<'_>) -> Vec<String> {
         Vec::new()

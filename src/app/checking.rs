@@ -10,7 +10,7 @@ use super::writing::{self, with_ask};
 use crate::coach::lint::{SAFETY, SEVERE};
 use crate::domain::command::CommandBody;
 use crate::domain::ids::TicketId;
-use crate::domain::vocabulary::Priority;
+use crate::domain::vocabulary::{Act, Priority};
 use crate::text::SafeText;
 
 /// The warning on the screen: the gravest rule that is not silent here.
@@ -146,7 +146,9 @@ pub(super) fn read(cx: &mut Cx<'_, '_>) {
         overriding::forget_gone(t);
     }
     let found = with_ask(cx.state, cx.env, |coach, ask, t| {
-        coach.check(t.reply.text(), &t.coach.denied, ask)
+        let parts = writing::standing(t).into_iter();
+        let acts: Vec<Act> = parts.flat_map(|p| p.acts).collect();
+        coach.check(t.reply.text(), &acts, &t.coach.denied, ask)
     });
     if let (Some(t), Some(checked)) = (cx.state.ticket.as_mut(), found) {
         let silent = &t.coach.silent;

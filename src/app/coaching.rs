@@ -139,14 +139,17 @@ impl CoachPort for Coach {
         Some(gather(self, ask, before))
     }
 
-    fn check(&self, text: &str, denied: &[Denied], ask: &Ask<'_>) -> Checked {
+    fn check(&self, text: &str, acts: &[Act], denied: &[Denied], ask: &Ask<'_>) -> Checked {
         let gathered = gathered(self, ask);
         let situation = &gathered.situation;
         let said = said(self, text, denied, situation.now(), ask);
         // Times that are drafted with the reply stand in the ledger as soon as it is sent.
         let drafts = said.iter().filter(|s| !s.denied).map(|s| (s.deed, s.due));
         let ledger = situation.ledger(drafts);
-        let cx = situation.context(text, ask.policy, &[], &ledger);
+        // As the command will carry them: those of the parts, and what the agent's own words do.
+        let own = self.acts_of(text, situation.now(), ask.policy.calendar.zone());
+        let acts: Vec<Act> = acts.iter().copied().chain(own).collect();
+        let cx = situation.context(text, ask.policy, &acts, &ledger);
         let linted = Self::lint(self, text, &cx);
         Checked {
             marks: linted.findings.into_iter().map(mark).collect(),

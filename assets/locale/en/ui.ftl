@@ -119,12 +119,12 @@ side-drafted = Promises noted on sending
 coach-ask-first = Ask first
 coach-promises = { $deed } by { $time }
 coach-denied = "{ $time }" is no promise; nothing is noted
-coach-not-promise = whether the time at the caret is a promise
+coach-not-promise = a promise or not
 compose-promises = { $more ->
     [0] promise { $time } { $deed }
    *[other] promise { $time } { $deed }, { $more } more
 }
-unchecked = { $n } rules not checked: facts missing
+unchecked = { $n } rules not checked
 unchecked-fact = { $fact } missing: { $rules }
 part-empathize = Feel
 part-explain = Explain

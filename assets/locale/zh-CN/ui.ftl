@@ -119,7 +119,7 @@ side-drafted = 发出后记下的承诺
 coach-ask-first = 先问清楚
 coach-promises = { $time } 前{ $deed }
 coach-denied = 「{ $time }」不算承诺，不记
-coach-not-promise = 光标处的时间算不算承诺
+coach-not-promise = 算不算承诺
 compose-promises = { $more ->
     [0] 承诺 { $time } { $deed }
    *[other] 承诺 { $time } { $deed }，另 { $more } 个

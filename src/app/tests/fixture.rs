@@ -203,7 +203,7 @@ impl CoachPort for OneLine {
         Hearing::default()
     }
 
-    fn check(&self, text: &str, denied: &[Denied], ask: &Ask<'_>) -> Checked {
+    fn check(&self, text: &str, _: &[Act], denied: &[Denied], ask: &Ask<'_>) -> Checked {
         let said = said(text, denied, ask);
         let mut marks = marks(text);
         marks.extend(said.iter().filter(|s| s.denied).map(|s| Mark {

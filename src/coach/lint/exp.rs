@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::scan::Scan;
 use super::{Finding, Fix, Severity};
 use crate::domain::lang::Lang;
+use crate::domain::vocabulary::Act;
 
 /// Groups of the lexicon that these checks ask for.
 pub(super) const GROUPS: &[&str] = &[
@@ -56,7 +57,9 @@ fn hedged(cx: &Scan<'_>, at: &Range<usize>) -> bool {
 
 /// The customer asked why and hears neither the cause nor when it will be known (EXP-01).
 fn no_cause(cx: &Scan<'_>, out: &mut Vec<Finding>) {
-    if !cx.cx.asks_why {
+    // A line of the playbook that answers why says so itself, whatever its words are.
+    let answers = [Act::ExplainCause, Act::AdmitUnknownTimed];
+    if !cx.cx.asks_why || answers.iter().any(|act| cx.cx.acts.contains(act)) {
         return;
     }
     let stated = |group| cx.hits(group).any(|at| !hedged(cx, at));

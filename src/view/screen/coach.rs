@@ -91,7 +91,7 @@ pub fn best(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState) {
     cx.hit(area, Hit::Action(action));
 }
 
-/// Appends the coach.
+/// Appends the coach; the rules that could not look as a number, or, unfolded, see [`unchecked`].
 pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
     if ticket.conversation.is_none() {
         return;
@@ -99,7 +99,9 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
     let coach = &ticket.coach;
     warning(cx, block, ticket);
     times(cx, block, ticket);
-    unchecked(cx, block, ticket);
+    if !ticket.coach.unfolded {
+        unchecked(cx, block, ticket);
+    }
     let Some(best) = coach.best() else {
         block.heading(&cx.t("side-coach"));
         block.words(Role::Dim, &cx.t("coach-nothing"), 0);
@@ -275,7 +277,7 @@ pub fn promise_aside(cx: &Cx<'_>, ticket: &TicketState) -> Option<String> {
 }
 
 /// The rules that could not look at the draft: a number, or, unfolded, which facts nobody gathered.
-fn unchecked(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
+pub fn unchecked(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
     let all = &ticket.coach.unchecked;
     if all.is_empty() || ticket.reply.is_blank() {
         return;
@@ -284,10 +286,8 @@ fn unchecked(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
     let n = [("n", all.len().into())];
     let key = key(cx, Action::Unchecked);
     let mark = if ticket.coach.unfolded { "-" } else { "+" };
-    block.pieces(vec![
-        (Role::Dim, format!("{mark} {} ", cx.t_args("unchecked", &n))),
-        (Role::Key, key),
-    ]);
+    let words = format!("{mark} {}", cx.t_args("unchecked", &n));
+    block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
     if !ticket.coach.unfolded {
         return;
     }

@@ -137,6 +137,10 @@ fn side(cx: &mut Cx<'_>, area: Rect, ticket: &TicketState, tab: Option<Tab>) {
         caller::lines(cx, &mut block, ticket);
     }
     if tab != Some(Tab::Customer) {
+        if ticket.coach.unfolded {
+            // Asked for: it goes before what stands here anyway.
+            coach::unchecked(cx, &mut block, ticket);
+        }
         hearing::lines(cx, &mut block, ticket);
         coach::lines(cx, &mut block, ticket);
     }

@@ -361,7 +361,7 @@ impl CoachPort for Coach {
             ..Hearing::default()
         }
     }
-    fn check(&self, text: &str, denied: &[Denied], _: &Ask<'_>) -> Checked {
+    fn check(&self, text: &str, _: &[Act], denied: &[Denied], _: &Ask<'_>) -> Checked {
         let said = |(at, time): (usize, &str)| Said {
             sentence: at..at + time.len(),
             time: at..at + time.len(),
