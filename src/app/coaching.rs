@@ -14,8 +14,9 @@ use crate::coach::lint::rules::may_override;
 use crate::coach::lint::{Moment, Told};
 use crate::coach::{self, Coach, Facts};
 use crate::domain::lang::Lang;
+use crate::domain::policy::Policy;
 use crate::domain::time::{Ms, local};
-use crate::domain::vocabulary::{Act, MayOverride};
+use crate::domain::vocabulary::{Act, LinePart, MayOverride};
 
 /// How many of the customer's latest messages the coach looks at.
 const WORDS: usize = 6;
@@ -195,6 +196,18 @@ impl CoachPort for Coach {
 
     fn line_drafts(&self, text: &str, written_at: Ms, ask: &Ask<'_>) -> Vec<LineDraft> {
         Self::line_drafts(self, &facts(ask), ask.policy, text, written_at)
+    }
+
+    fn line_against(
+        &self,
+        text: &str,
+        part: LinePart,
+        lang: Lang,
+        now: Ms,
+        policy: &Policy,
+    ) -> Vec<String> {
+        let zone = policy.calendar.zone();
+        coach::growth::against_approving(self.content(), text, part, lang, now, zone)
     }
 
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {

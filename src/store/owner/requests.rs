@@ -64,6 +64,7 @@ impl Owner {
                 self.dirty.returned = true;
                 self.urgent = true;
             }
+            DeskRequest::LinesSeen => self.saw_lines()?,
             DeskRequest::Resolve {
                 command,
                 choice,

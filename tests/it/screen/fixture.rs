@@ -7,7 +7,8 @@ use balm::api::desk::{
     LinkState, Mate, QueueView, ReturnCause, Returned, Row, Rows, Seat, Strip, Team,
 };
 use balm::app::advice::{
-    Ask, CoachPort, Guess, Hearing, Mark, NeedState, Part, PartKind, Said, Suggestion, Trend,
+    Ask, CoachPort, Guess, Hearing, LineDraft, Mark, NeedState, Part, PartKind, Said, Suggestion,
+    Trend,
 };
 use balm::app::state::Settings;
 use balm::app::{Effect, Env, Event, Input, Key, Keymap, State, update};
@@ -23,7 +24,7 @@ use balm::domain::taxonomy::ItemId;
 use balm::domain::ticket::{Promise, Status, Ticket};
 use balm::domain::time::Ms;
 use balm::domain::vocabulary::{
-    Act, Channel, Deed, Delivery, Duty, IdentityKind, Priority, PromiseState, Role, Tier,
+    Act, Channel, Deed, Delivery, Duty, IdentityKind, LinePart, Priority, PromiseState, Role, Tier,
 };
 use balm::text::{Locale, RawText, SafeText};
 use balm::view::{Look, Painted, Theme, render};
@@ -376,6 +377,12 @@ impl CoachPort for Coach {
     }
     fn entry(&self, _: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose(ask).pop()
+    }
+    fn line_drafts(&self, text: &str, _: Ms, _: &Ask<'_>) -> Vec<LineDraft> {
+        super::grown::drafts(text)
+    }
+    fn line_against(&self, text: &str, _: LinePart, _: Lang, _: Ms, _: &Policy) -> Vec<String> {
+        super::grown::against(text)
     }
 }
 

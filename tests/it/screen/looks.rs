@@ -47,6 +47,18 @@ fn prepare(screen: &str, size: (u16, u16), lang: Lang) -> Desk {
             desk.open_first();
             desk.press(&["Ctrl-W"]);
         }
+        "grow" => {
+            desk.open_first();
+            desk.press(&["Shift-F7", "Down", "Space"]);
+        }
+        "lines" => {
+            desk.tell(super::grown::lines(lang));
+            desk.press(&["l"]);
+        }
+        "decide" => {
+            desk.tell(super::grown::lines(lang));
+            desk.press(&["l", "a"]);
+        }
         other => panic!("no screen {other}"),
     }
     desk
@@ -106,7 +118,9 @@ macro_rules! looks {
         }
     )+ };
 }
-looks!(queue, ticket, intake, help, returned, team, palette, close);
+looks!(
+    queue, ticket, intake, help, returned, team, palette, close, grow, lines, decide
+);
 
 #[test]
 fn four_things_never_leave_the_ticket_screen() {
