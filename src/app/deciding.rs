@@ -193,10 +193,10 @@ pub(super) fn paste(cx: &mut Cx<'_, '_>, text: &str) {
 }
 
 /// Why the form cannot be sent as it stands, if so.
-fn hindrance(cx: &mut Cx<'_, '_>, f: &mut Deciding) -> Option<(Severity, Msg)> {
+fn hindrance(cx: &Cx<'_, '_>, f: &mut Deciding) -> Option<Msg> {
     let me = cx.me();
     let Some(row) = row(cx.state, f.line) else {
-        return Some((Severity::Info, Msg::new("notice-line-gone")));
+        return Some(Msg::new("notice-line-gone"));
     };
     if row.line.version != f.version && row.line.decided_by != me {
         // Another lead was faster: seen once, this one may still decide otherwise.
@@ -204,10 +204,10 @@ fn hindrance(cx: &mut Cx<'_, '_>, f: &mut Deciding) -> Option<(Severity, Msg)> {
         f.version = row.line.version;
         let state = Arg::Key(format!("lines-{}", state.as_str()));
         let msg = Msg::new("notice-line-decided-meanwhile").text("who", &who);
-        return Some((Severity::Warning, msg.with("state", state)));
+        return Some(msg.with("state", state));
     }
     if !f.what.fits(row.line.state) {
-        return Some((Severity::Info, Msg::new("notice-line-settled")));
+        return Some(Msg::new("notice-line-settled"));
     }
     if f.words.is_blank() {
         let key = if f.what == Decision::Approve {
@@ -215,22 +215,21 @@ fn hindrance(cx: &mut Cx<'_, '_>, f: &mut Deciding) -> Option<(Severity, Msg)> {
         } else {
             "notice-word-needed"
         };
-        return Some((Severity::Warning, Msg::new(key)));
+        return Some(Msg::new(key));
     }
     if f.what != Decision::Approve && f.words.text().trim().chars().count() > MOST_WORD {
-        return Some((Severity::Warning, Msg::new("notice-box-full")));
+        return Some(Msg::new("notice-box-full"));
     }
     let rule = f.against.first().map(|rule| SafeText::clean_line(rule))?;
-    let msg = Msg::new("notice-line-fails").text("rule", &rule);
-    Some((Severity::Error, msg))
+    Some(Msg::new("notice-line-fails").text("rule", &rule))
 }
 
 /// Decides, unless something stands in the way.
 fn send(cx: &mut Cx<'_, '_>) {
     let Some(mut f) = form(cx) else { return };
-    if let Some((severity, msg)) = hindrance(cx, &mut f) {
+    if let Some(msg) = hindrance(cx, &mut f) {
         cx.state.overlays.push(Overlay::Deciding(f));
-        return cx.tell(severity, msg);
+        return cx.tell(Severity::Info, msg);
     }
     let (line, words) = (f.line, f.words.text().trim().to_owned());
     let same = row(cx.state, line).is_some_and(|r| r.line.text.expose() == words);
@@ -248,11 +247,15 @@ fn send(cx: &mut Cx<'_, '_>) {
             word: RawText::new(words),
         },
     };
-    let key = format!("notice-line-{}-done", f.what.as_str());
+    let key = match f.what {
+        Decision::Approve => "notice-line-approve-done",
+        Decision::Decline => "notice-line-decline-done",
+        Decision::Retire => "notice-line-retire-done",
+    };
     let back = f.back;
     cx.submit_form(vec![body], Some(Overlay::Deciding(f)));
     if let Some(id) = back {
         super::returns::replaced(cx, id);
     }
-    cx.say(Severity::Done, &key);
+    cx.say(Severity::Done, key);
 }

@@ -8,14 +8,15 @@ use crate::domain::ids::{CommandId, EventId, LineId, TicketId};
 use crate::domain::lang::Lang;
 use crate::domain::rights::{Rank, reaches};
 use crate::domain::taxonomy::ItemId;
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::LinePart;
+use crate::domain::vocabulary::{LinePart, LineState};
 use crate::text::{RawText, SafeText, half_width};
 
 use super::Env;
 use super::act::perform;
 use super::action::Action;
-use super::advice::LineDraft;
+use super::advice::{Hearing, LineDraft};
 use super::composer::{Composer, Done};
 use super::cx::Cx;
 use super::event::{Code, Key};
@@ -227,11 +228,8 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) {
         return cx.say(Severity::Info, "notice-no-own-words");
     }
     let heard = &t.coach.hearing;
-    let known = c.row.ticket.item.as_ref();
-    let heard_item = heard.item.as_ref().map(|g| &g.item);
     let items = &cx.env.policy.taxonomy.items;
-    let first = items.first().map(|i| &i.id);
-    let Some(item) = known.or(heard_item).or(heard.unsure.first()).or(first) else {
+    let Some(item) = item_of(&c.row.ticket, heard).or(items.first().map(|i| &i.id)) else {
         return;
     };
     let mut form = Growing {
@@ -257,6 +255,16 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) {
     cx.say(Severity::Info, "notice-lines-known");
 }
 
+/// The item of a ticket: as a person confirmed it, else as the coach hears it, else as it was put down.
+fn item_of<'a>(ticket: &'a Ticket, heard: &'a Hearing) -> Option<&'a ItemId> {
+    let known = ticket.item.as_ref();
+    known
+        .filter(|_| ticket.item_confirmed)
+        .or(heard.item.as_ref().map(|g| &g.item))
+        .or(known)
+        .or(heard.unsure.first())
+}
+
 /// Shows the sentences of another reply.
 fn take(cx: &Cx<'_, '_>, form: &mut Growing, at: usize) {
     let Some(source) = form.sources.get(at) else {
@@ -268,11 +276,14 @@ fn take(cx: &Cx<'_, '_>, form: &mut Growing, at: usize) {
     form.lang = lang_of(&source.text);
     form.source = at;
     form.cursor = 0;
-    form.sentences = found
-        .unwrap_or_default()
-        .into_iter()
-        .map(sentence)
-        .collect();
+    // What waits for a lead already is not proposed twice.
+    let waits = |words: &str| {
+        let mut lines = cx.state.lines.lines.iter();
+        lines.any(|r| r.line.state == LineState::Proposed && r.line.text.expose() == words)
+    };
+    let fresh = found.unwrap_or_default().into_iter();
+    let fresh = fresh.filter(|draft| !waits(&draft.text));
+    form.sentences = fresh.map(sentence).collect();
     form.check_all(cx.env);
 }
 
@@ -505,7 +516,7 @@ fn send(cx: &mut Cx<'_, '_>) {
         put_back(cx, f);
         let rule = SafeText::clean_line(&rule.unwrap_or_default());
         let msg = Msg::new("notice-line-fails").text("rule", &rule);
-        return cx.tell(Severity::Error, msg);
+        return cx.tell(Severity::Info, msg);
     }
     let source = f.sources.get(f.source).map(|s| s.entry);
     let said = meant.iter().filter_map(|at| f.sentences.get(*at));

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::grown;
 use super::state::{Screen, State};
 
 /// The narrowest screen that is drawn, in columns and rows.
@@ -162,8 +163,10 @@ pub fn layout(state: &State) -> Layout {
         Screen::Team | Screen::Returned | Screen::Drafts | Screen::Search => out.list = rest,
         Screen::Lines => {
             // Below the list stands the selected line in full.
+            let lines = grown::rows(&state.lines, state.grown.tab).count();
+            let lines = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(1);
             let half = (rest.height / 2).max(3);
-            out.list = top(&mut rest, half);
+            out.list = top(&mut rest, lines.clamp(3, half));
             out.side = rest;
         }
     }

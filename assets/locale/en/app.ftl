@@ -316,9 +316,12 @@ action-decline-line = Decline line
 action-decline-line-about = The selected line stays out; write why
 action-retire-line = Take line out
 action-retire-line-about = The selected line is no longer used; write why
-notice-lines-news = { $count } of your lines were decided; see Team lines
+notice-lines-news = { $count ->
+    [one] One of your lines was decided; see Team lines
+   *[other] { $count } of your lines were decided; see Team lines
+}
 notice-line-proposed = Proposed to your lead: { $count }
-notice-line-fails = This line cannot be used yet ({ $rule }): see why below, and change it
+notice-line-fails = This line cannot be used yet ({ $rule }); the reason stands under the words
 notice-line-works-only = Trainers read lines; those who talk to customers propose them
 notice-no-own-words = You have not written or said anything on this ticket yet
 notice-lines-known = Everything you said here is in the playbook already
@@ -332,4 +335,4 @@ notice-line-approve-done = It is in the playbook; the author is told
 notice-line-decline-done = Declined; the author sees your word
 notice-line-retire-done = Taken out; the author sees your word
 notice-line-no-ticket = You cannot see on which ticket it was said
-choice-text-team = { $text } ({ $who })
+choice-text-team = [{ $who }] { $text }

@@ -143,6 +143,13 @@ fn older_words_are_a_page_away_and_what_everybody_has_is_passed_over() {
     assert_eq!(form(&desk).sentences[0].words.text(), "这事我记在心上。");
     desk.keys("PageUp PageDown");
     assert_eq!(form(&desk).sentences.len(), 2);
+    // What waits for a lead already is not proposed twice.
+    desk.keys("Esc");
+    let mut waits = line_row(1, 100, LineState::Proposed);
+    waits.line.text = "我尽快回您电话。".into();
+    desk.answer(lines(vec![waits]));
+    desk.keys("l");
+    assert_eq!(form(&desk).sentences.len(), 1);
     let mut desk = replied(Role::Agent, &["您好。"]);
     desk.keys("l");
     assert_eq!(desk.told(), "notice-lines-known");

@@ -19,7 +19,7 @@ use crate::view::widget::{block::Block, list::List};
 use super::growing::item;
 
 /// Columns of a time, of what a line is for, and of a name.
-const WHEN: usize = 15;
+const WHEN: usize = 16;
 const PART: usize = 10;
 const NAME: usize = 10;
 

@@ -42,7 +42,7 @@ pub fn against(text: &str) -> Vec<String> {
 
 fn line(n: u128, state: LineState, text: &str, word: &str) -> LineRow {
     let decided = state != LineState::Proposed;
-    let mine = n == 3;
+    let mine = n == 5;
     let minutes = i64::try_from(n).unwrap() * 300;
     LineRow {
         line: PlaybookLine {
@@ -126,7 +126,7 @@ fn a_suggestion_that_a_colleague_wrote_says_so() {
     );
     desk.press(&["F6"]);
     assert!(
-        text(&desk).contains("真是让您受累了。（刘洋）"),
+        text(&desk).contains("[刘洋] 王女士，修了三次"),
         "{}",
         text(&desk)
     );
@@ -150,6 +150,12 @@ fn every_tab_tells_what_was_decided_and_how_the_line_did() {
             let mut desk = Desk::new(size, lang, 24);
             desk.tell(lines(lang));
             desk.press(&["l"]);
+            let own = painted(&desk.paint().0).join("\n");
+            assert!(
+                own.contains(&format!("[{} 1]", tabs[1])),
+                "what was decided opens:\n{own}"
+            );
+            desk.press(&["Left", "Left"]);
             for (tab, want) in tabs.iter().zip(wants) {
                 desk.press(&["Tab"]);
                 let text = painted(&desk.paint().0).join("\n");

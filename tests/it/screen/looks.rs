@@ -51,13 +51,13 @@ fn prepare(screen: &str, size: (u16, u16), lang: Lang) -> Desk {
             desk.open_first();
             desk.press(&["Shift-F7", "Down", "Space"]);
         }
-        "lines" => {
+        "grown" => {
             desk.tell(super::grown::lines(lang));
-            desk.press(&["l"]);
+            desk.press(&["l", "Left"]);
         }
         "decide" => {
             desk.tell(super::grown::lines(lang));
-            desk.press(&["l", "a"]);
+            desk.press(&["l", "Left", "Left", "Down", "a"]);
         }
         other => panic!("no screen {other}"),
     }
@@ -119,7 +119,7 @@ macro_rules! looks {
     )+ };
 }
 looks!(
-    queue, ticket, intake, help, returned, team, palette, close, grow, lines, decide
+    queue, ticket, intake, help, returned, team, palette, close, grow, grown, decide
 );
 
 #[test]
