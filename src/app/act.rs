@@ -9,7 +9,7 @@ use super::finding;
 use super::handling;
 use super::notice::Severity;
 use super::state::{Overlay, Screen};
-use super::{calls, cards, checking, growing, nav, panes, sending, session, writing};
+use super::{calls, cards, checking, growing, nav, overriding, panes, sending, session, writing};
 use crate::api::desk::{DeskRequest, List};
 
 /// Carries an order out.
@@ -57,6 +57,8 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         A::InsertBest => writing::insert_best(cx),
         A::Cards => cards::open(cx),
         A::Fix => checking::fix(cx),
+        A::NotPromise => overriding::not_a_promise(cx),
+        A::Unchecked => checking::unfold(cx),
         A::Silence => checking::silence(cx),
         A::ChoosePart => asking::part(cx),
         A::NextSuggestion => writing::next_suggestion(cx),

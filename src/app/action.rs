@@ -153,6 +153,10 @@ actions!(
         Silence = "silence",
         /// Put the marked words right.
         Fix = "fix",
+        /// The time at the caret is no promise, or is one after all.
+        NotPromise = "not-promise",
+        /// Lists the rules that could not look, or folds the list.
+        Unchecked = "unchecked",
         /// Preflight, first checks, what going higher can do, the case library.
         Cards = "cards",
         /// Propose what was said as a line for everybody.

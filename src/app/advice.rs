@@ -4,18 +4,20 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::api::desk::{CustomerCard, Entry, Row};
+use crate::coach::Facts;
 pub use crate::coach::Learnt;
 pub use crate::coach::cards::{About, Checks, Piece, PreflightLine};
 pub use crate::coach::content::Cue;
 pub use crate::coach::growth::LineDraft;
 pub use crate::coach::library::Case;
+use crate::coach::lint::Situation;
 pub use crate::coach::scope::Reach;
 use crate::domain::ids::EventId;
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{Act, Deed, LinePart};
+use crate::domain::vocabulary::{Act, CloseReason, Deed, LinePart};
 
 /// The four steps of a playbook line.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -207,10 +209,53 @@ pub struct Guess {
 pub struct Said {
     /// Bytes of the text: the sentence that holds the time.
     pub sentence: Range<usize>,
+    /// Bytes of the text: the time itself.
+    pub time: Range<usize>,
+    /// Whether the agent said that it is no promise: none is drafted of it.
+    pub denied: bool,
     /// What is promised.
     pub deed: Deed,
     /// By when.
     pub due: Ms,
+}
+
+/// A time in the draft that the agent said is no promise, by its words: it stays denied while its sentence stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Denied {
+    /// The words of the sentence.
+    pub sentence: String,
+    /// The words of the time.
+    pub time: String,
+}
+
+/// A rule that could not look, by its id, and the stable name of the fact that nobody gathered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Unchecked {
+    /// The rule.
+    pub rule: &'static str,
+    /// The fact, the key of its words in the locale files.
+    pub fact: &'static str,
+}
+
+/// What the coach says of a draft.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Checked {
+    /// What the rules mark.
+    pub marks: Vec<Mark>,
+    /// The times it says.
+    pub said: Vec<Said>,
+    /// The rules that could not look.
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// What was gathered of a ticket for all questions about it: made anew when its conversation or what the team knows changes, and
+/// when the minute does, never because a key was pressed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Gathered {
+    /// For what is proposed.
+    pub facts: Facts,
+    /// For what is checked; its present is when it was gathered.
+    pub situation: Situation,
 }
 
 /// What the coach may look at.
@@ -232,6 +277,8 @@ pub struct Ask<'a> {
     pub policy: &'a Policy,
     /// Lines of the team, and how lines did.
     pub learnt: &'a Arc<Learnt>,
+    /// What was gathered of all this before; absent while it is gathered.
+    pub gathered: Option<&'a Gathered>,
 }
 
 /// The coach, as far as the console needs it. Pure: the same question has the same answer.
@@ -240,12 +287,18 @@ pub trait CoachPort {
     fn propose(&self, ask: &Ask<'_>) -> Vec<Suggestion>;
     /// What the customer's words on this ticket let hear.
     fn hear(&self, ask: &Ask<'_>) -> Hearing;
-    /// What the rules say to these words.
-    fn lint(&self, text: &str, ask: &Ask<'_>) -> Vec<Mark>;
+    /// Gathers what the questions about this ticket need; `before` holds what was read already.
+    fn gather(&self, _: &Ask<'_>, _before: Option<&Gathered>) -> Option<Gathered> {
+        None
+    }
+    /// What the rules say to these words and which times they say; no promise is drafted of what was denied.
+    fn check(&self, text: &str, denied: &[Denied], ask: &Ask<'_>) -> Checked;
+    /// The rules that speak against putting the ticket down now: aside, or closed for this reason.
+    fn put_down(&self, _closed: Option<CloseReason>, _: &Ask<'_>) -> Vec<String> {
+        Vec::new()
+    }
     /// The item these words speak of.
     fn propose_item(&self, text: &str) -> Option<Guess>;
-    /// The times these words say and what they promise.
-    fn said(&self, text: &str, ask: &Ask<'_>) -> Vec<Said>;
     /// What typed words do for the customer, beside the parts that were put in.
     fn acts(&self, text: &str, ask: &Ask<'_>) -> Vec<Act>;
     /// Playbook entries for the palette: id and title in this language.

@@ -10,7 +10,7 @@ use super::cx::Cx;
 use super::dialog::{Ask, Dialog, Pick};
 use super::notice::{Msg, Severity};
 use super::state::{Overlay, Screen};
-use super::{overriding, returns, sending, session, when, writing};
+use super::{overriding, putting_down, returns, sending, session, when, writing};
 
 /// Takes the answer to the question on top and closes it; an answer that cannot be read leaves it open.
 pub(super) fn answer(cx: &mut Cx<'_, '_>, pick: Pick) {
@@ -34,7 +34,12 @@ pub(super) fn answer(cx: &mut Cx<'_, '_>, pick: Pick) {
 
 /// A typed time becomes an instant.
 fn read_typed(cx: &Cx<'_, '_>, dialog: &Dialog, pick: Pick) -> Result<Pick, &'static str> {
-    if pick != Pick::Typed || matches!(dialog.ask, Ask::Tags | Ask::Override { .. }) {
+    if pick != Pick::Typed
+        || matches!(
+            dialog.ask,
+            Ask::Tags | Ask::Override { .. } | Ask::PutDown(_)
+        )
+    {
         return Ok(pick);
     }
     let words = dialog.input.as_ref().map_or("", |l| l.text());
@@ -78,10 +83,7 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
                 item,
                 overrides: Vec::new(),
             };
-            wish(cx, body, "notice-closed");
-            if cx.state.call.is_some_and(|c| c.ticket == ticket) {
-                cx.state.call = None;
-            }
+            putting_down::put_down(cx, ticket, body);
         }
         (Ask::WaitReason, Pick::WaitReason(reason)) => {
             open_for(cx, Ask::WaitUntil(reason), Some(ticket));
@@ -100,7 +102,11 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
                 until,
                 overrides: Vec::new(),
             };
-            ahead(cx, until, body, "notice-snoozed");
+            if until > cx.env.now {
+                putting_down::put_down(cx, ticket, body);
+            } else {
+                cx.say(Severity::Warning, "notice-time-passed");
+            }
         }
         (Ask::Tags, Pick::Typed) => tags(cx, &dialog, ticket),
         (Ask::Assign(tickets), Pick::User(to)) => assign(cx, tickets, to),
@@ -120,6 +126,10 @@ fn on_ticket(cx: &mut Cx<'_, '_>, dialog: Dialog, pick: Pick, ticket: TicketId) 
         (Ask::Override { rule }, pick) => {
             let typed = dialog.input.as_ref().map_or("", |l| l.text());
             overriding::answered(cx, ticket, rule, pick, typed);
+        }
+        (Ask::PutDown(what), pick) => {
+            let typed = dialog.input.as_ref().map_or("", |l| l.text());
+            putting_down::answered(cx, ticket, *what, pick, typed);
         }
         (Ask::Discard, Pick::Yes) if cx.state.shown() == Some(ticket) => discard(cx),
         _ => {}
@@ -173,6 +183,7 @@ fn common(cx: &mut Cx<'_, '_>, ask: &Ask, pick: &Pick) -> bool {
             }
         }
         (Ask::Returned(id), Pick::Returned(choice)) => returns::choose(cx, *id, *choice),
+        (Ask::Returned(id), Pick::GiveReason) => returns::give_reason(cx, *id),
         (Ask::ReturnedDiscard(id), Pick::Yes) => returns::discard(cx, *id),
         (Ask::IntakeQueue, Pick::Queue(queue)) => {
             if let Some(i) = cx.state.intake.as_mut() {

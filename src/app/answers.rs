@@ -12,6 +12,7 @@ use super::composer::Composer;
 use super::cx::{Cx, ticket_of, union};
 use super::effect::Effect;
 use super::notice::{Arg, Msg, Severity};
+use super::putting_down;
 use super::returns;
 use super::ticket::Mode;
 use super::{calls, checking, finding, grown, nav, writing};
@@ -188,6 +189,9 @@ fn refused(cx: &mut Cx<'_, '_>, id: CommandId, cause: &ReturnCause) {
     if let Some(form) = underway.as_mut().and_then(|u| u.form.take()) {
         // Below whatever was opened since.
         cx.state.overlays.insert(0, form);
+    }
+    if putting_down::refused(cx, underway.as_ref(), cause) {
+        return;
     }
     let mut msg = match cause {
         ReturnCause::Refused { rule, detail } => {

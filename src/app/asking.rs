@@ -42,7 +42,7 @@ pub(super) fn open_for(
     let choices = choices(cx, &ask);
     let input = matches!(
         ask,
-        Ask::Tags | Ask::WaitUntil(_) | Ask::Snooze | Ask::Override { .. }
+        Ask::Tags | Ask::WaitUntil(_) | Ask::Snooze | Ask::Override { .. } | Ask::PutDown(_)
     )
     .then(Line::default);
     if choices.is_empty() && input.is_none() {
@@ -124,12 +124,15 @@ fn choices(cx: &Cx<'_, '_>, ask: &Ask) -> Vec<Choice> {
             row(Pick::Yes, "choice-discard"),
         ],
         Ask::Returned(id) => returns::choices(cx, *id),
-        Ask::Override { rule } => overriding::reasons(rule)
-            .into_iter()
-            .map(|name| row(Pick::Reason(name), format!("override-{name}")))
-            .collect(),
+        Ask::Override { rule } => reasons(rule),
+        Ask::PutDown(what) => reasons(what.rules.first().map_or("", String::as_str)),
         Ask::Tags => Vec::new(),
     }
+}
+
+fn reasons(rule: &str) -> Vec<Choice> {
+    let reason = |name| row(Pick::Reason(name), format!("override-{name}"));
+    overriding::reasons(rule).into_iter().map(reason).collect()
 }
 
 fn all<T: Copy>(

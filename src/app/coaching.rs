@@ -1,28 +1,62 @@
 //! The coach behind the console's port: gathers the facts of the ticket on the screen and translates what the coach says.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::advice::{
-    Ask, Case, Checks, CoachPort, Cue, Fix, Guess, Hearing, LineDraft, Mark, MarkSeverity,
-    OverrideBy, Part, PartKind, PreflightLine, Reach, Said, Suggestion,
+    Ask, Case, Checked, Checks, CoachPort, Cue, Denied, Fix, Gathered, Guess, Hearing, LineDraft,
+    Mark, MarkSeverity, OverrideBy, Part, PartKind, PreflightLine, Reach, Said, Suggestion,
+    Unchecked,
 };
 use super::hearing;
 use crate::api::desk::EntryKind;
 use crate::coach::content::PartKind as Kind;
 use crate::coach::lint::rules::may_override;
 use crate::coach::lint::{Moment, Told};
-use crate::coach::{self, Coach, Facts};
+use crate::coach::stated::stated;
+use crate::coach::{self, Coach, Facts, Finding};
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
 use crate::domain::time::{Ms, local};
-use crate::domain::vocabulary::{Act, LinePart, MayOverride};
+use crate::domain::vocabulary::{Act, CloseReason, LinePart, MayOverride};
 
 /// How many of the customer's latest messages the coach looks at.
 const WORDS: usize = 6;
 
 /// Below this confidence, in percent, no item is proposed: it asks instead of guessing.
 const SURE: u8 = 35;
+
+/// What was gathered before, or is gathered now.
+fn gathered<'a>(coach: &Coach, ask: &Ask<'a>) -> Cow<'a, Gathered> {
+    match ask.gathered {
+        Some(gathered) => Cow::Borrowed(gathered),
+        None => Cow::Owned(gather(coach, ask, None)),
+    }
+}
+
+/// Gathers from the screen's conversation; messages that were read before are not read again.
+fn gather(coach: &Coach, ask: &Ask<'_>, before: Option<&Gathered>) -> Gathered {
+    let mut facts = facts(ask);
+    facts.listened = coach.listen(&facts.words, before.map(|b| &b.facts.listened));
+    facts.values = stated(&facts.words);
+    let situation = coach.situation(ask.policy, &told(&facts), ask.now, Moment::Turn);
+    Gathered { facts, situation }
+}
+
+/// The same as lint wants it told; drafts of promises are not part of it.
+fn told(facts: &Facts) -> Told<'_> {
+    Told {
+        ticket: &facts.ticket,
+        channel: facts.channel,
+        name: &facts.customer_name,
+        preferences: &facts.preferences,
+        theirs: &facts.words,
+        listened: Some(&facts.listened),
+        ours: &facts.said,
+        drafts: &[],
+    }
+}
 
 fn facts(ask: &Ask<'_>) -> Facts {
     let ticket = &ask.row.ticket;
@@ -93,47 +127,47 @@ fn suggestion(from: coach::Suggestion) -> Suggestion {
 
 impl CoachPort for Coach {
     fn propose(&self, ask: &Ask<'_>) -> Vec<Suggestion> {
-        let all = Self::propose(self, &facts(ask), ask.policy, ask.now, ask.lang);
+        let facts = &gathered(self, ask).facts;
+        let all = Self::propose(self, facts, ask.policy, ask.now, ask.lang);
         all.into_iter().map(suggestion).collect()
     }
 
     fn hear(&self, ask: &Ask<'_>) -> Hearing {
-        hearing::hear(self, ask)
+        hearing::hear(self, ask, &gathered(self, ask).facts)
     }
 
-    fn lint(&self, text: &str, ask: &Ask<'_>) -> Vec<Mark> {
-        let facts = facts(ask);
-        // Times that would be drafted with the reply stand in the ledger as soon as it is sent.
-        let drafts: Vec<_> = self
-            .promises_in(text, ask.now, &ask.policy.calendar)
-            .into_iter()
-            .map(|p| (p.deed, p.due))
-            .collect();
-        let told = Told {
-            ticket: &facts.ticket,
-            channel: facts.channel,
-            name: &facts.customer_name,
-            preferences: &facts.preferences,
-            theirs: &facts.words,
-            ours: &facts.said,
-            drafts: &drafts,
-        };
-        let situation = self.situation(ask.policy, &told, ask.now, Moment::Turn);
-        let cx = situation.context(text, ask.policy, &[]);
-        Self::lint(self, text, &cx)
-            .findings
-            .into_iter()
-            .map(|f| Mark {
-                rule: f.rule.to_owned(),
-                severity: severity(f.severity),
-                span: f.span,
-                fix: f.fix.map(|f| Fix {
-                    at: f.at,
-                    with: f.with,
-                }),
-                override_by: override_by(f.rule),
-            })
-            .collect()
+    fn gather(&self, ask: &Ask<'_>, before: Option<&Gathered>) -> Option<Gathered> {
+        Some(gather(self, ask, before))
+    }
+
+    fn check(&self, text: &str, denied: &[Denied], ask: &Ask<'_>) -> Checked {
+        let gathered = gathered(self, ask);
+        let situation = &gathered.situation;
+        let said = said(self, text, denied, situation.now(), ask);
+        // Times that are drafted with the reply stand in the ledger as soon as it is sent.
+        let drafts = said.iter().filter(|s| !s.denied).map(|s| (s.deed, s.due));
+        let ledger = situation.ledger(drafts);
+        let cx = situation.context(text, ask.policy, &[], &ledger);
+        let linted = Self::lint(self, text, &cx);
+        Checked {
+            marks: linted.findings.into_iter().map(mark).collect(),
+            said,
+            unchecked: linted
+                .not_checked
+                .into_iter()
+                .map(|n| Unchecked {
+                    rule: n.rule,
+                    fact: n.missing.as_str(),
+                })
+                .collect(),
+        }
+    }
+
+    fn put_down(&self, closed: Option<CloseReason>, ask: &Ask<'_>) -> Vec<String> {
+        let gathered = gathered(self, ask);
+        let told = told(&gathered.facts);
+        self.put_down_verdict(ask.policy, &told, ask.now, closed)
+            .rules()
     }
 
     fn propose_item(&self, text: &str) -> Option<Guess> {
@@ -144,17 +178,6 @@ impl CoachPort for Coach {
             confidence: f32::from(found.confidence) / 100.0,
             evidence: found.evidence.iter().filter_map(words).collect(),
         })
-    }
-
-    fn said(&self, text: &str, ask: &Ask<'_>) -> Vec<Said> {
-        self.promises_in(text, ask.now, &ask.policy.calendar)
-            .into_iter()
-            .map(|p| Said {
-                sentence: sentence(text, &p.span, &p.sentence),
-                deed: p.deed,
-                due: p.due,
-            })
-            .collect()
     }
 
     fn acts(&self, text: &str, ask: &Ask<'_>) -> Vec<Act> {
@@ -174,28 +197,41 @@ impl CoachPort for Coach {
     }
 
     fn checks(&self, ask: &Ask<'_>) -> Option<Checks> {
-        Self::checks(self, &facts(ask), ask.policy, ask.lang)
+        Self::checks(self, &gathered(self, ask).facts, ask.policy, ask.lang)
     }
 
     fn preflight(&self, ask: &Ask<'_>) -> Vec<PreflightLine> {
-        Self::preflight(self, &facts(ask), ask.policy, ask.now, ask.lang).into()
+        Self::preflight(
+            self,
+            &gathered(self, ask).facts,
+            ask.policy,
+            ask.now,
+            ask.lang,
+        )
+        .into()
     }
 
     fn reach(&self, ask: &Ask<'_>) -> Vec<Reach> {
-        Self::reach(self, &facts(ask), ask.now, ask.lang)
+        Self::reach(self, &gathered(self, ask).facts, ask.now, ask.lang)
     }
 
     fn library(&self, typed: &str, ask: &Ask<'_>) -> Vec<Case> {
         let today = local(ask.now, ask.policy.calendar.zone()).date();
-        Self::library(self, &facts(ask), typed, today, ask.lang)
+        Self::library(self, &gathered(self, ask).facts, typed, today, ask.lang)
     }
 
     fn soft_question(&self, cue: Cue, ask: &Ask<'_>) -> Option<Part> {
-        Self::soft_question(self, cue, &facts(ask).said_lines, ask.lang).map(part)
+        Self::soft_question(self, cue, &gathered(self, ask).facts.said_lines, ask.lang).map(part)
     }
 
     fn line_drafts(&self, text: &str, written_at: Ms, ask: &Ask<'_>) -> Vec<LineDraft> {
-        Self::line_drafts(self, &facts(ask), ask.policy, text, written_at)
+        Self::line_drafts(
+            self,
+            &gathered(self, ask).facts,
+            ask.policy,
+            text,
+            written_at,
+        )
     }
 
     fn line_against(
@@ -211,13 +247,52 @@ impl CoachPort for Coach {
     }
 
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {
-        self.propose_entry(&facts(ask), ask.policy, ask.now, ask.lang, entry_id)
-            .map(suggestion)
+        self.propose_entry(
+            &gathered(self, ask).facts,
+            ask.policy,
+            ask.now,
+            ask.lang,
+            entry_id,
+        )
+        .map(suggestion)
     }
 }
 
-fn override_by(rule: &str) -> OverrideBy {
-    match may_override(rule) {
+/// The times these words say and what they promise, read once for the rules and for the ledger.
+fn said(coach: &Coach, text: &str, denied: &[Denied], now: Ms, ask: &Ask<'_>) -> Vec<Said> {
+    let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+    coach
+        .promises_in(text, now, &ask.policy.calendar)
+        .into_iter()
+        .map(|p| {
+            let sentence = sentence(text, &p.span, &p.sentence);
+            let same = |d: &Denied| d.sentence == words(&sentence) && d.time == words(&p.span);
+            Said {
+                denied: denied.iter().any(same),
+                sentence,
+                time: p.span,
+                deed: p.deed,
+                due: p.due,
+            }
+        })
+        .collect()
+}
+
+fn mark(from: Finding) -> Mark {
+    Mark {
+        severity: severity(from.severity),
+        override_by: by(may_override(from.rule)),
+        rule: from.rule.to_owned(),
+        span: from.span,
+        fix: from.fix.map(|f| Fix {
+            at: f.at,
+            with: f.with,
+        }),
+    }
+}
+
+const fn by(may: MayOverride) -> OverrideBy {
+    match may {
         MayOverride::Agent => OverrideBy::Agent,
         MayOverride::Lead => OverrideBy::Lead,
         MayOverride::Nobody => OverrideBy::Nobody,
@@ -241,43 +316,4 @@ fn sentence(text: &str, span: &Range<usize>, sentence: &str) -> Range<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::*;
-    use crate::app::tests::fixture::{NOW, conversation, customer_entry, row};
-    use crate::domain::policy::Policy;
-
-    #[test]
-    fn the_shipped_coach_answers_the_console() {
-        let coach = Coach::shipped().unwrap();
-        let policy = Policy::shipped().unwrap();
-        let words = "退款都十天了还没到账，你们到底给不给退";
-        let c = conversation(row(1), vec![customer_entry(10, words)]);
-        let ask = Ask {
-            row: &c.row,
-            customer: None,
-            entries: &c.entries,
-            agent: "小赵",
-            lang: Lang::Zh,
-            now: NOW,
-            policy: &policy,
-            learnt: &Arc::default(),
-        };
-        let port: &dyn CoachPort = &coach;
-        let lines = port.propose(&ask);
-        assert!(!lines.is_empty());
-        assert!(
-            lines[0].parts.iter().any(|p| p.promise.is_some()),
-            "{lines:?}"
-        );
-        let guess = port.propose_item(words).unwrap();
-        assert!(guess.evidence.iter().all(|w| words.contains(w.as_str())));
-        let text = "您好。我今天18点前给您回电。";
-        let said = port.said(text, &ask);
-        assert_eq!(said.len(), 1, "{said:?}");
-        assert!(text[said[0].sentence.clone()].contains("18点"));
-        let (id, title) = port.playbook(Lang::Zh).remove(0);
-        assert!(!title.is_empty());
-        assert!(port.entry(&id, &ask).is_some());
-    }
-}
+mod tests;

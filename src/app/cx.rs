@@ -57,6 +57,7 @@ impl Cx<'_, '_> {
             ids,
             draft: clears,
             form: None,
+            again: None,
         });
     }
 
@@ -72,6 +73,7 @@ impl Cx<'_, '_> {
             ids: ids.clone(),
             draft: None,
             form,
+            again: None,
         });
         self.ask(DeskRequest::Submit {
             ids,

@@ -157,11 +157,10 @@ fn form(cx: &mut Cx<'_, '_>) -> Option<Box<Deciding>> {
 /// Keys of the form: everything is typed into its words.
 pub(super) fn key(cx: &mut Cx<'_, '_>, key: Key) {
     match cx.state.keymap.action(Place::Compose, key) {
-        Some(Action::Quit) => return perform(cx, Action::Quit),
-        Some(Action::Send) => return send(cx),
+        Some(Action::Quit) => perform(cx, Action::Quit),
+        Some(Action::Send) => send(cx),
         Some(Action::Back) => {
             cx.state.overlays.pop();
-            return;
         }
         action => {
             let Some(mut f) = form(cx) else { return };

@@ -1,6 +1,7 @@
 //! Questions: a title, choices, perhaps a line to type. One shape for all, so that keys and painting are the same.
 
 use crate::api::desk::ReturnChoice;
+use crate::domain::command::CommandBody;
 use crate::domain::ids::PromiseId;
 use crate::domain::ids::{CommandId, CustomerId, QueueId, TicketId, UserId};
 use crate::domain::taxonomy::ItemId;
@@ -60,6 +61,8 @@ pub enum Ask {
         /// The rule.
         rule: String,
     },
+    /// `dialog-put-down`: why may the ticket be put down although a rule speaks against it?
+    PutDown(Box<PutDown>),
     /// `dialog-quit`: end although something waits?
     Quit(Vec<Msg>),
     /// `dialog-discard`: let the words go?
@@ -74,6 +77,17 @@ pub enum Ask {
     IntakeChannel,
     /// `dialog-caller`: the number belongs to several; who is on the line?
     IntakeCaller,
+}
+
+/// A ticket that is put down although a rule speaks against it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PutDown {
+    /// What was ordered: setting aside, or closing.
+    pub body: CommandBody,
+    /// The rules that speak against it.
+    pub rules: Vec<String>,
+    /// The command that came back because of them, if it was sent before.
+    pub returned: Option<CommandId>,
 }
 
 impl Ask {
@@ -99,6 +113,7 @@ impl Ask {
             Self::AfterSend => "dialog-after-send",
             Self::Arrived { .. } => "dialog-arrived",
             Self::Override { .. } => "dialog-override",
+            Self::PutDown(_) => "dialog-put-down",
             Self::Quit(_) => "dialog-quit",
             Self::Discard => "dialog-discard",
             Self::Returned(_) => "dialog-returned",
@@ -145,6 +160,8 @@ pub enum Pick {
     Channel(crate::domain::vocabulary::Channel),
     /// What with what came back.
     Returned(ReturnChoice),
+    /// A reason, for what came back because a rule blocked it.
+    GiveReason,
     /// Why a rule is let pass, by stable name.
     Reason(&'static str),
     /// Yes.

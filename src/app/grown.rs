@@ -94,16 +94,17 @@ pub(super) fn entered(cx: &mut Cx<'_, '_>) {
     if let Some((tab, line)) = news.map(|r| (r.line.state, r.line.id)) {
         show(cx, tab);
         cx.state.grown.selected = Some(line);
-    } else if cx.state.grown.selected.is_none() {
-        let wait = rows(&cx.state.lines, LineState::Proposed).next().is_some();
-        show(
-            cx,
-            if wait {
-                LineState::Proposed
-            } else {
-                LineState::Approved
-            },
-        );
+        return;
+    }
+    let waits = rows(&cx.state.lines, LineState::Proposed).next().is_some();
+    let fresh = cx.state.grown.selected.is_none();
+    match cx.state.grown.tab {
+        tab if waits && (fresh || cx.seat_leads()) && tab != LineState::Proposed => {
+            show(cx, LineState::Proposed);
+        }
+        LineState::Proposed if !waits && fresh => show(cx, LineState::Approved),
+        _ if fresh => select(cx, 0),
+        _ => {}
     }
 }
 

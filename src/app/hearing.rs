@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::advice::{Ask, Guess, Hearing, NeedState, Trend};
 use crate::api::desk::{Entry, EntryKind};
 use crate::coach::conversation::{self, Heard, Moves, NeedHeard, Turn};
-use crate::coach::{Coach, Reading, read};
+use crate::coach::{Coach, Facts, Reading, read};
 use crate::domain::ids::EventId;
 use crate::domain::vocabulary::Act;
 
@@ -15,20 +15,21 @@ const MESSAGES: usize = 6;
 const UNSURE: usize = 3;
 
 /// Listens to the customer's latest messages on this ticket, and to how the contact went.
-pub(super) fn hear(coach: &Coach, ask: &Ask<'_>) -> Hearing {
+pub(super) fn hear(coach: &Coach, ask: &Ask<'_>, facts: &Facts) -> Hearing {
     let here = |e: &&Entry| e.ticket == ask.row.ticket.id;
     let theirs = |e: &&Entry| matches!(e.kind, EntryKind::Customer { .. });
     let mut latest: Vec<&Entry> = ask.entries.iter().filter(here).filter(theirs).collect();
     let spare = latest.len().saturating_sub(MESSAGES);
     latest.drain(..spare);
-    let read = |e: &&Entry| (e.id, coach.read(e.text.as_str()));
+    let reading = |text: &str| facts.reading_of(coach.content(), text);
+    let read = |e: &&Entry| (e.id, reading(e.text.as_str()).into_owned());
     let readings: Vec<(EventId, Reading)> = latest.iter().map(read).collect();
     if readings.is_empty() {
         return Hearing::default();
     }
     let whole: Vec<&str> = latest.iter().map(|e| e.text.as_str()).collect();
     let whole = whole.join("\n");
-    let all = coach.read(&whole);
+    let all = reading(&whole);
     let words = |r: &Range<usize>| whole.get(r.clone()).map(str::to_owned);
     let item = all.item.as_ref().map(|p| Guess {
         item: p.item.clone(),

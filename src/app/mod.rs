@@ -36,6 +36,7 @@ pub mod notice;
 mod overriding;
 pub mod palette;
 mod panes;
+mod putting_down;
 pub mod queue;
 mod returns;
 pub mod route;

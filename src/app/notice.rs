@@ -137,6 +137,16 @@ impl Notices {
         self.until = now.plus_millis(STANDS);
     }
 
+    /// What blocked is being put right: its error stands no longer, and whatever waited behind it comes back.
+    pub fn unblock(&mut self, now: Ms) {
+        let blocked = |n: &Notice| n.msg.key.starts_with("notice-blocked");
+        self.waiting.retain(|n| !blocked(n));
+        self.more = self.waiting.len();
+        if self.shown.as_ref().is_some_and(blocked) {
+            self.dismiss(now);
+        }
+    }
+
     /// Lets a notice of success or information go when its time is over.
     pub fn tick(&mut self, now: Ms) {
         if self

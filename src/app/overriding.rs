@@ -1,13 +1,16 @@
 //! A rule that blocks gives way to a reason, where the table of rules allows it (method 3.4). The reason goes with the reply
 //! and stays in the log.
 
-use super::advice::{Mark, MarkSeverity, OverrideBy};
+use std::ops::Range;
+
+use super::advice::{Denied, Mark, MarkSeverity, OverrideBy, Said};
 use super::asking;
+use super::checking;
 use super::cx::Cx;
 use super::dialog::{Ask, Pick};
 use super::notice::{Msg, Severity};
 use super::state::Pane;
-use super::ticket::TicketState;
+use super::ticket::{Mode, TicketState};
 use crate::api::desk::OVERRIDE_REASONS;
 use crate::domain::command::Override;
 use crate::domain::ids::TicketId;
@@ -21,6 +24,77 @@ const NOT_A_PROMISE: &str = "not_a_promise";
 pub(super) fn reasons(rule: &str) -> Vec<&'static str> {
     let fits = |name: &&&str| rule == UNREGISTERED || **name != NOT_A_PROMISE;
     OVERRIDE_REASONS.iter().filter(fits).copied().collect()
+}
+
+/// The time at the caret is no promise, or is one after all: nothing is drafted of it, and the rule about times without a
+/// promise passes with just this reason. Without a time at the caret the last one before it is meant, else the first.
+pub(super) fn not_a_promise(cx: &mut Cx<'_, '_>) {
+    let shown = cx.state.shown();
+    let t = cx.state.ticket.as_mut();
+    let t = t.filter(|t| shown == Some(t.id) && t.mode == Mode::Reply);
+    let Some((t, at)) = t.and_then(|t| meant(t).map(|at| (t, at))) else {
+        return cx.say(Severity::Info, "notice-no-promise-here");
+    };
+    let said = t.coach.said[at].clone();
+    let text = t.reply.text();
+    let words = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
+    let denied = Denied {
+        sentence: words(said.sentence.clone()),
+        time: words(said.time.clone()),
+    };
+    let time = SafeText::clean_line(&denied.time);
+    let key = if said.denied {
+        t.coach.denied.retain(|d| *d != denied);
+        "notice-promise-again"
+    } else {
+        // A line of the playbook around it stays a line, without its promise.
+        for part in &mut t.parts {
+            let about = text.match_indices(part.text.as_str());
+            let holds = |(at, _): (usize, &str)| {
+                at <= said.time.start && said.time.end <= at + part.text.len()
+            };
+            if about.map(holds).any(|holds| holds) {
+                part.promise = None;
+            }
+        }
+        t.coach.denied.push(denied);
+        "notice-not-a-promise"
+    };
+    t.coach.overrides.retain(|o| o.rule != UNREGISTERED);
+    if !t.coach.denied.is_empty() {
+        t.coach.overrides.push(Override {
+            rule: UNREGISTERED.to_owned(),
+            reason: RawText::new(NOT_A_PROMISE),
+        });
+    }
+    checking::read(cx);
+    cx.tell(Severity::Done, Msg::new(key).text("time", &time));
+}
+
+/// Which of the times in the draft is meant.
+fn meant(t: &TicketState) -> Option<usize> {
+    let caret = t.reply.caret();
+    let said = &t.coach.said;
+    let inside = |s: &Said| s.sentence.start <= caret && caret <= s.sentence.end;
+    let before = |s: &Said| s.time.start <= caret;
+    let near = said.iter().rposition(|s| inside(s) && before(s));
+    near.or_else(|| said.iter().position(inside))
+        .or_else(|| said.iter().rposition(before))
+        .or((!said.is_empty()).then_some(0))
+}
+
+/// Lets go what was denied of sentences that stand no longer; the reason goes with the last of them.
+pub(super) fn forget_gone(t: &mut TicketState) {
+    let text = t.reply.text();
+    let before = t.coach.denied.len();
+    t.coach
+        .denied
+        .retain(|d| text.contains(d.sentence.as_str()));
+    if before > 0 && t.coach.denied.is_empty() {
+        t.coach
+            .overrides
+            .retain(|o| o.rule != UNREGISTERED || o.reason.expose() != NOT_A_PROMISE);
+    }
 }
 
 /// Blocking rules that nobody has let pass yet, in the order of the text.
@@ -67,6 +141,16 @@ pub(super) fn passes(cx: &mut Cx<'_, '_>) -> bool {
     false
 }
 
+/// The reason in an answer.
+pub(super) fn reason(pick: Pick, typed: &str) -> Option<String> {
+    let reason = match pick {
+        Pick::Reason(name) => name.to_owned(),
+        Pick::Typed => typed.trim().to_owned(),
+        _ => return None,
+    };
+    (!reason.is_empty()).then_some(reason)
+}
+
 /// The reason was given: the rule passes, and the reply is sent unless another rule holds it back.
 pub(super) fn answered(
     cx: &mut Cx<'_, '_>,
@@ -75,18 +159,9 @@ pub(super) fn answered(
     pick: Pick,
     typed: &str,
 ) {
-    let reason = match pick {
-        Pick::Reason(name) => name.to_owned(),
-        Pick::Typed => typed.trim().to_owned(),
-        _ => return,
-    };
     let shown = cx.state.shown() == Some(ticket);
-    let Some(t) = cx
-        .state
-        .ticket
-        .as_mut()
-        .filter(|_| shown && !reason.is_empty())
-    else {
+    let t = cx.state.ticket.as_mut().filter(|_| shown);
+    let (Some(reason), Some(t)) = (reason(pick, typed), t) else {
         return;
     };
     t.coach.overrides.retain(|o| o.rule != rule);

@@ -12,6 +12,7 @@ use super::dialog::{Ask, Choice, Pick};
 use super::growing;
 use super::nav;
 use super::notice::{Arg, Msg, Severity};
+use super::putting_down;
 use super::state::Pane;
 
 /// The choices for a command that came back. Sending anyway is offered only where it can go through: not over a rule
@@ -30,6 +31,11 @@ pub(super) fn choices(cx: &Cx<'_, '_>, id: CommandId) -> Vec<Choice> {
     let mut out = Vec::new();
     if words || line {
         out.push(choice(ReturnChoice::Rewrite, Msg::new("returned-rewrite")));
+    }
+    if putting_down::wants_reason(item) {
+        let pick = Pick::GiveReason;
+        let label = Msg::new("returned-give-reason");
+        out.push(Choice { pick, label });
     }
     match &item.cause {
         ReturnCause::Stale { words: true, .. } => {}
@@ -69,6 +75,13 @@ const fn may_pass(rule: Rule) -> bool {
 fn find(cx: &Cx<'_, '_>, id: CommandId) -> Option<Returned> {
     let mut items = cx.state.returned.items.iter();
     items.find(|r| r.command.id == id).cloned()
+}
+
+/// Asks why a ticket may be put down although a rule spoke against it.
+pub(super) fn give_reason(cx: &mut Cx<'_, '_>, id: CommandId) {
+    if let Some(item) = find(cx, id) {
+        putting_down::returned(cx, &item);
+    }
 }
 
 /// Does what was chosen.

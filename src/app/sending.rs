@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::api::desk::{Entry, EntryKind, Happening};
 use crate::domain::command::{CommandBody, PromiseDraft};
 use crate::domain::ids::PromiseId;
-use crate::domain::vocabulary::{Act, Channel};
+use crate::domain::vocabulary::Channel;
 use crate::text::{RawText, SafeText};
 
 use super::advice::{MarkSeverity, Part};
@@ -22,13 +22,10 @@ use super::state::{AfterSend, Pane, Screen};
 use super::ticket::{Mode, TicketState};
 use super::writing;
 
-/// Most acts and promises one command carries.
-const ACTS: usize = 32;
-/// Most playbook lines of a reply that are kept by name (the wire's limit).
-const LINES: usize = 32;
-const PROMISES: usize = 8;
-/// Most characters of a promise's sentence.
-const SENTENCE: usize = 4_000;
+mod words;
+
+use words::{Words, fresh, sentence, words};
+
 /// Most characters between the braces of a slot.
 const SLOT: usize = 40;
 
@@ -203,82 +200,6 @@ const fn written(channel: Channel) -> Channel {
     }
 }
 
-/// The words of the reply with what they do and promise, and the playbook lines in them.
-struct Words {
-    text: RawText,
-    acts: Vec<Act>,
-    lines: Vec<String>,
-    promises: Vec<PromiseDraft>,
-}
-
-/// The words of the reply as they go out.
-fn words(cx: &mut Cx<'_, '_>) -> Option<Words> {
-    let (said, heard) = writing::with_ask(cx.state, cx.env, |coach, ask, t| {
-        let text = t.reply.text();
-        (coach.said(text, ask), coach.acts(text, ask))
-    })?;
-    let t = cx.state.ticket.as_ref()?;
-    let text = t.reply.text().trim_end().to_owned();
-    let mut acts = Vec::new();
-    let mut lines: Vec<String> = Vec::new();
-    let mut promises = Vec::new();
-    let mut taken: Vec<Range<usize>> = Vec::new();
-    for part in writing::standing(t) {
-        if !part.line.is_empty() && !lines.contains(&part.line) && lines.len() < LINES {
-            lines.push(part.line);
-        }
-        for act in part.acts {
-            if !acts.contains(&act) && acts.len() < ACTS {
-                acts.push(act);
-            }
-        }
-        if let Some(promise) = part.promise {
-            let at = t.reply.text().find(&part.text).unwrap_or(0);
-            taken.push(at..at + part.text.len());
-            promises.push(PromiseDraft {
-                promise: promise.id,
-                deed: promise.deed,
-                due: promise.due,
-                sentence: sentence(&part.text),
-            });
-        }
-    }
-    // What the agent wrote in their own words counts as well as a line of the playbook.
-    for act in heard {
-        if !acts.contains(&act) && acts.len() < ACTS {
-            acts.push(act);
-        }
-    }
-    for said in said {
-        let range = &said.sentence;
-        let counted = taken
-            .iter()
-            .any(|t| t.start < range.end && range.start < t.end);
-        let Some(words) = text.get(range.clone()) else {
-            continue;
-        };
-        if !counted && said.due > cx.env.now && !words.trim().is_empty() {
-            promises.push(PromiseDraft {
-                promise: PromiseId((cx.env.ids)()),
-                deed: said.deed,
-                due: said.due,
-                sentence: sentence(words),
-            });
-        }
-    }
-    promises.truncate(PROMISES);
-    Some(Words {
-        text: RawText::new(text),
-        acts,
-        lines,
-        promises,
-    })
-}
-
-fn sentence(words: &str) -> RawText {
-    RawText::new(words.trim().chars().take(SENTENCE).collect::<String>())
-}
-
 /// Empties the reply box of this ticket after its words went out.
 fn emptied(cx: &mut Cx<'_, '_>, ticket: crate::domain::ids::TicketId) {
     if let Some(t) = cx.state.ticket.as_mut().filter(|t| t.id == ticket) {
@@ -289,6 +210,7 @@ fn emptied(cx: &mut Cx<'_, '_>, ticket: crate::domain::ids::TicketId) {
         t.coach.marks.clear();
         t.coach.said.clear();
         t.coach.overrides.clear();
+        t.coach.denied.clear();
     }
     cx.state.replies_begun.retain(|t| *t != ticket);
     cx.presence(Some(ticket), false);
@@ -388,6 +310,7 @@ fn say_card(cx: &mut Cx<'_, '_>) {
         line,
         ..
     } = part;
+    let promise = promise.filter(|(deed, due)| fresh(t, &[], *deed, *due));
     let promises = promise.into_iter().map(|(deed, due)| PromiseDraft {
         promise: PromiseId((cx.env.ids)()),
         deed,

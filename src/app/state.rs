@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::api::desk::{Draft, DraftKey, LinesView, LinkInfo, Seat, Trouble};
 use crate::coach::Learnt;
+use crate::domain::command::CommandBody;
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
@@ -165,6 +166,8 @@ pub struct Underway {
     pub draft: Option<Draft>,
     /// The form to open again if they are refused here.
     pub form: Option<Overlay>,
+    /// The order to put a ticket down, to be given again with a reason if a rule speaks against it.
+    pub again: Option<Box<CommandBody>>,
 }
 
 /// The whole state of the console.

@@ -1,11 +1,13 @@
 //! One ticket on the screen: conversation, compose, coach. The words being written belong to the id kept here.
 
+use std::sync::Arc;
+
 use crate::api::desk::{Conversation, DraftPart};
 use crate::domain::command::Override;
 use crate::domain::ids::TicketId;
 use crate::domain::time::Ms;
 
-use super::advice::{Hearing, Mark, Said, Suggestion};
+use super::advice::{Denied, Gathered, Hearing, Mark, Said, Suggestion, Unchecked};
 use super::composer::Composer;
 use super::state::{Pane, Tab};
 use super::timeline::Timeline;
@@ -35,6 +37,14 @@ pub struct CoachState {
     pub marks: Vec<Mark>,
     /// The times the draft says.
     pub said: Vec<Said>,
+    /// The times that the agent said are no promises.
+    pub denied: Vec<Denied>,
+    /// The rules that could not look at the draft.
+    pub unchecked: Vec<Unchecked>,
+    /// Whether those rules are listed.
+    pub unfolded: bool,
+    /// What was gathered of the ticket.
+    pub gathered: Option<Arc<Gathered>>,
     /// Blocking rules that the agent lets pass in this draft, each with why.
     pub overrides: Vec<Override>,
     /// Rules the agent overrode; silent for this ticket.

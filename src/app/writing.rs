@@ -1,9 +1,11 @@
 //! Writing: the draft in the box, when it is kept, what the coach puts in.
 
+use std::sync::Arc;
+
 use crate::api::desk::{Conversation, Draft, DraftKey, DraftPart, DraftPromise};
 use crate::domain::command::CommandBody;
 use crate::domain::ids::PromiseId;
-use crate::domain::time::Ms;
+use crate::domain::time::{MINUTE, Ms};
 
 use super::advice::{Ask, Part};
 use super::composer::Done;
@@ -298,12 +300,46 @@ pub(super) fn with_ask<T>(
         now: env.now,
         policy: env.policy,
         learnt: &state.learnt,
+        gathered: t.coach.gathered.as_deref(),
     };
     Some(question(env.coach, &ask, t))
 }
 
+/// Gathers anew what the coach needs of the ticket on the screen; what was read before is not read again.
+pub(super) fn gather(cx: &mut Cx<'_, '_>) {
+    let found = with_ask(cx.state, cx.env, |coach, ask, t| {
+        let before = t.coach.gathered.as_deref();
+        coach.gather(
+            &Ask {
+                gathered: None,
+                ..*ask
+            },
+            before,
+        )
+    });
+    if let (Some(t), Some(found)) = (cx.state.ticket.as_mut(), found.flatten()) {
+        t.coach.gathered = Some(Arc::new(found));
+    }
+}
+
+/// Gathers anew if what was gathered is of another minute, or of before the team learnt something. A conversation that changed
+/// is gathered when it comes.
+pub(super) fn keep_gathered(cx: &mut Cx<'_, '_>) {
+    let minute = |at: Ms| at.0.div_euclid(MINUTE);
+    let stands = cx.state.ticket.as_ref().is_some_and(|t| {
+        t.coach.gathered.as_deref().is_some_and(|g| {
+            minute(g.situation.now()) == minute(cx.env.now)
+                && Arc::ptr_eq(&g.facts.learnt, &cx.state.learnt)
+        })
+    });
+    if !stands {
+        gather(cx);
+    }
+}
+
 /// Lets the coach propose anew, because the ticket changed. The chosen line stays chosen if it is still there.
 pub(super) fn propose(cx: &mut Cx<'_, '_>) {
+    gather(cx);
     let found = with_ask(cx.state, cx.env, |coach, ask, _| {
         (coach.propose(ask), coach.hear(ask))
     });

@@ -10,7 +10,7 @@ use crate::domain::vocabulary::Deed;
 
 use super::content::{Band, Content, PartKind};
 use super::propose::{self, Facts, Suggestion};
-use super::read::{self, Risk};
+use super::read::Risk;
 use super::{library, scope};
 
 /// What to check before handling an item (mission AN3).
@@ -33,7 +33,7 @@ pub struct Checks {
 pub fn checks(content: &Content, facts: &Facts, policy: &Policy, lang: Lang) -> Option<Checks> {
     let id = match &facts.ticket.item {
         Some(item) => item.clone(),
-        None => read::read(content, &facts.words.join("\n")).item?.item,
+        None => facts.reading(content).item.clone()?.item,
     };
     let item = policy.taxonomy.items.iter().find(|i| i.id == id)?;
     let (title, owner, checks) = match lang {
@@ -205,7 +205,7 @@ fn need(best: Option<&Suggestion>) -> Vec<Piece> {
 
 fn frame(content: &Content, facts: &Facts, now: Ms, lang: Lang) -> Vec<Piece> {
     let mut out = vec![Piece::Feeling(propose::feeling(content, facts))];
-    let reading = read::read(content, &facts.words.join("\n"));
+    let reading = facts.reading(content);
     for (risk, _) in &reading.risks {
         if !out.contains(&Piece::Risk(*risk)) {
             out.push(Piece::Risk(*risk));

@@ -7,6 +7,7 @@ use crate::domain::taxonomy::ItemId;
 use crate::text::tokens::fold;
 
 use super::content::{CaseEntry, Content};
+use super::listened::joined;
 use super::propose::Facts;
 use super::read;
 
@@ -44,9 +45,8 @@ pub fn search(
     today: jiff::civil::Date,
     lang: Lang,
 ) -> Vec<Case> {
-    let heard = facts.words.join("\n");
-    let reading = read::read(content, &heard);
-    let heard = fold(&heard);
+    let reading = facts.reading(content);
+    let heard = fold(&joined(&facts.words));
     let typed: Vec<String> = typed.split_whitespace().map(fold).collect();
     let mut found: Vec<(u32, usize, Case)> = Vec::new();
     for (place, entry) in content.library.iter().enumerate() {

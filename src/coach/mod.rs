@@ -14,6 +14,7 @@ pub mod growth;
 pub mod learnt;
 pub mod library;
 pub mod lint;
+pub mod listened;
 pub mod measured;
 pub mod model;
 pub mod promises;
@@ -23,6 +24,7 @@ pub mod scope;
 pub mod signals;
 pub mod slots;
 pub mod soft;
+pub mod stated;
 
 use std::sync::Arc;
 
@@ -37,6 +39,7 @@ use crate::domain::world::{Block, Verdict};
 pub use content::{BadContent, Content};
 pub use learnt::Learnt;
 pub use lint::{Finding, Fix, LintContext, Linted, Severity};
+pub use listened::Listened;
 pub use promises::SaidPromise;
 pub use propose::{Facts, Part, PromiseSlot, Suggestion};
 pub use read::{Proposal, Reading};
@@ -81,6 +84,12 @@ impl Coach {
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
         read::read(&self.content, text)
+    }
+
+    /// Reads these messages of a customer, oldest first, but for those that were read before. See [`Listened`].
+    #[must_use]
+    pub fn listen(&self, words: &[String], before: Option<&Listened>) -> Listened {
+        Listened::to(&self.content, words, before)
     }
 
     /// What a whole contact or history lets hear. See [`conversation::hear`].

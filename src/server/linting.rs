@@ -70,6 +70,7 @@ fn verdict(
         name: talk.name.as_ref().map_or("", RawText::expose),
         preferences: &talk.preferences,
         theirs: &theirs,
+        listened: None,
         ours: &ours,
         drafts: &drafts,
     };

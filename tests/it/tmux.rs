@@ -173,16 +173,26 @@ fn what_one_desk_sends_the_other_shows_within_a_second() {
         });
         assert!(!tmux.screen(&two).contains(words));
         keep(&format!("{name}-3-edited"), &edited);
-        let sent = Instant::now();
+        let mut sent = Instant::now();
         tmux.keys(&one, &["C-s"]);
         loop {
             let flat = |s: &str| s.replace(['>', '|', '\n', ' '], "");
             if flat(&tmux.screen(&two)).contains(words) {
                 break;
             }
-            // A customer who wrote meanwhile is told first; sending goes on in words, not by luck.
-            if tmux.screen(&one).contains("你动笔以后又有新情况") {
+            // A customer who wrote meanwhile is told first, and whoever may be in danger is cared for before any words
+            // leave: both go on by what the screen says, not by luck.
+            let screen = tmux.screen(&one);
+            if screen.contains("你动笔以后又有新情况") {
                 tmux.keys(&one, &["Down", "Enter"]);
+            }
+            if screen.contains("（LAW-04）") {
+                tmux.keys(&one, &["C-p"]);
+                tmux.wait(&one, "the severe route", |s| {
+                    !s.contains("按 Ctrl-P 走紧急处置")
+                });
+                sent = Instant::now();
+                tmux.keys(&one, &["C-s"]);
             }
             assert!(
                 sent.elapsed() < PATIENCE,

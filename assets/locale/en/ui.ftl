@@ -115,7 +115,15 @@ coach-next = another line
 coach-said = said it, next line
 coach-all-said = all of it was said
 coach-unfilled = still to be filled: { $names }
-coach-promises = This reply promises: { $deed } by { $time }
+coach-promises = On sending, a promise is noted: { $deed } by { $time }
+coach-denied = "{ $time }" is no promise; nothing is noted
+coach-not-promise = whether the time at the caret is a promise
+compose-promises = { $more ->
+    [0] promise { $time } { $deed }
+   *[other] promise { $time } { $deed }, { $more } more
+}
+unchecked = { $n } rules not checked: facts missing
+unchecked-fact = { $fact } missing: { $rules }
 part-empathize = Feel
 part-explain = Explain
 part-commit = Commit
@@ -241,7 +249,7 @@ lint-FCT-02 = This number or date is not among the facts of the ticket. Check wh
 lint-LAW-01 = Never talk them out of complaining outside, or make it a condition. It is their right, and our work goes on.
 lint-LAW-02 = This admits legal liability before it is settled. Let a lead look at it.
 lint-LAW-03 = A legal claim needs its source. Cite a law card, or leave it out.
-lint-LAW-04 = Somebody may be in danger, or a minor is involved. Take the severe route first.
+lint-LAW-04 = Somebody may be in danger, or a minor is involved: act first, then reply. { $key } takes the severe route: urgent, tagged safety.
 lint-LEN-01 = Too long for one breath: on the phone the start is forgotten by the end. Make it two or three short sentences.
 lint-NAM-01 = A wrong name or title. Check who this is.
 lint-PRV-01 = A whole personal number: others may read messages and mail. Keep the last four digits.

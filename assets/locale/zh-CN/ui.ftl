@@ -115,7 +115,15 @@ coach-next = 换一条
 coach-said = 说过了，下一句
 coach-all-said = 这一条都说过了
 coach-unfilled = 还要补上：{ $names }
-coach-promises = 这封回复答应 { $time } 前{ $deed }
+coach-promises = 发出后记一笔承诺：{ $time } 前{ $deed }
+coach-denied = 「{ $time }」不算承诺，不记
+coach-not-promise = 光标处的时间算不算承诺
+compose-promises = { $more ->
+    [0] 承诺 { $time } { $deed }
+   *[other] 承诺 { $time } { $deed }，另 { $more } 个
+}
+unchecked = { $n } 条守则缺资料，没查
+unchecked-fact = 缺{ $fact }：{ $rules }
 part-empathize = 安抚
 part-explain = 说明
 part-commit = 承诺
@@ -241,7 +249,7 @@ lint-FCT-02 = 这个数字或日期，单子里查不到。核一遍出处。
 lint-LAW-01 = 不能劝客户别去外面反映，也不能拿这个当条件。说清那是他的权利，我们照样办。
 lint-LAW-02 = 责任还没认定，先别认法律责任。请组长看一眼。
 lint-LAW-03 = 讲法律要有依据。引用法规卡片，没有就别讲。
-lint-LAW-04 = 话里有人身安全或未成年人的风险，还没走紧急处置。先走，再回复。
+lint-LAW-04 = 可能有人有危险，或牵涉未成年人，先处置再回复。按 { $key } 走紧急处置：设为紧急，打上 safety 标签。
 lint-LEN-01 = 一口气念不完：电话里长句听了后面忘前面。拆成两三句短的。
 lint-NAM-01 = 称呼不对：不是这位客户的姓名或称谓。核对后再发。
 lint-PRV-01 = 写了完整的号码：短信、邮件可能被别人看到。只留后四位。

@@ -1,14 +1,15 @@
 //! A desk without a store: events in, effects out.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::api::desk::*;
 use crate::app::advice::{
-    Ask, CoachPort, Guess, Hearing, LineDraft, Mark, MarkSeverity, OverrideBy, Part, PartKind,
-    Said, Suggestion,
+    Ask, Checked, CoachPort, Denied, Guess, Hearing, LineDraft, Mark, MarkSeverity, OverrideBy,
+    Part, PartKind, Said, Suggestion, Unchecked,
 };
 use crate::app::event::{Event, Input, Key, Timer};
 use crate::app::state::{Settings, State};
@@ -258,27 +259,33 @@ impl CoachPort for OneLine {
         Hearing::default()
     }
 
-    fn lint(&self, text: &str, _: &Ask<'_>) -> Vec<Mark> {
-        let found = text
-            .match_indices("百分之百")
-            .map(|hit| (hit, "FCT-01", OverrideBy::Nobody));
-        let agents = text
-            .match_indices("回头")
-            .map(|hit| (hit, "CMT-01", OverrideBy::Agent));
-        let leads = text
-            .match_indices("下月")
-            .map(|hit| (hit, "CMT-06", OverrideBy::Lead));
-        let mark = |((at, words), rule, override_by): ((usize, &str), &str, OverrideBy)| Mark {
-            rule: rule.into(),
+    fn check(&self, text: &str, denied: &[Denied], ask: &Ask<'_>) -> Checked {
+        let said = said(text, denied, ask);
+        let mut marks = marks(text);
+        marks.extend(said.iter().filter(|s| s.denied).map(|s| Mark {
+            rule: "CMT-11".into(),
             severity: MarkSeverity::Block,
-            span: at..at + words.len(),
-            fix: Some(crate::app::advice::Fix {
-                at: at..at + words.len(),
-                with: "尽力".into(),
-            }),
-            override_by,
-        };
-        found.chain(agents).chain(leads).map(mark).collect()
+            span: s.time.clone(),
+            fix: None,
+            override_by: OverrideBy::Agent,
+        }));
+        Checked {
+            marks,
+            said,
+            unchecked: vec![Unchecked {
+                rule: "AUT-01",
+                fact: "authority",
+            }],
+        }
+    }
+
+    fn put_down(&self, closed: Option<CloseReason>, ask: &Ask<'_>) -> Vec<String> {
+        let open = closed != Some(CloseReason::NoAnswer)
+            && ask
+                .entries
+                .iter()
+                .any(|e| e.text.as_str().contains("还没完"));
+        open.then(|| "CMT-02".to_owned()).into_iter().collect()
     }
 
     fn propose_item(&self, text: &str) -> Option<Guess> {
@@ -287,17 +294,6 @@ impl CoachPort for OneLine {
             confidence: 0.9,
             evidence: vec!["退款".into()],
         })
-    }
-
-    fn said(&self, text: &str, ask: &Ask<'_>) -> Vec<Said> {
-        let at = text.find("18点前");
-        at.map(|at| Said {
-            sentence: at..at + "18点前".len(),
-            deed: Deed::Callback,
-            due: ask.now.plus_minutes(220),
-        })
-        .into_iter()
-        .collect()
     }
 
     fn acts(&self, _: &str, _: &Ask<'_>) -> Vec<Act> {
@@ -332,10 +328,54 @@ impl CoachPort for OneLine {
     }
 }
 
+fn marks(text: &str) -> Vec<Mark> {
+    let found = text
+        .match_indices("百分之百")
+        .map(|hit| (hit, "FCT-01", OverrideBy::Nobody));
+    let agents = text
+        .match_indices("回头")
+        .map(|hit| (hit, "CMT-01", OverrideBy::Agent));
+    let leads = text
+        .match_indices("下月")
+        .map(|hit| (hit, "CMT-06", OverrideBy::Lead));
+    let mark = |((at, words), rule, override_by): ((usize, &str), &str, OverrideBy)| Mark {
+        rule: rule.into(),
+        severity: MarkSeverity::Block,
+        span: at..at + words.len(),
+        fix: Some(crate::app::advice::Fix {
+            at: at..at + words.len(),
+            with: "尽力".into(),
+        }),
+        override_by,
+    };
+    let fixed = found.chain(agents).chain(leads).map(mark);
+    // Whoever is in danger needs the route, not other words: nothing in them could be replaced.
+    let danger = text.contains("烫伤").then(|| Mark {
+        rule: "LAW-04".into(),
+        severity: MarkSeverity::Block,
+        span: 0..0,
+        fix: None,
+        override_by: OverrideBy::Nobody,
+    });
+    fixed.chain(danger).collect()
+}
+
+fn said(text: &str, denied: &[Denied], ask: &Ask<'_>) -> Vec<Said> {
+    let said = |(at, time): (usize, &str)| Said {
+        sentence: at..at + time.len(),
+        time: at..at + time.len(),
+        denied: denied.iter().any(|d| d.time == time),
+        deed: Deed::Callback,
+        due: ask.now.plus_minutes(220),
+    };
+    text.match_indices("18点前").take(1).map(said).collect()
+}
+
 /// A desk.
 pub struct Desk {
     pub state: State,
     pub now: Ms,
+    pub coach: Rc<dyn CoachPort>,
     policy: Policy,
     next: u128,
 }
@@ -348,6 +388,7 @@ impl Desk {
         let mut desk = Self {
             state,
             now: NOW,
+            coach: Rc::new(OneLine),
             policy: Policy::shipped().unwrap(),
             next: 1_000_000,
         };
@@ -374,7 +415,7 @@ impl Desk {
         let mut env = Env {
             now: self.now,
             policy: &self.policy,
-            coach: &OneLine,
+            coach: &*self.coach,
             ids: &mut ids,
         };
         update(&mut self.state, event, &mut env, &mut fx);

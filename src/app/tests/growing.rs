@@ -63,7 +63,7 @@ fn proposals(fx: &[Effect]) -> Vec<(String, LinePart, ItemId, u8, Option<EventId
 #[test]
 fn a_sentence_of_a_sent_reply_is_proposed_in_two_keys() {
     let mut desk = replied(Role::Agent, &[SAID]);
-    desk.keys("Shift-F7");
+    desk.keys("Shift-F5");
     assert_eq!(form(&desk).sentences.len(), 2);
     assert_eq!(form(&desk).sentences[1].against, ["CMT-01"]);
     let fx = desk.keys("Ctrl-S");
@@ -154,10 +154,10 @@ fn older_words_are_a_page_away_and_what_everybody_has_is_passed_over() {
     desk.keys("l");
     assert_eq!(desk.told(), "notice-lines-known");
     let mut desk = Desk::at_ticket(Role::Agent);
-    desk.keys("Shift-F7");
+    desk.keys("Shift-F5");
     assert_eq!(desk.told(), "notice-no-own-words");
     let mut desk = Desk::new(Role::Agent);
-    desk.keys("Shift-F7");
+    desk.keys("Shift-F5");
     assert_eq!(desk.told(), "notice-open-a-ticket");
     let mut desk = replied(Role::Trainer, &[SAID]);
     desk.keys("l");
@@ -417,6 +417,23 @@ fn the_selection_stays_with_its_line() {
         line_row(2, 100, LineState::Approved),
     ]));
     assert_eq!(desk.state.grown.selected, Some(line_id(1)));
+}
+
+#[test]
+fn a_lead_comes_back_to_what_waits_and_others_to_where_they_were() {
+    for (role, tab) in [
+        (Role::Lead, LineState::Proposed),
+        (Role::Agent, LineState::Approved),
+    ] {
+        let mut desk = team(role);
+        assert_eq!(desk.state.grown.tab, LineState::Proposed);
+        desk.keys("Right Esc l");
+        assert_eq!(desk.state.grown.tab, tab, "{role:?}");
+    }
+    let mut desk = Desk::new(Role::Agent);
+    desk.answer(lines(vec![line_row(3, 101, LineState::Approved)]));
+    desk.keys("l");
+    assert_eq!(grown::selected(&desk.state).unwrap().line.id, line_id(3));
 }
 
 #[test]

@@ -2,10 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use super::fixture::*;
+use crate::api::desk::*;
+use crate::app::Effect;
 use crate::app::dialog::Ask;
 use crate::app::state::Overlay;
-use crate::domain::command::CommandBody;
-use crate::domain::vocabulary::Role;
+use crate::domain::command::{Command, CommandBody};
+use crate::domain::decide::Rule;
+use crate::domain::ids::{CommandId, EventId, PromiseId};
+use crate::domain::ticket::Promise;
+use crate::domain::vocabulary::{Channel, Deed, Priority, PromiseState, Role};
+use crate::text::SafeText;
 
 fn text(desk: &Desk) -> String {
     desk.state.ticket.as_ref().unwrap().reply.text().to_owned()
@@ -95,4 +101,234 @@ fn what_needs_a_lead_passes_for_a_lead_only() {
     let with =
         |b: &CommandBody| matches!(b, CommandBody::Reply { overrides, .. } if overrides.len() == 1);
     assert!(sent.iter().any(with), "{sent:?}");
+}
+
+#[test]
+fn where_somebody_may_be_in_danger_the_key_takes_the_severe_route() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.keys("i");
+    desk.types("烫伤先冲凉水");
+    let before = text(&desk);
+    assert!(submitted(&desk.keys("Ctrl-S")).is_empty());
+    let sent = submitted(&desk.keys("Ctrl-P"));
+    assert!(
+        matches!(
+            sent.as_slice(),
+            [
+                CommandBody::SetPriority { priority: Priority::Urgent, .. },
+                CommandBody::Tag { add, .. }
+            ] if *add == ["safety"]
+        ),
+        "{sent:?}"
+    );
+    assert_eq!((text(&desk), desk.told()), (before, "notice-severe-route"));
+}
+
+fn reply(sent: &[CommandBody]) -> (usize, Vec<(String, String)>) {
+    let Some(CommandBody::Reply {
+        promises,
+        overrides,
+        ..
+    }) = sent.last()
+    else {
+        panic!("not sent: {sent:?}");
+    };
+    let given =
+        |o: &crate::domain::command::Override| (o.rule.clone(), o.reason.expose().to_owned());
+    (promises.len(), overrides.iter().map(given).collect())
+}
+
+#[test]
+fn one_key_says_that_a_time_is_no_promise_and_the_same_key_that_it_is() {
+    let reason = ("CMT-11".to_owned(), "not_a_promise".to_owned());
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.keys("i");
+    desk.types("我18点前给您回电");
+    desk.keys("Shift-F7");
+    assert_eq!(desk.told(), "notice-not-a-promise");
+    assert_eq!(
+        reply(&submitted(&desk.keys("Ctrl-S"))),
+        (0, vec![reason.clone()])
+    );
+    assert!(desk.state.ticket.as_ref().unwrap().coach.denied.is_empty());
+
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.keys("i");
+    desk.types("我18点前给您回电");
+    desk.keys("Shift-F7 Shift-F7");
+    assert_eq!(desk.told(), "notice-promise-again");
+    assert_eq!(reply(&submitted(&desk.keys("Ctrl-S"))), (1, vec![]));
+
+    // A time in a line of the playbook: the line stays, its promise goes.
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.keys("F5 Shift-F7");
+    let sent = submitted(&desk.keys("Ctrl-S"));
+    assert_eq!(reply(&sent), (0, vec![reason]));
+    assert!(matches!(sent.last(), Some(CommandBody::Reply { lines, .. }) if lines.len() == 4));
+
+    // The words went: so did what was said of them.
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.keys("i");
+    desk.types("18点前");
+    desk.keys("Shift-F7 Ctrl-U");
+    desk.types("您好");
+    let coach = &desk.state.ticket.as_ref().unwrap().coach;
+    assert!(coach.denied.is_empty() && coach.overrides.is_empty());
+    desk.keys("Shift-F7");
+    assert_eq!(desk.told(), "notice-no-promise-here");
+}
+
+#[test]
+fn a_promise_that_is_open_already_is_not_made_again() {
+    let mut held = ticket(1, Channel::Chat);
+    let promise = |due| Promise {
+        id: PromiseId(id(77)),
+        deed: Deed::Callback,
+        due,
+        by: None,
+        made_at: NOW,
+        source: None,
+        made: EventId::default(),
+        state: PromiseState::Open,
+        settled_at: None,
+    };
+    held.promises = vec![promise(NOW.plus_minutes(220))];
+    for (words, n) in [("", 0), ("我18点前给您回电", 0)] {
+        let mut desk = Desk::new(Role::Agent);
+        desk.keys("Enter");
+        desk.show(conversation(
+            row_of(held.clone()),
+            vec![customer_entry(10, "在吗")],
+        ));
+        desk.keys(if words.is_empty() { "F5" } else { "i" });
+        desk.types(words);
+        assert_eq!(reply(&submitted(&desk.keys("Ctrl-S"))).0, n, "{words}");
+    }
+    // Another time, or a promise that was kept: it is made.
+    held.promises = vec![promise(NOW.plus_minutes(100))];
+    let mut desk = Desk::new(Role::Agent);
+    desk.keys("Enter");
+    desk.show(conversation(row_of(held), vec![customer_entry(10, "在吗")]));
+    desk.keys("F5");
+    assert_eq!(reply(&submitted(&desk.keys("Ctrl-S"))).0, 1);
+}
+
+#[test]
+fn rules_that_could_not_look_are_folded_until_asked_for() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.keys("Shift-F8");
+    let unfolded = |desk: &Desk| desk.state.ticket.as_ref().unwrap().coach.unfolded;
+    assert!(unfolded(&desk));
+    desk.keys("Shift-F8");
+    assert!(!unfolded(&desk));
+}
+
+fn put_down(sent: &[CommandBody]) -> Vec<(String, String)> {
+    let Some(CommandBody::Close { overrides, .. } | CommandBody::Snooze { overrides, .. }) =
+        sent.last()
+    else {
+        panic!("not put down: {sent:?}");
+    };
+    let given =
+        |o: &crate::domain::command::Override| (o.rule.clone(), o.reason.expose().to_owned());
+    overrides.iter().map(given).collect()
+}
+
+fn asks_why(desk: &Desk) -> bool {
+    matches!(asked(desk), Some(Ask::PutDown(p)) if p.rules == ["CMT-02"])
+}
+
+#[test]
+fn an_open_issue_is_put_down_for_a_reason_only() {
+    let open = || {
+        let mut desk = Desk::new(Role::Agent);
+        desk.keys("Enter");
+        desk.show(conversation(row(1), vec![customer_entry(10, "这事还没完")]));
+        desk
+    };
+    let mut desk = open();
+    desk.keys("Ctrl-W 1");
+    assert!(submitted(&desk.keys("1")).is_empty());
+    assert!(asks_why(&desk), "{:?}", asked(&desk));
+    desk.types("客户去外地了");
+    let sent = submitted(&desk.keys("Enter"));
+    assert_eq!(
+        put_down(&sent),
+        [("CMT-02".to_owned(), "客户去外地了".to_owned())]
+    );
+    assert_eq!(desk.told(), "notice-closed");
+
+    let mut desk = open();
+    assert!(submitted(&desk.keys("z Enter")).is_empty());
+    assert!(asks_why(&desk), "{:?}", asked(&desk));
+    let sent = submitted(&desk.keys("Esc"));
+    assert!(sent.is_empty() && asked(&desk).is_none(), "it stays");
+    desk.keys("z Enter");
+    let sent = submitted(&desk.keys("Enter"));
+    assert_eq!(
+        put_down(&sent),
+        [("CMT-02".to_owned(), "misread".to_owned())]
+    );
+    assert_eq!(desk.told(), "notice-snoozed");
+}
+
+#[test]
+fn what_the_store_refuses_to_put_down_is_asked_for_as_well() {
+    let mut desk = Desk::new(Role::Agent);
+    desk.keys("z");
+    let fx = desk.keys("Enter");
+    assert_eq!(put_down(&submitted(&fx)), []);
+    let ids = fx.iter().find_map(|e| match e {
+        Effect::Desk(DeskRequest::Submit { ids, .. }) => Some(ids.clone()),
+        _ => None,
+    });
+    let cause = ReturnCause::Refused {
+        rule: Rule::Blocked,
+        detail: vec!["CMT-02".to_owned()],
+    };
+    let id = ids.unwrap()[0];
+    desk.answer(DeskAnswer::RefusedHere { id, cause });
+    assert!(asks_why(&desk), "{:?} {}", asked(&desk), desk.told());
+    let fx = desk.keys("Enter");
+    assert_eq!(put_down(&submitted(&fx)).len(), 1);
+}
+
+#[test]
+fn what_the_server_refused_to_put_down_goes_out_again_with_a_reason() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    let body = CommandBody::Snooze {
+        ticket: ticket_id(1),
+        until: NOW.plus_minutes(60),
+        overrides: Vec::new(),
+    };
+    let command = Command {
+        id: CommandId(id(42)),
+        at: NOW,
+        base: vec![],
+        after: None,
+        body,
+    };
+    let item = Returned {
+        command: std::sync::Arc::new(command),
+        cause: ReturnCause::Refused {
+            rule: Rule::Blocked,
+            detail: vec!["CMT-02".to_owned()],
+        },
+        at: NOW,
+        number: Some(1),
+        caller: SafeText::clean_line("王女士"),
+    };
+    desk.answer(DeskAnswer::Returned(vec![item]));
+    desk.keys("Ctrl-R Enter 1");
+    assert!(asks_why(&desk), "{:?}", asked(&desk));
+    let fx = desk.keys("Enter");
+    assert_eq!(put_down(&submitted(&fx)).len(), 1);
+    let gone = |e: &Effect| {
+        matches!(
+            e,
+            Effect::Desk(DeskRequest::Resolve { command, choice: ReturnChoice::Discard, .. })
+                if *command == CommandId(id(42))
+        )
+    };
+    assert!(fx.iter().any(gone), "{fx:?}");
 }

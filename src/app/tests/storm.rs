@@ -49,7 +49,7 @@ const KEYS: &[&str] = &[
     "F8",
     "F9",
     "F12",
-    "Shift-F7",
+    "Shift-F5",
     "l",
     "n",
     "r",

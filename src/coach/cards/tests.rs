@@ -2,6 +2,7 @@
 use super::*;
 use crate::coach::content::Cue;
 use crate::coach::propose::tests::{NOW, full};
+use crate::coach::read;
 use crate::coach::soft;
 use crate::domain::ids::{EventId, PromiseId, TicketId};
 use crate::domain::ticket::Promise;

@@ -71,6 +71,7 @@ pub(super) fn playbooks() -> Vec<File<'static>> {
         "c6-sale.toml",
         "c6-senior.toml",
         "c6-stop.toml",
+        "c7-access.toml",
         "c7-elder.toml",
         "c7-face.toml",
         "c7-fall.toml",

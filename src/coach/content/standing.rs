@@ -26,6 +26,12 @@ pub enum Standing {
     AskFirst,
     /// Beside a no whose entry names no rights or no other way.
     Decline,
+    /// In place of an entry's own question whether it suits, when that has a gap; `call` when a call was promised, to a
+    /// customer whose number nobody knows.
+    Confirm {
+        /// Whether a call was promised.
+        call: bool,
+    },
     /// A soft question.
     Soft(Cue),
 }
@@ -81,6 +87,8 @@ struct Raw {
 enum Use {
     AskFirst,
     Decline,
+    Confirm,
+    ConfirmCall,
     Soft,
 }
 
@@ -104,6 +112,8 @@ pub(super) fn parse(file: &File<'_>, taxonomy: &Taxonomy) -> Result<StandingCont
         let (standing, name) = match (line.r#use, line.cue) {
             (Use::AskFirst, None) => (Standing::AskFirst, "ask-first"),
             (Use::Decline, None) => (Standing::Decline, "decline"),
+            (Use::Confirm, None) => (Standing::Confirm { call: false }, "confirm"),
+            (Use::ConfirmCall, None) => (Standing::Confirm { call: true }, "confirm-call"),
             (Use::Soft, Some(cue)) => (Standing::Soft(cue), "soft"),
             _ => {
                 return Err(file.bad(
@@ -221,6 +231,9 @@ fn check_whole(file: &File<'_>, lines: &[StandingLine]) -> Result<(), BadContent
         && [PartKind::Rights, PartKind::Options]
             .iter()
             .all(|p| count(Standing::Decline, *p, None) >= 1)
+        && [true, false]
+            .iter()
+            .all(|c| count(Standing::Confirm { call: *c }, PartKind::Confirm, None) >= 1)
         && [Cue::Repeats, Cue::Hesitates]
             .iter()
             .all(|c| count(Standing::Soft(*c), PartKind::Ask, None) >= 2);

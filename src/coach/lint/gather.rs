@@ -4,12 +4,14 @@
 //! Not known here yet, and therefore "not checked": authority, sums, menus and precedents, fact cards and values of the case,
 //! approved wording, law cards, whether the need is confirmed and the contact checked.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::context::{LintContext, Moment};
 use super::known::{Known, Open};
 use super::{Severity, cmt, lint, rules};
 use crate::coach::content::{Content, Duty, contact_hours};
+use crate::coach::listened::Listened;
 use crate::coach::read::read;
 use crate::coach::signals::Risk;
 use crate::domain::lang::Lang;
@@ -26,9 +28,8 @@ const WORDS: usize = 6;
 const CONTACT: i64 = 12 * HOUR;
 /// Words that were on their way for less than this are judged by when they were written, in milliseconds.
 const ON_THE_WAY: i64 = 10 * MINUTE;
-/// Said times fall on the half hour; a time is not early before the half hour it was rounded from is over.
 /// The tag of a ticket that goes the severe route.
-const SAFETY: &str = "safety";
+pub const SAFETY: &str = "safety";
 
 /// What is at hand about a ticket.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +44,8 @@ pub struct Told<'a> {
     pub preferences: &'a BTreeMap<String, String>,
     /// What the customer said on the ticket, oldest first.
     pub theirs: &'a [String],
+    /// What was read in it already, if somebody did.
+    pub listened: Option<&'a Listened>,
     /// What we said to the customer, oldest first.
     pub ours: &'a [String],
     /// The promises that go with the words.
@@ -50,7 +53,7 @@ pub struct Told<'a> {
 }
 
 /// Everything gathered, ready to be lent to a [`LintContext`].
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Situation {
     now: Ms,
     channel: Channel,
@@ -88,7 +91,10 @@ impl Situation {
         let ticket = told.ticket;
         let spare = told.theirs.len().saturating_sub(WORDS);
         let words = told.theirs.get(spare..).unwrap_or_default().to_vec();
-        let last = words.last().map(|text| read(content, text));
+        let last = words.last().map(|text| {
+            let known = told.listened.and_then(|l| l.of(text));
+            known.map_or_else(|| Cow::Owned(read(content, text)), Cow::Borrowed)
+        });
         let has = |risk| last.as_ref().is_some_and(|r| r.has(risk));
         let contact = told
             .preferences
@@ -118,7 +124,7 @@ impl Situation {
             acknowledged: ticket.steps_met[0].is_some(),
             first_reply: silence,
             asks_why: has(Risk::AsksWhy),
-            promises: promises(ticket, told.drafts),
+            promises: open(ticket),
             feasible: feasible(now),
             caps: (cap, None),
             names: names(told),
@@ -136,13 +142,27 @@ impl Situation {
         }
     }
 
-    /// The context of these words.
+    /// When it was gathered: the present of every time in it.
+    #[must_use]
+    pub const fn now(&self) -> Ms {
+        self.now
+    }
+
+    /// The promises that will stand once words leave with these drafts.
+    #[must_use]
+    pub fn ledger(&self, drafts: impl IntoIterator<Item = (Deed, Ms)>) -> Vec<Open> {
+        let drafts = drafts.into_iter().map(|(deed, due)| Open { deed, due });
+        self.promises.iter().cloned().chain(drafts).collect()
+    }
+
+    /// The context of these words, with the promises of [`Situation::ledger`].
     #[must_use]
     pub fn context<'a>(
         &'a self,
         text: &str,
         policy: &'a Policy,
         acts: &'a [Act],
+        ledger: &'a [Open],
     ) -> LintContext<'a> {
         let lang = lang_of(text);
         LintContext {
@@ -159,7 +179,7 @@ impl Situation {
                 Lang::En => &self.due[1],
             },
             known: Known {
-                promises: Some(&self.promises),
+                promises: Some(ledger),
                 feasible: Some(&self.feasible),
                 calendar: Some(&policy.calendar),
                 contact: Some(&self.contact),
@@ -190,15 +210,13 @@ pub fn lang_of(text: &str) -> Lang {
     }
 }
 
-fn promises(ticket: &Ticket, drafts: &[(Deed, Ms)]) -> Vec<Open> {
-    ticket
-        .promises
-        .iter()
-        .filter(|p| p.is_open())
-        .map(|p| (p.deed, p.due))
-        .chain(drafts.iter().copied())
-        .map(|(deed, due)| Open { deed, due })
-        .collect()
+fn open(ticket: &Ticket) -> Vec<Open> {
+    let open = ticket.promises.iter().filter(|p| p.is_open());
+    open.map(|p| Open {
+        deed: p.deed,
+        due: p.due,
+    })
+    .collect()
 }
 
 /// From when each deed can be promised. What a deed really needs is not measured yet, only assumed by policy: until it is, no
@@ -260,7 +278,8 @@ pub fn reply_verdict(
     let fresh = now.minus(written_at) <= ON_THE_WAY && written_at <= now;
     let present = if fresh { written_at } else { now };
     let situation = Situation::of(content, policy, told, present, Moment::Turn);
-    let cx = situation.context(text, policy, acts);
+    let ledger = situation.ledger(told.drafts.iter().copied());
+    let cx = situation.context(text, policy, acts, &ledger);
     Verdict {
         blocks: lint(content, text, &cx)
             .blocks()
@@ -302,7 +321,8 @@ pub fn put_down_verdict(
         Moment::Park
     };
     let situation = Situation::of(content, policy, told, now, moment);
-    let cx = situation.context("", policy, &[]);
+    let ledger = situation.ledger(told.drafts.iter().copied());
+    let cx = situation.context("", policy, &[], &ledger);
     let blocks = cmt::put_down(&cx)
         .and_then(|f| content.switches.apply(f.rule, f.severity))
         .filter(|severity| *severity == Severity::Block)

@@ -4,6 +4,9 @@ use super::scan::Scan;
 use super::{Finding, Severity};
 use crate::coach::folded::Folded;
 
+/// The rule that holds words back while somebody may be in danger and the severe route was not taken.
+pub const SEVERE: &str = "LAW-04";
+
 /// Groups of the lexicon that these checks ask for.
 pub(super) const GROUPS: &[&str] = &[
     "no-outside",
@@ -37,7 +40,7 @@ pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         }
     }
     if cx.cx.known.severe_route == Some(false) && severe(cx) {
-        out.push(cx.finding("LAW-04", Severity::Block, &(0..0)));
+        out.push(cx.finding(SEVERE, Severity::Block, &(0..0)));
     }
 }
 

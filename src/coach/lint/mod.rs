@@ -43,8 +43,9 @@ use crate::domain::world::{Block, Verdict};
 use super::content::Content;
 
 pub use context::{LintContext, Moment};
-pub use gather::{Situation, Told, lang_of, put_down_verdict, reply_verdict};
+pub use gather::{SAFETY, Situation, Told, lang_of, put_down_verdict, reply_verdict};
 pub use known::{Fact, Known, Open};
+pub use law::SEVERE;
 pub use len::{BREATH, han};
 pub use lexicon::{Group, Lexicon};
 pub use rules::{Family, Overridable, RULES, Rule, rule};

@@ -9,7 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{Act, Channel};
+use crate::domain::vocabulary::{Act, Channel, Deed};
 use crate::text::tokens::fold;
 
 use super::rank::Heard;
@@ -101,7 +101,8 @@ impl<'a> Teller<'a> {
         for kind in ORDER {
             match kind {
                 PartKind::Commit => self.commit(&lines, &mut out),
-                PartKind::Explain => out.parts.extend(self.explain(&lines)),
+                PartKind::Explain => self.explain(&lines, &mut out),
+                PartKind::Confirm => self.confirm(&lines, &mut out),
                 _ => {
                     let Some((part, _)) = self.best(&lines, *kind) else {
                         continue;
@@ -146,8 +147,7 @@ impl<'a> Teller<'a> {
         }
         out.parts.sort_by_key(|p| p.kind);
         self.commit(&lines, &mut out);
-        out.parts
-            .extend(self.best(&lines, PartKind::Confirm).map(|(part, _)| part));
+        self.confirm(&lines, &mut out);
         out.tell_lead |= policy.taxonomy.items.is_empty();
         out
     }
@@ -217,17 +217,17 @@ impl<'a> Teller<'a> {
             .unwrap_or_else(|| ItemId(String::new()))
     }
 
-    /// Whether a part is said with the whole, or only kept at hand.
+    /// Whether a part is said with the whole, or only kept at hand. One whose facts are missing would only stand in the way of
+    /// sending.
     fn belongs(&self, part: &Part) -> bool {
         match part.kind {
+            _ if !part.unfilled.is_empty() => false,
             PartKind::Ask | PartKind::Decline => false,
-            // A choice whose facts are missing would only stand in the way of sending.
-            PartKind::Options => part.unfilled.is_empty(),
             PartKind::Rights => [Risk::Regulator, Risk::Legal, Risk::Media]
                 .iter()
                 .any(|r| self.heard.reading.has(*r)),
             // Before the matter is settled it would sound like being sent away.
-            PartKind::SelfService => self.facts.settled() && part.unfilled.is_empty(),
+            PartKind::SelfService => self.facts.settled(),
             _ => true,
         }
     }
@@ -293,13 +293,20 @@ impl<'a> Teller<'a> {
                 .any(|said| line.all.iter().any(|t| told(t, said)))
     }
 
-    /// The cause, or honestly that it is not known yet. When the time for it does not fit, no time is named for it.
-    fn explain(&self, lines: &[Candidate<'_>]) -> Option<Part> {
-        let (part, filled) = self.best(lines, PartKind::Explain)?;
-        if !filled.too_late {
-            return Some(part);
+    /// The cause, or honestly that it is not known yet. When the time for it does not fit, or the line names what nobody knows,
+    /// no time is named for it.
+    fn explain(&self, lines: &[Candidate<'_>], out: &mut Suggestion) {
+        let Some((part, filled)) = self.best(lines, PartKind::Explain) else {
+            return;
+        };
+        if !filled.too_late && part.unfilled.is_empty() {
+            out.parts.push(part);
+            return;
         }
-        Some(Part {
+        if !part.unfilled.is_empty() {
+            out.extras.push(part);
+        }
+        out.parts.push(Part {
             kind: PartKind::Explain,
             line: "promises/open".to_owned(),
             version: 1,
@@ -307,18 +314,36 @@ impl<'a> Teller<'a> {
             acts: Vec::new(),
             promise: None,
             unfilled: Vec::new(),
-        })
+        });
+    }
+
+    /// Whether it suits the customer; of a customer whose number nobody knows it is asked instead of named.
+    fn confirm(&self, lines: &[Candidate<'_>], out: &mut Suggestion) {
+        let Some((part, _)) = self.best(lines, PartKind::Confirm) else {
+            return;
+        };
+        if part.unfilled.is_empty() {
+            out.parts.push(part);
+            return;
+        }
+        let mut promised = out.parts.iter().filter_map(|p| p.promise);
+        let call = promised.any(|p| p.deed == Deed::Callback);
+        let standing = self.standing(Standing::Confirm { call });
+        let instead = self.best(&standing, PartKind::Confirm);
+        out.parts.extend(instead.map(|(part, _)| part));
+        out.extras.push(part);
     }
 
     /// A no, another way, and the customer's rights: the entry's own, else those that stand for every item.
     fn decline(&self, lines: &[Candidate<'_>]) -> Vec<Part> {
-        let Some((no, _)) = self.best(lines, PartKind::Decline) else {
+        let whole = |(part, _): &(Part, Filled)| part.unfilled.is_empty();
+        let Some((no, _)) = self.best(lines, PartKind::Decline).filter(whole) else {
             return Vec::new();
         };
         let standing = self.standing(Standing::Decline);
         let beside = |kind| {
             self.best(lines, kind)
-                .filter(|(part, _)| part.unfilled.is_empty())
+                .filter(whole)
                 .or_else(|| self.best(&standing, kind))
                 .map(|(part, _)| part)
         };
@@ -328,12 +353,14 @@ impl<'a> Teller<'a> {
         out
     }
 
-    /// The commitment; news instead of the deed when the deed does not fit; news in between when it is far away.
+    /// The commitment; news instead of the deed when the deed does not fit or the line names what nobody knows; news in between
+    /// when it is far away. Only where the calendar knows no time at all a gap stays to be seen.
     fn commit(&self, lines: &[Candidate<'_>], out: &mut Suggestion) {
         let Some((part, filled)) = self.best(lines, PartKind::Commit) else {
             return;
         };
-        if !filled.too_late {
+        let gap = !part.unfilled.is_empty();
+        if !filled.too_late && !gap {
             let interim = filled.promise.and_then(|(_, interim)| interim);
             out.parts.push(part);
             out.parts.extend(interim.map(|due| {
@@ -344,12 +371,16 @@ impl<'a> Teller<'a> {
             }));
             return;
         }
-        out.tell_lead = true;
         let due = filled.promise.map(|(slot, _)| slot.due);
+        let late = due.filter(|_| filled.too_late);
+        out.tell_lead |= late.is_some();
         let filled = self
             .slots
-            .fill(self.content.promises.news.get(self.lang), due);
+            .fill(self.content.promises.news.get(self.lang), late);
         out.parts.push(always("promises/news", &filled));
+        if gap {
+            out.extras.push(part);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod choice;
 mod lines;
 mod rank;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use crate::domain::vocabulary::{Act, Channel, Deed};
 
 use super::content::{Band, Content, PartKind};
 use super::learnt::Learnt;
+use super::listened::{Listened, joined};
 use super::read::{self, Reading};
 pub(super) use lines::told;
 
@@ -44,6 +46,8 @@ pub struct Facts {
     pub queue_name: String,
     /// The customer's latest messages, oldest first.
     pub words: Vec<String>,
+    /// What was read in those messages already; what is not in it is read when it is asked for.
+    pub listened: Listened,
     /// What was said to this customer before, written or spoken, on any ticket.
     pub said: Vec<String>,
     /// The names of playbook lines that were said to this customer before, with or without version.
@@ -70,10 +74,26 @@ impl Facts {
             agent_name: String::new(),
             queue_name: String::new(),
             words: Vec::new(),
+            listened: Listened::default(),
             said: Vec::new(),
             said_lines: BTreeSet::new(),
             values: BTreeMap::new(),
             learnt: Arc::default(),
+        }
+    }
+
+    /// The reading of all the latest messages together.
+    #[must_use]
+    pub fn reading(&self, content: &Content) -> Cow<'_, Reading> {
+        self.reading_of(content, &joined(&self.words))
+    }
+
+    /// The reading of this text.
+    #[must_use]
+    pub fn reading_of(&self, content: &Content, text: &str) -> Cow<'_, Reading> {
+        match self.listened.of(text) {
+            Some(reading) => Cow::Borrowed(reading),
+            None => Cow::Owned(read::read(content, text)),
         }
     }
 
@@ -182,8 +202,8 @@ pub fn propose(
     now: Ms,
     lang: Lang,
 ) -> Vec<Suggestion> {
-    let text = facts.words.join("\n");
-    let reading = read::read(content, &text);
+    let text = joined(&facts.words);
+    let reading = facts.reading_of(content, &text);
     let band = feeling(content, facts);
     let heard = Heard::new(content, facts, &reading, band, &text);
     let teller = Teller::new(content, facts, &heard, policy, now, lang);
@@ -216,8 +236,8 @@ pub fn propose_entry(
     lang: Lang,
     id: &str,
 ) -> Option<Suggestion> {
-    let text = facts.words.join("\n");
-    let reading = read::read(content, &text);
+    let text = joined(&facts.words);
+    let reading = facts.reading_of(content, &text);
     let heard = Heard::new(content, facts, &reading, feeling(content, facts), &text);
     let teller = Teller::new(content, facts, &heard, policy, now, lang);
     if id == ASK_FIRST {
@@ -239,7 +259,7 @@ fn says_something(facts: &Facts, reading: &Reading) -> bool {
 /// How the customer feels now: it shows in the last two messages, not in what was said a week ago.
 pub(super) fn feeling(content: &Content, facts: &Facts) -> Band {
     let recent = facts.words.iter().rev().take(2);
-    let heat = recent.map(|w| read::read(content, w).heat).max();
+    let heat = recent.map(|w| facts.reading_of(content, w).heat).max();
     Band::of_heat(heat.unwrap_or(0))
 }
 

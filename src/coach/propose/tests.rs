@@ -199,14 +199,15 @@ fn a_long_wait_is_broken_by_news() {
 }
 
 #[test]
-fn what_is_not_known_stays_visibly_open() {
+fn what_is_not_known_is_left_out_or_asked_for() {
     let (content, policy) = setup();
     let facts = Facts::of(ticket(Some("A1"), NOW));
     let list = propose(&content, &facts, &policy, NOW, Lang::Zh);
     let s = of(&list, "a1-wait");
     let confirm = kind(s, PartKind::Confirm);
-    assert_eq!(confirm.unfilled, ["phone.last4"]);
-    assert!(confirm.text.contains("{phone.last4}"));
+    assert_eq!(confirm.text, "到时候打哪个号码能找到您？");
+    let gap = s.extras.iter().find(|p| p.kind == PartKind::Confirm);
+    assert_eq!(gap.unwrap().unfilled, ["phone.last4"], "kept at hand");
     let empathy = kind(s, PartKind::Empathize);
     assert!(
         empathy.unfilled.is_empty(),
@@ -218,6 +219,65 @@ fn what_is_not_known_stays_visibly_open() {
         s.parts.iter().all(|p| p.kind != PartKind::Options),
         "an open choice stands aside"
     );
+}
+
+#[test]
+fn nobody_unknown_is_answered_with_a_gap() {
+    let (content, policy) = setup();
+    for entry in &content.entries {
+        for lang in [Lang::Zh, Lang::En] {
+            let facts = Facts::of(ticket(Some(entry.items[0].as_str()), NOW));
+            let id = entry.id.as_str();
+            let found = propose_entry(&content, &facts, &policy, NOW, lang, id).unwrap();
+            let all = propose(&content, &facts, &policy, NOW, lang);
+            for s in all.iter().chain([&found]) {
+                for p in s.parts.iter().chain(&s.decline) {
+                    assert!(p.unfilled.is_empty(), "{}: {}", p.line, p.text);
+                    assert!(!p.text.contains('{'), "{}: {}", p.line, p.text);
+                }
+                for needed in [PartKind::Explain, PartKind::Commit, PartKind::Confirm] {
+                    let n = s.parts.iter().filter(|p| p.kind == needed).count();
+                    assert!(n >= 1, "{} {needed:?}", s.entry_id);
+                }
+            }
+        }
+    }
+    let mut facts = Facts::of(ticket(None, NOW));
+    facts.words = vec!["你们到底怎么回事，气死我了".to_owned()];
+    let first = &propose(&content, &facts, &policy, NOW, Lang::Zh)[0];
+    assert_eq!(first.entry_id, ASK_FIRST);
+    assert!(first.parts.iter().all(|p| p.unfilled.is_empty()));
+}
+
+#[test]
+fn a_year_without_a_calendar_stays_visibly_open() {
+    let (content, policy) = setup();
+    let now = Ms(NOW.0 + 40 * 365 * 86_400_000);
+    let mut facts = full(Some("A1"));
+    facts.ticket = ticket(Some("A1"), now);
+    let s = propose_entry(&content, &facts, &policy, now, Lang::Zh, "a1-wait").unwrap();
+    let commit = kind(&s, PartKind::Commit);
+    assert!(!commit.unfilled.is_empty(), "{}", commit.text);
+}
+
+#[test]
+fn what_was_read_once_is_not_read_again() {
+    let (content, policy) = setup();
+    let mut facts = full(Some("A1"));
+    facts.words = vec!["排队等了50分钟".to_owned(), "气死我了".to_owned()];
+    let plain = propose(&content, &facts, &policy, NOW, Lang::Zh);
+    facts.listened = crate::coach::Listened::to(&content, &facts.words, None);
+    let before = read::readings();
+    assert_eq!(propose(&content, &facts, &policy, NOW, Lang::Zh), plain);
+    let _card = crate::coach::cards::preflight(&content, &facts, &policy, NOW, Lang::Zh);
+    let today = local(NOW, policy.calendar.zone()).date();
+    let _cases = crate::coach::library::search(&content, &facts, "退款", today, Lang::Zh);
+    assert_eq!(read::readings(), before);
+    // A new message is read, and all of them together; the old ones are not.
+    facts.words.push("到底几点能办".to_owned());
+    let listened = crate::coach::Listened::to(&content, &facts.words, Some(&facts.listened));
+    assert_eq!(read::readings(), before + 2);
+    assert!(listened.of("气死我了").is_some());
 }
 
 #[test]

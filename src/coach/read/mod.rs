@@ -115,9 +115,22 @@ impl Reading {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    static READINGS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How many texts this thread read so far: tests hold what is read once to it.
+#[cfg(test)]
+pub(crate) fn readings() -> usize {
+    READINGS.with(std::cell::Cell::get)
+}
+
 /// Reads a text by lexicons and model. Only the first 20,000 characters are read.
 #[must_use]
 pub fn read(content: &Content, text: &str) -> Reading {
+    #[cfg(test)]
+    READINGS.with(|n| n.set(n.get() + 1));
     let (folded, hits) = hear(content, text);
     let heard = signals(&content.cues, text, &folded);
     combine::combine(content, text, &folded, &hits, heard)

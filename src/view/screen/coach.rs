@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::Action;
-use crate::app::advice::{Mark, MarkSeverity, Part, PartKind};
+use crate::app::advice::{Mark, MarkSeverity, Part, PartKind, Said};
 use crate::app::checking;
 use crate::app::event::Hit;
 use crate::app::grown;
@@ -98,10 +98,11 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
     }
     let coach = &ticket.coach;
     warning(cx, block, ticket);
+    times(cx, block, ticket);
     let Some(best) = coach.best() else {
         block.heading(&cx.t("side-coach"));
         block.words(Role::Dim, &cx.t("coach-nothing"), 0);
-        return;
+        return unchecked(cx, block, ticket);
     };
     let title = SafeText::clean_line(&best.title);
     let at = format!("{}/{}", coach.chosen + 1, coach.suggestions.len());
@@ -128,7 +129,7 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
             block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
         }
     }
-    times(cx, block, ticket);
+    unchecked(cx, block, ticket);
 }
 
 /// The reading card: this part large in weight, the next one dim below it.
@@ -180,7 +181,6 @@ fn part_lines(cx: &Cx<'_>, block: &mut Block, part: &Part, mark: &str, role: Rol
 
 /// One warning in words, the others a number.
 fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
-    let coach = &ticket.coach;
     let Some(worst) = checking::loud(ticket) else {
         return;
     };
@@ -203,11 +203,7 @@ fn warning(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
     if let Some(mark) = checking::fixable(ticket) {
         fix_hint(cx, block, mark);
     }
-    let speaks = |m: &&Mark| {
-        m.severity == MarkSeverity::Block
-            || (m.severity == MarkSeverity::Warn && !coach.silent.contains(&m.rule))
-    };
-    let more = coach.marks.iter().filter(speaks).count().saturating_sub(1);
+    let more = checking::speaking(ticket).count().saturating_sub(1);
     if more > 0 {
         block.words(Role::Dim, &cx.t_args("lint-more", &[("n", more.into())]), 0);
     }
@@ -229,20 +225,84 @@ fn fix_hint(cx: &Cx<'_>, block: &mut Block, mark: &Mark) {
 }
 
 /// What a rule says: what is wrong, why, how to put it right.
-fn rule_words(cx: &Cx<'_>, rule: &str) -> String {
+pub(super) fn rule_words(cx: &Cx<'_>, rule: &str) -> String {
     let key = format!("lint-{rule}");
     if cx.look.locale.has(&key) {
-        cx.t(&key)
+        cx.t_args(&key, &[("key", self::key(cx, Action::Fix).into())])
     } else {
         cx.t_args("lint-rule", &[("rule", rule.into())])
     }
 }
 
-/// The times the draft promises.
+/// The times the draft promises, each before it is sent, and those the agent said are none.
 fn times(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
-    for said in &ticket.coach.said {
-        let deed = crate::view::words::deed(cx.look.locale, said.deed);
-        let values = [("deed", deed.into()), ("time", cx.when(said.due).into())];
-        block.words(Role::Info, &cx.t_args("coach-promises", &values), 2);
+    let said = &ticket.coach.said;
+    for said in said {
+        let (role, text) = promised(cx, ticket, said);
+        block.words(role, &text, 2);
+    }
+    if !said.is_empty() {
+        let (key, words) = (key(cx, Action::NotPromise), cx.t("coach-not-promise"));
+        block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
+    }
+}
+
+fn promised(cx: &Cx<'_>, ticket: &TicketState, said: &Said) -> (Role, String) {
+    if said.denied {
+        let time = ticket.reply.text().get(said.time.clone());
+        let time = SafeText::clean_line(time.unwrap_or_default());
+        return (
+            Role::Dim,
+            cx.t_args("coach-denied", &[("time", (&time).into())]),
+        );
+    }
+    let deed = crate::view::words::deed(cx.look.locale, said.deed);
+    let values = [("deed", deed.into()), ("time", cx.when(said.due).into())];
+    (Role::Info, cx.t_args("coach-promises", &values))
+}
+
+/// The promise that will be made next, for the frame of the compose box: what leaves with the words is seen beside them.
+pub fn promise_aside(cx: &Cx<'_>, ticket: &TicketState) -> Option<String> {
+    let mut made = ticket.coach.said.iter().filter(|s| !s.denied);
+    let first = made.next()?;
+    let deed = crate::view::words::deed(cx.look.locale, first.deed);
+    let values = [
+        ("deed", deed.into()),
+        ("time", cx.when(first.due).into()),
+        ("more", made.count().into()),
+    ];
+    Some(cx.t_args("compose-promises", &values))
+}
+
+/// The rules that could not look at the draft: a number, or, unfolded, which facts nobody gathered.
+fn unchecked(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
+    let all = &ticket.coach.unchecked;
+    if all.is_empty() || ticket.reply.is_blank() {
+        return;
+    }
+    block.gap();
+    let n = [("n", all.len().into())];
+    let key = key(cx, Action::Unchecked);
+    let mark = if ticket.coach.unfolded { "-" } else { "+" };
+    block.pieces(vec![
+        (Role::Dim, format!("{mark} {} ", cx.t_args("unchecked", &n))),
+        (Role::Key, key),
+    ]);
+    if !ticket.coach.unfolded {
+        return;
+    }
+    let mut facts: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in all {
+        match facts.iter_mut().find(|(fact, _)| *fact == one.fact) {
+            Some((_, rules)) => rules.push(one.rule),
+            None => facts.push((one.fact, vec![one.rule])),
+        }
+    }
+    for (fact, rules) in facts {
+        let values = [
+            ("fact", cx.t(&format!("lint-fact-{fact}")).into()),
+            ("rules", rules.join(" ").into()),
+        ];
+        block.words(Role::Dim, &cx.t_args("unchecked-fact", &values), 2);
     }
 }

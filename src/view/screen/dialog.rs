@@ -10,6 +10,7 @@ use crate::view::cx::{Cx, row_of};
 use crate::view::theme::Role;
 use crate::view::widget::{field, list::List, modal};
 
+use super::coach;
 use super::queue::number_or_mark;
 
 /// The widest question, in columns.
@@ -23,6 +24,11 @@ pub fn paint(cx: &mut Cx<'_>, screen: Rect, dialog: &Dialog) {
     let told: Vec<String> = match &dialog.ask {
         Ask::Arrived { what, .. } | Ask::Quit(what) => {
             what.iter().map(|m: &Msg| cx.msg(m)).collect()
+        }
+        Ask::Override { rule } => vec![coach::rule_words(cx, rule)],
+        Ask::PutDown(what) => {
+            let words = |rule: &String| coach::rule_words(cx, rule);
+            what.rules.iter().map(words).collect()
         }
         _ => Vec::new(),
     };

@@ -201,11 +201,13 @@ fn compose(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
         } else {
             "compose-saved"
         };
-        format!(
-            "{}  {}",
-            cx.t_args("compose-length", &[("n", n.into())]),
-            cx.t(saved)
-        )
+        let promise = match ticket.mode {
+            Mode::Reply => coach::promise_aside(cx, ticket),
+            Mode::Note => None,
+        };
+        let length = cx.t_args("compose-length", &[("n", n.into())]);
+        let parts = promise.into_iter().chain([length, cx.t(saved)]);
+        parts.collect::<Vec<_>>().join("  ")
     };
     let dress = Dress {
         title: &title,

@@ -73,9 +73,9 @@ fn wanted(state: &State) -> &'static [Action] {
             A::RetireLine,
             A::Open,
             A::FocusNext,
-            A::Palette,
             A::Help,
             A::Back,
+            A::Palette,
         ],
         (Screen::Team, _) => &[
             A::Mark,
@@ -105,6 +105,9 @@ fn allowed(state: &State, action: Action) -> bool {
         }
         Action::DeclineLine => leads && at(&[LineState::Proposed]),
         Action::RetireLine => leads && at(&[LineState::Approved]),
+        Action::Open if state.screen == Screen::Lines => {
+            grown::selected(state).is_some_and(|r| r.line.ticket.is_some())
+        }
         Action::EndCall => state.call.is_some(),
         Action::ReturnToReply => !state.replies_begun.is_empty(),
         _ => true,

@@ -7,8 +7,8 @@ use balm::api::desk::{
     LinkState, Mate, QueueView, ReturnCause, Returned, Row, Rows, Seat, Strip, Team,
 };
 use balm::app::advice::{
-    Ask, CoachPort, Guess, Hearing, LineDraft, Mark, NeedState, Part, PartKind, Said, Suggestion,
-    Trend,
+    Ask, Checked, CoachPort, Denied, Guess, Hearing, LineDraft, NeedState, Part, PartKind, Said,
+    Suggestion, Trend, Unchecked,
 };
 use balm::app::state::Settings;
 use balm::app::{Effect, Env, Event, Input, Key, Keymap, State, update};
@@ -24,7 +24,8 @@ use balm::domain::taxonomy::ItemId;
 use balm::domain::ticket::{Promise, Status, Ticket};
 use balm::domain::time::Ms;
 use balm::domain::vocabulary::{
-    Act, Channel, Deed, Delivery, Duty, IdentityKind, LinePart, Priority, PromiseState, Role, Tier,
+    Act, Channel, CloseReason, Deed, Delivery, Duty, IdentityKind, LinePart, Priority,
+    PromiseState, Role, Tier,
 };
 use balm::text::{Locale, RawText, SafeText};
 use balm::view::{Look, Painted, Theme, render};
@@ -360,14 +361,32 @@ impl CoachPort for Coach {
             ..Hearing::default()
         }
     }
-    fn lint(&self, _: &str, _: &Ask<'_>) -> Vec<Mark> {
-        Vec::new()
+    fn check(&self, text: &str, denied: &[Denied], _: &Ask<'_>) -> Checked {
+        let said = |(at, time): (usize, &str)| Said {
+            sentence: at..at + time.len(),
+            time: at..at + time.len(),
+            denied: denied.iter().any(|d| d.time == time),
+            deed: Deed::Callback,
+            due: NOW.plus_minutes(138),
+        };
+        let unchecked = [
+            ("AUT-01", "authority"),
+            ("AUT-05", "authority"),
+            ("LAW-03", "law-cards"),
+        ];
+        Checked {
+            marks: Vec::new(),
+            said: text.match_indices("17:00").map(said).collect(),
+            unchecked: unchecked
+                .map(|(rule, fact)| Unchecked { rule, fact })
+                .to_vec(),
+        }
+    }
+    fn put_down(&self, _: Option<CloseReason>, _: &Ask<'_>) -> Vec<String> {
+        vec!["CMT-02".to_owned()]
     }
     fn propose_item(&self, _: &str) -> Option<Guess> {
         None
-    }
-    fn said(&self, _: &str, _: &Ask<'_>) -> Vec<Said> {
-        Vec::new()
     }
     fn acts(&self, _: &str, _: &Ask<'_>) -> Vec<Act> {
         Vec::new()

@@ -112,24 +112,24 @@ pub fn lines(lang: Lang) -> DeskAnswer {
 
 #[test]
 fn a_suggestion_that_a_colleague_wrote_says_so() {
-    let mut desk = Desk::new((160, 45), Lang::Zh, 24);
-    desk.open_first();
-    let text = |desk: &Desk| painted(&desk.paint().0).join("\n");
-    assert!(!text(&desk).contains("刘洋 提的"));
-    desk.tell(lines(Lang::Zh));
-    let coach = &mut desk.state.ticket.as_mut().unwrap().coach;
-    coach.suggestions[0].parts[0].line = format!("grown/{}@2", Uuid::from_u128(704));
-    assert!(
-        text(&desk).contains("班组话术，刘洋 提的"),
-        "{}",
-        text(&desk)
-    );
-    desk.press(&["F6"]);
-    assert!(
-        text(&desk).contains("[刘洋] 王女士，修了三次"),
-        "{}",
-        text(&desk)
-    );
+    for size in [(160, 45), (80, 24)] {
+        let mut desk = Desk::new(size, Lang::Zh, 24);
+        desk.open_first();
+        if size.0 == 80 {
+            // There the coach is a tab.
+            desk.press(&["Tab", "Tab", "Tab"]);
+        }
+        let text = |desk: &Desk| painted(&desk.paint().0).join("\n");
+        assert!(!text(&desk).contains("刘洋 提的"));
+        desk.tell(lines(Lang::Zh));
+        let coach = &mut desk.state.ticket.as_mut().unwrap().coach;
+        coach.suggestions[0].parts[0].line = format!("grown/{}@2", Uuid::from_u128(704));
+        let shown = text(&desk);
+        assert!(shown.contains("班组话术，刘洋 提的"), "{shown}");
+        desk.press(&["F6"]);
+        let shown = text(&desk);
+        assert!(shown.contains("[刘洋] 王女士，修了三次"), "{shown}");
+    }
 }
 
 #[test]

@@ -32,6 +32,16 @@ fn prepare(screen: &str, size: (u16, u16), lang: Lang) -> Desk {
                 "Dear Ms Wang,\nI will call by 17:00 👍🏽"
             });
         }
+        "no_promise" => {
+            desk.open_first();
+            desk.press(&["Tab"]);
+            desk.type_text("17:00前回电。17:00 we call.");
+            desk.press(&["Shift-F7", "Shift-F8"]);
+        }
+        "put_down" => {
+            desk.open_first();
+            desk.press(&["z", "Enter"]);
+        }
         "intake" => {
             desk.press(&["F2"]);
             desk.type_text("洗衣机漏水，楼下天花板都湿了");
@@ -49,7 +59,7 @@ fn prepare(screen: &str, size: (u16, u16), lang: Lang) -> Desk {
         }
         "grow" => {
             desk.open_first();
-            desk.press(&["Shift-F7", "Down", "Space"]);
+            desk.press(&["Shift-F5", "Down", "Space"]);
         }
         "grown" => {
             desk.tell(super::grown::lines(lang));
@@ -119,7 +129,8 @@ macro_rules! looks {
     )+ };
 }
 looks!(
-    queue, ticket, intake, help, returned, team, palette, close, grow, grown, decide
+    queue, ticket, intake, help, returned, team, palette, close, no_promise, put_down, grow, grown,
+    decide
 );
 
 #[test]

@@ -75,7 +75,7 @@ async fn keys_bring_a_line_from_a_call_through_a_lead_to_the_next_call() {
     agent.press(&["F7"]).await;
     let said = |s: &Seat| s.frame.replace(' ', "").contains(">站到腿都发麻了");
     agent.until("what was said", said).await;
-    agent.press(&["Shift-F7"]).await;
+    agent.press(&["Shift-F5"]).await;
     let f = form(&agent).unwrap();
     assert_eq!(f.sentences.len(), 1, "{:?}", f.sentences);
     assert_eq!(f.sentences[0].words.text(), OWN);

@@ -1,5 +1,6 @@
 //! Two headless desks, one log, and a line that fails in every way.
 
+mod blocked;
 mod choices;
 mod line;
 mod lines;
