@@ -257,10 +257,9 @@ fn conversation(cx: &mut Cx<'_, '_>, c: Conversation) {
     }
     t.not_here = false;
     let drafts = (!t.drafts_taken).then(|| (c.reply.clone(), c.note.clone()));
-    let news = t
-        .conversation
-        .as_ref()
-        .is_none_or(|old| old.entries != c.entries || old.row.ticket != c.row.ticket);
+    let news = t.conversation.as_ref().is_none_or(|old| {
+        old.entries != c.entries || old.row.ticket != c.row.ticket || old.customer != c.customer
+    });
     t.conversation = Some(Box::new(c));
     if let Some((reply, note)) = drafts {
         take_drafts(cx, id, reply, note);

@@ -125,7 +125,12 @@ fn choices(cx: &Cx<'_, '_>, ask: &Ask) -> Vec<Choice> {
         ],
         Ask::Returned(id) => returns::choices(cx, *id),
         Ask::Override { rule } => reasons(rule),
-        Ask::PutDown(what) => reasons(what.rules.first().map_or("", String::as_str)),
+        Ask::PutDown(what) => {
+            // No words, so nothing to misread in them: that reason goes last.
+            let mut all = reasons(what.rules.first().map_or("", String::as_str));
+            all.sort_by_key(|c| c.pick == Pick::Reason("misread"));
+            all
+        }
         Ask::Tags => Vec::new(),
     }
 }

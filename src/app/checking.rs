@@ -4,7 +4,7 @@ use super::advice::{Mark, MarkSeverity};
 use super::cx::Cx;
 use super::notice::{Msg, Severity};
 use super::overriding;
-use super::state::Screen;
+use super::state::{Screen, Tab};
 use super::ticket::{Mode, TicketState};
 use super::writing::{self, with_ask};
 use crate::coach::lint::{SAFETY, SEVERE};
@@ -128,7 +128,13 @@ fn shown<'a>(cx: &'a Cx<'_, '_>) -> Option<&'a TicketState> {
 pub(super) fn unfold(cx: &mut Cx<'_, '_>) {
     let none = shown(cx).is_none_or(|t| t.coach.unchecked.is_empty());
     match cx.state.ticket.as_mut().filter(|_| !none) {
-        Some(t) => t.coach.unfolded = !t.coach.unfolded,
+        Some(t) => {
+            t.coach.unfolded = !t.coach.unfolded;
+            if t.coach.unfolded {
+                // Where panes do not fit beside each other, the list stands in the coach's tab.
+                t.tab = Tab::Coach;
+            }
+        }
         None => cx.say(Severity::Info, "notice-all-checked"),
     }
 }

@@ -49,11 +49,11 @@ pub(super) fn not_a_promise(cx: &mut Cx<'_, '_>) {
     } else {
         // A line of the playbook around it stays a line, without its promise.
         for part in &mut t.parts {
-            let about = text.match_indices(part.text.as_str());
+            let mut about = text.match_indices(part.text.as_str());
             let holds = |(at, _): (usize, &str)| {
                 at <= said.time.start && said.time.end <= at + part.text.len()
             };
-            if about.map(holds).any(|holds| holds) {
+            if about.any(holds) {
                 part.promise = None;
             }
         }

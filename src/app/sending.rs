@@ -24,6 +24,7 @@ use super::writing;
 
 mod words;
 
+pub use words::{Drafted, drafted};
 use words::{Words, fresh, sentence, words};
 
 /// Most characters between the braces of a slot.

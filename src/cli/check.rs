@@ -8,7 +8,7 @@ use super::{Cx, say};
 use crate::coach::check::{Pack, Problem, check};
 use crate::coach::content::File;
 use crate::task;
-use crate::text::locale::Arg;
+use crate::text::locale::{Arg, Locale};
 use crate::text::{SafeText, pad};
 
 /// The most bytes of one content file.
@@ -24,7 +24,7 @@ const DEEPEST: usize = 3;
 pub fn run(cx: &Cx, args: &CheckArgs) -> Result<(), CliError> {
     let mut texts = Vec::new();
     if let Some(dir) = &args.dir {
-        read(dir, "", 0, &mut texts)?;
+        texts = folder(dir)?;
     }
     let mut pack = Pack::shipped();
     for (name, text) in &texts {
@@ -46,7 +46,8 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Result<(), CliError> {
     Err(CliError::new("cli-check-found").with("count", problems.len()))
 }
 
-fn tell(cx: &Cx, problem: &Problem, args: &CheckArgs) -> Result<(), CliError> {
+/// What is wrong and what to do, in the words of this locale.
+pub(super) fn worded(locale: &Locale, problem: &Problem) -> [String; 2] {
     let clean = |text: &str| SafeText::clean_line(text).as_str().to_owned();
     let named: Vec<(&str, Arg<'_>)> = ["what", "of", "known"]
         .into_iter()
@@ -58,10 +59,16 @@ fn tell(cx: &Cx, problem: &Problem, args: &CheckArgs) -> Result<(), CliError> {
             )
         })
         .collect();
-    let what = cx.locale.t_args(&format!("check-{}", problem.rule), &named);
-    let remedy = cx
-        .locale
-        .t_args(&format!("check-{}-do", problem.rule), &named);
+    [
+        format!("check-{}", problem.rule),
+        format!("check-{}-do", problem.rule),
+    ]
+    .map(|key| locale.t_args(&key, &named))
+}
+
+fn tell(cx: &Cx, problem: &Problem, args: &CheckArgs) -> Result<(), CliError> {
+    let clean = |text: &str| SafeText::clean_line(text).as_str().to_owned();
+    let [what, remedy] = worded(&cx.locale, problem);
     let file = match &args.dir {
         Some(dir) if dir.join(&problem.file).is_file() => {
             clean(&dir.join(&problem.file).display().to_string())
@@ -87,7 +94,16 @@ fn tell(cx: &Cx, problem: &Problem, args: &CheckArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The TOML files below a folder, by their names below it.
+/// The TOML files below a folder with their texts, by their names below it.
+///
+/// # Errors
+/// When one cannot be read, or is larger than any content.
+pub(super) fn folder(dir: &Path) -> Result<Vec<(String, String)>, CliError> {
+    let mut out = Vec::new();
+    read(dir, "", 0, &mut out)?;
+    Ok(out)
+}
+
 fn read(
     dir: &Path,
     below: &str,

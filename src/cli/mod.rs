@@ -5,6 +5,7 @@ pub mod args;
 mod backup;
 mod check;
 mod coach;
+mod content;
 pub mod desk;
 mod doctor;
 mod error;
@@ -61,23 +62,39 @@ impl Cx {
         }
     }
 
-    /// Takes the model of the data folder that is about to be worked in, if one lies there. One that cannot be used is told of,
-    /// and the shipped one reads on.
+    /// Takes the model and the content of the data folder that is about to be worked in, if they lie there. What cannot be used
+    /// is told of, and what ships is used instead.
     fn learn(&mut self, cli: &Cli) {
         let named = match &cli.command {
             None => cli.desk.data.as_deref(),
             Some(Command::Serve(args)) => args.data.as_deref(),
             Some(_) => return,
         };
-        let file = self.data(named).join(coach::MODEL);
-        if !file.is_file() {
-            return;
+        let data = self.data(named);
+        let file = data.join(coach::MODEL);
+        let mut model = None;
+        if file.is_file() {
+            match coach::taught(&file) {
+                Ok(coach) => {
+                    self.coach = coach;
+                    model = std::fs::read(&file).ok();
+                }
+                Err(error) => {
+                    tracing::warn!(file = %file.display(), "the folder's own model cannot be used");
+                    say::error(&error, &self.locale);
+                }
+            }
         }
-        match coach::taught(&file) {
-            Ok(coach) => self.coach = coach,
-            Err(error) => {
-                tracing::warn!(file = %file.display(), "the folder's own model cannot be used");
-                say::error(&error, &self.locale);
+        let folder = data.join(content::FOLDER);
+        if folder.is_dir() {
+            let zone = self.policy.calendar.zone();
+            let now = crate::task::now_ms();
+            match content::coach(&folder, model, now, zone, &self.locale) {
+                Ok(coach) => self.coach = coach,
+                Err(error) => {
+                    tracing::warn!(folder = %folder.display(), "the folder's own content cannot be used");
+                    say::error(&error, &self.locale);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@
 //! DIR/local.token       the owner's way in          DIR/admin/        the command line's way in (admin)
 //! DIR/as/LOGIN/         the way in of other demo accounts (0600)
 //! DIR/desk/USER/        that user's replica, outbox and drafts
+//! DIR/model.bin         a model of its own              DIR/content/      content of its own, laid out like assets/
 //! DIR/demo              the demo's seed and start; absent when the log is real
 //! ```
 

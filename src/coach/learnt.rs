@@ -14,7 +14,7 @@ use crate::domain::event::TicketEvent;
 use crate::domain::lang::Lang;
 use crate::domain::line::PlaybookLine;
 use crate::domain::taxonomy::ItemId;
-use crate::domain::vocabulary::{Act, CloseReason, LinePart};
+use crate::domain::vocabulary::{Act, CloseReason};
 
 /// Lines of one ticket whose outcome is open; more are not followed.
 const MOST_OPEN: usize = 32;
@@ -44,7 +44,7 @@ impl GrownLine {
     /// The line of this head, if it is in the playbook.
     #[must_use]
     pub fn of(line: &PlaybookLine) -> Option<Self> {
-        let part = part_of(line.part);
+        let part = line.part;
         line.in_force().then(|| Self {
             id: format!("grown/{}", line.id),
             version: line.revision,
@@ -55,23 +55,6 @@ impl GrownLine {
             acts: acts_for(part),
             text: line.text.expose().to_owned(),
         })
-    }
-}
-
-/// The part of a playbook under the domain's name for it.
-#[must_use]
-pub const fn part_of(part: LinePart) -> PartKind {
-    match part {
-        LinePart::Empathize => PartKind::Empathize,
-        LinePart::Safety => PartKind::Safety,
-        LinePart::Ask => PartKind::Ask,
-        LinePart::Explain => PartKind::Explain,
-        LinePart::Options => PartKind::Options,
-        LinePart::Rights => PartKind::Rights,
-        LinePart::Decline => PartKind::Decline,
-        LinePart::Commit => PartKind::Commit,
-        LinePart::Confirm => PartKind::Confirm,
-        LinePart::SelfService => PartKind::SelfService,
     }
 }
 

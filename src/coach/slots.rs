@@ -10,6 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::promise_time::{Ask, Contact, PromiseKind, PromiseTime, compute, render};
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::Deed;
+use std::ops::Range;
 
 use super::content::{PromiseDefaults, contact_hours};
 use super::propose::{Facts, PromiseSlot};
@@ -118,6 +119,8 @@ pub(super) struct Filled {
     pub(super) text: String,
     /// The promise in them, and when news is given in between.
     pub(super) promise: Option<(PromiseSlot, Option<Ms>)>,
+    /// Where the last time stands in the words, bytes.
+    pub(super) time: Option<Range<usize>>,
     /// Slots that could not be filled.
     pub(super) unfilled: Vec<String>,
     /// The deed does not fit under the ticket's target; the words must not be used as they are.
@@ -182,6 +185,7 @@ impl<'a> Slots<'a> {
         let mut out = Filled {
             text: String::with_capacity(template.len() + 32),
             promise: None,
+            time: None,
             unfilled: Vec::new(),
             too_late: false,
         };
@@ -191,7 +195,11 @@ impl<'a> Slots<'a> {
                 Piece::Slot(name) => match self.value(name, due, &mut out) {
                     Some(value) => {
                         let value = at_place(&out.text, &value, self.lang);
+                        let begin = out.text.len();
                         out.text.push_str(&value);
+                        if name.starts_with("due.") {
+                            out.time = Some(begin..out.text.len());
+                        }
                     }
                     None => {
                         out.text.push_str(&format!("{{{name}}}"));

@@ -153,8 +153,22 @@ cli-check-good = The content is in order ({ $files } files).
 cli-check-found = { $count } things are wrong with the content
 cli-check-found-why = Content with faults must not speak to customers.
 cli-check-found-do = Mend what the lines above name and run balm check again.
-check-toml = this is no TOML: { $what }
-check-toml-do = Mend this line: quotes, brackets and equals signs in pairs.
+check-toml = { $known ->
+    [quote] a quotation mark is missing, or a text stands without them: { $what }
+    [bracket] a bracket is not closed, or a list or table does not end: { $what }
+    [comma] a list has a comma too many or too few: { $what }
+    [equals] this line is no key = value: { $what }
+    [twice] the same key stands twice: { $what }
+   *[other] this line is no TOML: { $what }
+}
+check-toml-do = { $known ->
+    [quote] Put the text between straight quotation marks.
+    [bracket] Close it with the bracket of its kind.
+    [comma] Put one comma between the entries of a list.
+    [equals] Write key = value, with an equals sign between.
+    [twice] Keep one of them.
+   *[other] Mend this line: quotes, brackets and equals signs in pairs.
+}
 check-unread-file = nothing reads the file { $what }
 check-unread-file-do = Put it into the shipped file of that name, or into playbook/, library/, lexicon/lint/ or lexicon/tests/.
 check-unknown-key = { $of } has a key that nobody knows: { $what }
@@ -217,8 +231,47 @@ check-no-hit = the group { $of } does not hear: { $what }
 check-no-hit-do = Add words to the group ({ $known }), or change the sentence.
 check-near-hit = the group { $of } hears what it must not: { $what }
 check-near-hit-do = Make the words of the group ({ $known }) narrower, or change the sentence.
-check-unusable = the content cannot be used: { $what }
-check-unusable-do = { $known }
+check-unusable = { $known ->
+    [key] there is no key of this name here: { $what }
+    [missing] something needed is missing: { $what }
+    [type] the value is of another kind than in the shipped file: { $what }
+    [value] this name is not on the list: { $what }
+    [pattern] the pattern is badly written: { $what }
+    [twice] this id stands twice: { $what }
+    [group] a rule asks for this group and no file has it: { $what }
+    [owner] the lexicon lacks its owner or the day of its review: { $what }
+    [day] the day or the hours are badly written: { $what }
+    [number] the number is out of its range: { $what }
+    [language] the text of one language is missing: { $what }
+    [slots] there are too many or too few slots or times: { $what }
+    [locked] this rule cannot be set like this: { $what }
+    [words] no words lead to it: { $what }
+    [place] this stands in the wrong place: { $what }
+   *[other] the content cannot be used: { $what }
+}
+check-unusable-do = { $known ->
+    [key] Use a key of the shipped file, or take the line out.
+    [missing] Add it as the shipped file has it.
+    [type] Compare it with the shipped file of the same name.
+    [value] Choose one from the list in the shipped file.
+    [pattern] Put words at both ends; write choices as (a|b), none inside another.
+    [twice] Keep one, and give the other another id.
+    [group] Add a [[group]] with this id to the lexicon.
+    [owner] Begin the file with owner and review, the day as 2027-12-31.
+    [day] Write days as 2027-12-31 and hours as 09:00-20:00, the earlier first.
+    [number] Bring it into the range.
+    [language] Write it in Chinese and in English.
+    [slots] Write one time into a commitment and at most one elsewhere, with the same slots in both languages.
+    [locked] Rules of law and privacy stay; the others can only be lowered or switched off.
+    [words] Add words that customers use, or take it out.
+    [place] Move it to where the shipped file has such things.
+   *[other] Compare it with the shipped file of the same name.
+}
+cli-pack = your own content in { $path } does not pass its check in { $count } places; the first, { $file } line { $line }: { $what }
+cli-pack-why = The content that ships is used meanwhile, so nobody's work stops.
+cli-pack-do = { $remedy } Run balm check with this folder to see all of them.
+cli-pack-items = the list of items belongs to the program; a pack cannot bring taxonomy.toml
+cli-pack-items-do = Take taxonomy.toml out of the folder.
 cli-model = the model {$path} cannot be used: {$what}
 cli-model-why = The shipped model reads instead where there is one to fall back on.
 cli-model-do = Train it again with balm coach train, or take the file away.

@@ -153,8 +153,22 @@ cli-check-good = 内容没有问题（{ $files } 个文件）。
 cli-check-found = 内容有 { $count } 处问题
 cli-check-found-why = 带着问题的内容不会用来回答客户。
 cli-check-found-do = 按上面每一行的提示改好，再运行一次 balm check。
-check-toml = 这里不是合法的 TOML：{ $what }
-check-toml-do = 按提示改好这一行，引号、括号、等号都要成对。
+check-toml = { $known ->
+    [quote] 引号不成对，或者文字没放在引号里：{ $what }
+    [bracket] 括号不成对，列表或表没有写完：{ $what }
+    [comma] 列表里逗号多了或少了：{ $what }
+    [equals] 这一行不是「键 = 值」的写法：{ $what }
+    [twice] 同一个键写了两遍：{ $what }
+   *[other] 这一行不是合法的 TOML：{ $what }
+}
+check-toml-do = { $known ->
+    [quote] 文字两头都加上英文引号。
+    [bracket] 补上对应的括号，方括号配方括号，花括号配花括号。
+    [comma] 列表各项之间放一个英文逗号。
+    [equals] 写成「键 = 值」，中间用等号。
+    [twice] 留一个，另一个删掉或改名。
+   *[other] 改好这一行，引号、括号、等号都要成对。
+}
 check-unread-file = 没有程序会读 { $what } 这个文件
 check-unread-file-do = 把内容放进同名的自带文件，或者放到 playbook/、library/、lexicon/lint/、lexicon/tests/ 里。
 check-unknown-key = { $of } 里有不认识的键 { $what }
@@ -217,8 +231,47 @@ check-no-hit = 词组 { $of } 没听出这句：{ $what }
 check-no-hit-do = 给 { $known } 的词组加词，或者改例句。
 check-near-hit = 词组 { $of } 误听了这句：{ $what }
 check-near-hit-do = 把 { $known } 的词写得更准，或者改例句。
-check-unusable = 内容用不了：{ $what }
-check-unusable-do = { $known }
+check-unusable = { $known ->
+    [key] 这里没有叫这个名字的键：{ $what }
+    [missing] 缺了必需的内容：{ $what }
+    [type] 值的类型不对，该写文字、数字还是列表要和自带文件一样：{ $what }
+    [value] 这个名字不在可用的名单里：{ $what }
+    [pattern] 词型写得不对：{ $what }
+    [twice] 同一个编号出现了两次：{ $what }
+    [group] 有规则要用这个词组，可是没有文件写它：{ $what }
+    [owner] 词典缺负责人或复查日期：{ $what }
+    [day] 日期或时段写得不对：{ $what }
+    [number] 数字超出了允许的范围：{ $what }
+    [language] 缺一种语言的文字：{ $what }
+    [slots] 填空或时间的个数不对：{ $what }
+    [locked] 这条规则不能这样调：{ $what }
+    [words] 没有词能引到它：{ $what }
+    [place] 这一项放错了地方：{ $what }
+   *[other] 内容用不了：{ $what }
+}
+check-unusable-do = { $known ->
+    [key] 改成自带文件里有的键，或者删掉这一行。
+    [missing] 照自带文件把它补上。
+    [type] 对照同名的自带文件改。
+    [value] 从名单里选一个，名单见自带文件。
+    [pattern] 两头都要有文字；括号写成（甲|乙）这样，用英文括号，里面不再套括号。
+    [twice] 留一个，另一个换编号。
+    [group] 在词典里加一个 [[group]]，id 写这个名字。
+    [owner] 文件开头写上 owner 和 review，日期写成 2027-12-31 这样。
+    [day] 日期写成 2027-12-31，时段写成 09:00-20:00，先后不要颠倒。
+    [number] 改到允许的范围里。
+    [language] 中文和英文都写上。
+    [slots] 承诺的句子写一个时间，别的句子最多一个；中英文的填空要一样。
+    [locked] 法律和隐私的规则不能动，其他规则只能调低或关掉。
+    [words] 加上客户会说的词，或者删掉这一项。
+    [place] 照自带文件把它移到该在的那一类。
+   *[other] 对照同名的自带文件改。
+}
+cli-pack = { $path } 里自己的内容有 { $count } 处没通过检查；第一处 { $file } 第 { $line } 行：{ $what }
+cli-pack-why = 先用自带的内容，谁的工作都不耽误。
+cli-pack-do = { $remedy }全部问题用 balm check 加这个文件夹查看。
+cli-pack-items = 条目表归程序管，内容包里不能带 taxonomy.toml
+cli-pack-items-do = 把 taxonomy.toml 从文件夹里拿走。
 cli-model = 模型文件 {$path} 不能用：{$what}
 cli-model-why = 有自带模型的地方，先用自带的。
 cli-model-do = 用 balm coach train 重新训练，或者把这个文件拿走。

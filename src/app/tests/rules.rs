@@ -267,7 +267,7 @@ fn an_open_issue_is_put_down_for_a_reason_only() {
     let sent = submitted(&desk.keys("Enter"));
     assert_eq!(
         put_down(&sent),
-        [("CMT-02".to_owned(), "misread".to_owned())]
+        [("CMT-02".to_owned(), "customer_asked".to_owned())]
     );
     assert_eq!(desk.told(), "notice-snoozed");
 }

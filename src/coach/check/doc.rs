@@ -54,11 +54,15 @@ impl<'a> Doc<'a> {
         }
     }
 
-    /// Whether this file stands unchanged among these.
-    pub(super) fn is_one_of(&self, files: &[File<'_>]) -> bool {
-        files
-            .iter()
-            .any(|f| f.name == self.name && f.text == self.text)
+    /// The words of a line, from 1, without what is around them and no longer than a screen's width.
+    pub(super) fn shown(&self, line: usize) -> &'a str {
+        let words = self.text.lines().nth(line.saturating_sub(1));
+        let words = words.unwrap_or_default().trim();
+        let end = words
+            .char_indices()
+            .nth(60)
+            .map_or(words.len(), |(at, _)| at);
+        &words[..end]
     }
 
     /// The whole file as a table.

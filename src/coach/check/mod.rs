@@ -7,6 +7,7 @@
 
 mod doc;
 mod entry;
+mod fault;
 mod lines;
 mod rows;
 mod words;
@@ -111,8 +112,20 @@ impl Pack<'static> {
                 shipped!("lexicon/tests/items-communication.toml"),
                 shipped!("lexicon/tests/items-product.toml"),
                 shipped!("lexicon/tests/items-service.toml"),
+                shipped!("lexicon/tests/lint-aut.toml"),
+                shipped!("lexicon/tests/lint-cfm.toml"),
+                shipped!("lexicon/tests/lint-cmt.toml"),
+                shipped!("lexicon/tests/lint-deeds.toml"),
+                shipped!("lexicon/tests/lint-emp.toml"),
+                shipped!("lexicon/tests/lint-exp.toml"),
+                shipped!("lexicon/tests/lint-law.toml"),
+                shipped!("lexicon/tests/lint-prv.toml"),
+                shipped!("lexicon/tests/lint-reg.toml"),
+                shipped!("lexicon/tests/lint-ton.toml"),
+                shipped!("lexicon/tests/lint-vul.toml"),
                 shipped!("lexicon/tests/lint.toml"),
                 shipped!("lexicon/tests/signals.toml"),
+                shipped!("lexicon/tests/topics.toml"),
             ],
             unread: Vec::new(),
             laid: BTreeSet::new(),
@@ -150,6 +163,20 @@ impl<'a> Pack<'a> {
 }
 
 impl Pack<'_> {
+    /// The content of the pack, with this model or the one that ships.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with file, entry and remedy; nothing when [`check`] finds nothing.
+    pub fn content(&self, model: Option<Vec<u8>>) -> Result<Content, super::content::BadContent> {
+        Content::laid(&self.sources, model)
+    }
+
+    /// Whether the pack brings a taxonomy of its own: the items of tickets are no content, and stay as they ship.
+    #[must_use]
+    pub fn renames_items(&self) -> bool {
+        self.laid.contains(self.taxonomy.name)
+    }
+
     /// Whether what is said in this file may lint otherwise than in the shipped pack: the file or the rules' words changed.
     /// Everything, when nothing was laid over.
     fn lints(&self, file: &str) -> bool {
@@ -299,7 +326,8 @@ pub fn check(
     let tests: Vec<Doc<'_>> = pack.tests.iter().map(Doc::new).collect();
     for doc in docs.iter().chain(&tests).chain([&taxonomy]) {
         for (line, what) in &doc.broken {
-            report.add(doc.name, *line, "toml", &[("what", what)]);
+            let args = [("what", doc.shown(*line)), ("known", fault::of_toml(what))];
+            report.add(doc.name, *line, "toml", &args);
         }
     }
     for file in &pack.unread {
@@ -368,11 +396,16 @@ fn unusable(docs: &[Doc<'_>], bad: &super::content::BadContent, report: &mut Rep
         .strip_prefix("line ")
         .and_then(|n| n.parse().ok())
         .unwrap_or_else(|| doc.line_of(bad.entry.rsplit('.').next().unwrap_or(&bad.entry)));
-    let what = format!("{}: {}", bad.entry, bad.what);
+    // Of a line only the number is told; its words are shown.
+    let what = if bad.entry.starts_with("line ") {
+        doc.shown(line)
+    } else {
+        &bad.entry
+    };
     report.add(
         doc.name,
         line,
         "unusable",
-        &[("what", &what), ("known", &bad.remedy)],
+        &[("what", what), ("known", fault::of_content(bad))],
     );
 }

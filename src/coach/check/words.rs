@@ -2,14 +2,14 @@
 //! (`lexicon/tests/*.toml`).
 //!
 //! A group is named by its file's kind and its own name: `item:A1`, `act:ack`, `topic:hotel`, `lint:vague-time`,
-//! `signal:repeat`. Two kinds of shipped groups need no sentences here, as they are measured otherwise: those of the lint, whose
-//! rules have labelled samples, and the topics, which only feed the learned model. In a site's own files they need them.
+//! `signal:repeat`. Every group of every file needs sentences in each language it has words in, those of the lint and the topics
+//! as well, though the lint's rules have labelled samples beside them and the topics only feed the learned model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Report;
 use super::doc::{Doc, Tab};
-use crate::coach::content::{Content, Sources};
+use crate::coach::content::Content;
 use crate::coach::folded::{Folded, Scanner};
 use crate::coach::read;
 use crate::coach::signals::Risk;
@@ -52,8 +52,6 @@ struct Group<'d> {
     line: usize,
     /// Whether it has words in Chinese and in English.
     langs: [bool; 2],
-    /// Whether it is proved elsewhere.
-    proved: bool,
     ear: Ear,
 }
 
@@ -79,7 +77,7 @@ pub(super) fn check(docs: &[Doc<'_>], tests: &[Doc<'_>], content: &Content, repo
             sentences(doc, test, &groups, content, &mut proved, report);
         }
     }
-    for (name, group) in groups.iter().filter(|(_, g)| !g.proved) {
+    for (name, group) in &groups {
         for (lang, _) in LANGS.iter().zip(group.langs).filter(|(_, has)| *has) {
             for kind in ["hit", "miss"] {
                 let key = list(kind, lang);
@@ -214,13 +212,10 @@ fn put<'d>(
     groups: &mut BTreeMap<String, Group<'d>>,
 ) {
     let langs = LANGS.map(|lang| !tab.texts(lang).is_empty());
-    let elsewhere = doc.name.starts_with("lexicon/lint/") || doc.name == "lexicon/topics.toml";
-    let proved = elsewhere && doc.is_one_of(&Sources::shipped().files());
     groups.entry(name).or_insert(Group {
         file: doc.name,
         line: tab.line,
         langs,
-        proved,
         ear,
     });
 }

@@ -322,6 +322,16 @@ impl Content {
         Self::shipped_with(Model::from_bytes(model))
     }
 
+    /// Content from these texts, with the shipped taxonomy and the model of these bytes or the shipped one.
+    ///
+    /// # Errors
+    /// The first thing wrong, with file, entry and remedy.
+    pub fn laid(sources: &Sources<'_>, model: Option<Vec<u8>>) -> Result<Self, BadContent> {
+        let taxonomy = shipped_taxonomy()?;
+        let model = model.map_or_else(Model::shipped, Model::from_bytes);
+        Self::taught(sources, &taxonomy, model.map_err(bad_model)?)
+    }
+
     fn shipped_with(model: Result<Model, BadModel>) -> Result<Self, BadContent> {
         let taxonomy = shipped_taxonomy()?;
         let model = model.map_err(bad_model)?;

@@ -10,6 +10,7 @@ use crate::coach::slots;
 use crate::domain::lang::Lang;
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 use crate::domain::vocabulary::Act;
+pub use crate::domain::vocabulary::LinePart as PartKind;
 
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
@@ -37,31 +38,17 @@ macro_rules! names {
     };
 }
 
-names!(
-    /// What a line of a playbook is for, in the order in which parts are said.
-    PartKind {
-        /// Takes the customer's side and names what happened.
-        Empathize = "empathize",
-        /// Cares for people first.
-        Safety = "safety",
-        /// Asks an open question.
-        Ask = "ask",
-        /// Says the cause, or honestly that it is not known yet and by when it will be.
-        Explain = "explain",
-        /// Offers a choice.
-        Options = "options",
-        /// Names the customer's rights neutrally.
-        Rights = "rights",
-        /// Declines with a reason and an alternative.
-        Decline = "decline",
-        /// Commits to a deed by a concrete time.
-        Commit = "commit",
-        /// Checks how to reach the customer.
-        Confirm = "confirm",
-        /// Shows how it goes by oneself next time; only after the matter is settled (mission AN4).
-        SelfService = "selfservice",
-    }
-);
+/// The part that a line names.
+pub(super) fn part(name: &str, file: &File<'_>, entry: &str) -> Result<PartKind, BadContent> {
+    PartKind::from_name(name).ok_or_else(|| {
+        let all: Vec<&str> = PartKind::ALL.iter().map(|p| p.as_str()).collect();
+        file.bad(
+            entry,
+            format!("\"{name}\" is not known here"),
+            format!("write one of: {}", all.join(" ")),
+        )
+    })
+}
 
 names!(
     /// The feeling a line is meant for (method 3.2).
@@ -332,7 +319,7 @@ fn line(
     raw: RawLine,
     places: &mut BTreeMap<PartKind, usize>,
 ) -> Result<Line, BadContent> {
-    let part = PartKind::read(&raw.part, file, entry)?;
+    let part = self::part(&raw.part, file, entry)?;
     let place = places.entry(part).or_default();
     *place += 1;
     let id = format!("{entry}/{}/{place}", part.as_str());

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::playbook::{Band, Both, PartKind};
+use super::playbook::{self, Band, Both, PartKind};
 use super::{BadContent, File, check_items};
 use crate::coach::slots;
 use crate::domain::taxonomy::{ItemId, Taxonomy};
@@ -108,7 +108,7 @@ pub(super) fn parse(file: &File<'_>, taxonomy: &Taxonomy) -> Result<StandingCont
     let raw: Raw = file.read()?;
     let mut out: Vec<StandingLine> = Vec::with_capacity(raw.line.len());
     for line in raw.line {
-        let part = PartKind::read(&line.part, file, "line")?;
+        let part = playbook::part(&line.part, file, "line")?;
         let (standing, name) = match (line.r#use, line.cue) {
             (Use::AskFirst, None) => (Standing::AskFirst, "ask-first"),
             (Use::Decline, None) => (Standing::Decline, "decline"),

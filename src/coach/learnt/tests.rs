@@ -109,7 +109,7 @@ fn only_lines_in_force_are_proposed() {
     let mut line = PlaybookLine {
         id: LineId::default(),
         author: Some(UserId::default()),
-        part: LinePart::Empathize,
+        part: PartKind::Empathize,
         item: "A1".into(),
         lang: Lang::Zh,
         feeling: 2,

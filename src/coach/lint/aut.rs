@@ -1,13 +1,17 @@
 //! AUT: money and goods within the writer's authority.
 
-use super::money::granted;
+use std::ops::Range;
+
+use super::money::{Amount, figures, granted};
 use super::scan::Scan;
 use super::{Finding, Severity};
+use crate::coach::read::covers;
 
 /// Groups of the lexicon that these checks ask for.
 pub(super) const GROUPS: &[&str] = &[
     "grants",
     "not-grant",
+    "approval-open",
     "money-word",
     "remedy-refund",
     "remedy-exchange",
@@ -15,10 +19,17 @@ pub(super) const GROUPS: &[&str] = &[
     "remedy-money",
     "remedy-waiver",
     "remedy-goods",
+    "remedy-upgrade",
     "remedy-slot",
     "remedy-apology",
     "remedy-expert",
     "split",
+    "not-split",
+    "dodges",
+    "limit-word",
+    "two-limits",
+    "later",
+    "the-rest",
 ];
 
 /// The kinds of remedies, each a group of the lexicon, and the names a menu may use for it beside its words.
@@ -48,6 +59,7 @@ const KINDS: &[(&str, &[&str])] = &[
         &["fee_waiver", "fee waiver", "waiver", "减免", "免费"],
     ),
     ("remedy-goods", &["goods", "gift", "赠品", "礼品"]),
+    ("remedy-upgrade", &["upgrade", "升级"]),
     (
         "remedy-slot",
         &["time_slot", "appointment", "slot", "预约", "绿色通道"],
@@ -127,16 +139,46 @@ fn menu(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Payments cut into pieces so that each stays under a limit (AUT-05).
+/// Payments cut into pieces so that each stays under a limit (AUT-05): words of cutting where money, a limit or a way round
+/// it is spoken of; two sums one after the other; somebody else's limit beside the writer's. What the customer pays in parts,
+/// and what comes back the way it was paid, is none of it.
 fn split(cx: &Scan<'_>, out: &mut Vec<Finding>) {
-    for hit in cx.hits("split") {
-        let money = cx.sentence(hit).is_some_and(|s| {
-            cx.any_in("grants", &s.at)
-                || cx.any_in("money-word", &s.at)
-                || super::money::amounts(cx.words(&s.at)).len() > 1
-        });
-        if money {
-            out.push(cx.finding("AUT-05", Severity::Block, hit));
+    for sentence in &cx.sentences {
+        let at = &sentence.at;
+        if cx.any_in("not-split", at) {
+            continue;
+        }
+        let first = |group: &str| cx.hits(group).find(|hit| covers(at, hit)).cloned();
+        let sums = figures(cx.words(at));
+        let about = ["grants", "money-word", "dodges", "limit-word"];
+        let money = || !sums.is_empty() || about.iter().any(|group| cx.any_in(group, at));
+        let place = first("two-limits")
+            .or_else(|| first("split").filter(|_| money()))
+            .or_else(|| one_after_the_other(cx, at, &sums));
+        if let Some(place) = place {
+            out.push(cx.finding("AUT-05", Severity::Block, &place));
         }
     }
+}
+
+/// The second of two sums that are given one after the other: the same again at another time or under another ticket, or the
+/// rest of a sum.
+fn one_after_the_other(cx: &Scan<'_>, at: &Range<usize>, sums: &[Amount]) -> Option<Range<usize>> {
+    if !cx.any_in("grants", at) && !cx.any_in("dodges", at) {
+        return None;
+    }
+    let first = at.start + sums.first()?.at.end;
+    let behind = |group: &str, from: usize| {
+        cx.hits(group)
+            .find(|hit| covers(at, hit) && from <= hit.start)
+            .cloned()
+    };
+    behind("the-rest", first).or_else(|| {
+        sums.windows(2).find_map(|two| {
+            let [one, other] = two else { return None };
+            behind("later", at.start + one.at.end)
+                .filter(|_| one.minor == other.minor)
+                .map(|_| at.start + other.at.start..at.start + other.at.end)
+        })
+    })
 }

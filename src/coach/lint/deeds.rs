@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::scan::{Scan, Sentence};
 use crate::coach::read::covers;
-use crate::domain::promise_time::{SaidKind, SaidTime};
+use crate::domain::promise_time::{SaidKind, SaidTime, TimePhrase, Unit};
+use crate::domain::time::Ms;
 use crate::domain::vocabulary::Deed;
 
 /// Groups of the lexicon that this asks for.
@@ -27,10 +28,17 @@ pub(super) const GROUPS: &[&str] = &[
     "reported",
     "future",
     "binds-nobody",
+    "declines",
 ];
 
 /// How many clauses behind a time its deed may stand.
 const AHEAD: usize = 3;
+
+/// A day in minutes.
+const DAY_MINUTES: i64 = 24 * 60;
+
+/// Lengths are counted in hundredths.
+const HUNDREDTHS: i64 = 100;
 
 /// A deed that a clause speaks of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,6 +58,8 @@ pub(in crate::coach) struct Bound {
     pub(super) exact: bool,
     /// Whether its instant could be computed; where a calendar is missing it is the present.
     pub(in crate::coach) computed: bool,
+    /// It lies no earlier than this, calendar or not: five working days are over after four days at the soonest.
+    pub(super) at_least: Ms,
     /// The deed.
     pub(in crate::coach) spoken: Spoken,
     /// The sentence.
@@ -84,6 +94,7 @@ pub(super) fn bound(cx: &Scan<'_>) -> Vec<Bound> {
                     time,
                     exact: phrase.exact,
                     computed: phrase.meaning.is_ok(),
+                    at_least: phrase.at().unwrap_or_else(|| at_least(phrase, cx.cx.now)),
                     spoken,
                     sentence: sentence.clone(),
                 });
@@ -91,6 +102,15 @@ pub(super) fn bound(cx: &Scan<'_>) -> Vec<Bound> {
         }
     }
     out
+}
+
+/// The soonest end of a length in working days.
+fn at_least(phrase: &TimePhrase, now: Ms) -> Ms {
+    let days = phrase
+        .length
+        .filter(|l| l.unit == Unit::WorkingDay)
+        .map_or(0, |l| (l.high / HUNDREDTHS - 1).max(0));
+    now.plus_minutes(days * DAY_MINUTES)
 }
 
 /// The deed that a time in one of these clauses binds us to.
@@ -102,7 +122,7 @@ fn binding(cx: &Scan<'_>, clauses: &[Range<usize>], time: &SaidTime) -> Option<S
     let first = clauses.iter().position(holds)?;
     let last = clauses.iter().rposition(holds)?;
     let own = clauses[first].start..clauses[last].end;
-    if past_day_before(cx, &own, time) {
+    if past_day_before(cx, &own, time) || cx.any_in("declines", &own) {
         return None;
     }
     if let Some(spoken) = ours(cx, &own) {
@@ -145,7 +165,8 @@ pub(super) fn around(cx: &Scan<'_>, at: &Range<usize>) -> Option<Spoken> {
     if let Some(spoken) = ours(cx, own) {
         return Some(spoken);
     }
-    if foreign(cx, own) {
+    // A clause that says itself what will be is about that, and borrows no deed from beside it.
+    if foreign(cx, own) || says_what_will_be(cx.words(own)) {
         return None;
     }
     let next = clauses.get(place + 1).and_then(|c| ours(cx, c));
@@ -274,6 +295,13 @@ pub(super) fn clauses(cx: &Scan<'_>, sentence: &Sentence) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// The clause around a place; the place itself where it stands in none.
+pub(super) fn clause(cx: &Scan<'_>, at: &Range<usize>) -> Range<usize> {
+    cx.sentence(at)
+        .and_then(|s| clauses(cx, s).into_iter().find(|c| covers(c, at)))
+        .unwrap_or_else(|| at.clone())
+}
+
 /// Whether a day that is over stands right before a clock time: 昨天17:00.
 fn past_day_before(cx: &Scan<'_>, clause: &Range<usize>, time: &SaidTime) -> bool {
     let span = cx.span(clause);
@@ -303,8 +331,16 @@ fn past_day_before(cx: &Scan<'_>, clause: &Range<usize>, time: &SaidTime) -> boo
     .any(|day| tail.ends_with(day))
 }
 
+/// Whether words hold a verb of the future.
+fn says_what_will_be(words: &str) -> bool {
+    words.contains(['会', '将'])
+        || words
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| matches!(word, "will" | "ll" | "shall"))
+}
+
 /// Whether the words are English rather than Chinese.
-fn latin(words: &str) -> bool {
+pub(super) fn latin(words: &str) -> bool {
     let han = words.chars().filter(|c| *c >= '\u{3400}').count();
     let letters = words.chars().filter(char::is_ascii_alphabetic).count();
     letters > 4 * han

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scan::Scan;
-use super::{Finding, Fix, Severity, han};
+use super::{Finding, Fix, Severity, han, ton};
 use crate::coach::read::{covers, names_matter};
 use crate::domain::lang::Lang;
 use crate::domain::vocabulary::{Act, Channel};
@@ -17,6 +17,7 @@ pub(super) const GROUPS: &[&str] = &[
     "but",
     "fellowship",
     "calm-down",
+    "no-hurry",
     "solution",
 ];
 
@@ -46,6 +47,13 @@ pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         out.push(finding);
     }
     cx.findings("EMP-07", Severity::Block, "calm-down", out);
+    for at in cx.hits("no-hurry") {
+        if !ton::we_act(cx, at) {
+            let mut finding = cx.finding("EMP-07", Severity::Block, at);
+            finding.fix = cx.better("no-hurry", at);
+            out.push(finding);
+        }
+    }
 }
 
 const ACKS: [&str; 3] = ["ack-feeling", "ack-situation", "ack-formula"];

@@ -144,19 +144,63 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
                     || name.starts_with("insert")
                     || name == "tbd"
                     || name.starts_with("xx"));
+            let end = at + open.len_utf8() + len + close.len_utf8();
+            if label(&text[..at], &text[end..]) {
+                continue;
+            }
             let slot = *open == '{'
                 && !crate::coach::slots::is_name(&inside[..len])
+                && !matches!(name.as_str(), "and" | "or" | "to")
                 && name
                     .chars()
                     .any(|c| c.is_alphabetic() && !"和与或、".contains(c))
                 && name.chars().count() <= 20
                 && !name.contains([':', ',', '"']);
             if blank || slot {
-                out.push(at..at + open.len_utf8() + len + close.len_utf8());
+                out.push(at..end);
             }
         }
     }
     out
+}
+
+/// Whether the words around a bracket say that it is the label of a field, which is spoken of and not filled.
+fn label(before: &str, after: &str) -> bool {
+    const BEHIND: &[&str] = &[
+        "栏",
+        "那栏",
+        "那一栏",
+        "这一栏",
+        "这栏",
+        "一栏",
+        "字段",
+        "那一项",
+        "这一项",
+        "一项",
+        "这几个字",
+        "按钮",
+        "field",
+        "column",
+        "box",
+        "button",
+        "line on",
+    ];
+    const AHEAD: &[&str] = &[
+        "field",
+        "column",
+        "box",
+        "button",
+        "the label",
+        "字段",
+        "栏目",
+        "按钮",
+        "点击",
+        "标着",
+        "写着",
+    ];
+    let (before, after) = (fold(before), fold(after));
+    let (before, after) = (before.trim_end(), after.trim_start());
+    BEHIND.iter().any(|w| after.starts_with(w)) || AHEAD.iter().any(|w| before.ends_with(w))
 }
 
 /// Strokes and crosses where a fact should stand: ____, XX元, X月X日, tbd.

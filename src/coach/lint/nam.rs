@@ -9,8 +9,17 @@ use crate::text::tokens::fold;
 /// Groups of the lexicon that these checks ask for.
 pub(super) const GROUPS: &[&str] = &[];
 
-/// Titles that follow a Chinese name.
-const TITLES_ZH: &[&str] = &["先生", "女士", "小姐", "太太", "夫人"];
+/// Titles that follow a Chinese name and may stand anywhere.
+const TITLES_ZH: &[&str] = &[
+    "先生", "女士", "小姐", "太太", "夫人", "阿姨", "大爷", "大妈", "大姐", "大哥", "叔叔", "伯伯",
+    "奶奶", "爷爷",
+];
+/// Titles that are also the end of other words: they count where somebody is spoken to.
+const RANKS_ZH: &[&str] = &[
+    "总", "老师", "经理", "主任", "老板", "教授", "医生", "同学", "局长", "处长",
+];
+/// What our own people are called by.
+const WORKERS_ZH: &[&str] = &["师傅", "工程师", "工"];
 /// Titles before an English name.
 const TITLES_EN: &[&str] = &["mr", "mrs", "ms", "miss", "sir", "madam", "dr"];
 /// What stands before a title and is no name.
@@ -18,8 +27,68 @@ const NO_NAME: &[&str] = &[
     "这位", "那位", "位", "名", "的", "好", "您", "，", ",", " ", "的是", "一位", "各位", "是",
     "个", "和", "给", "请", "叫", "找", "跟", "与",
 ];
+/// What stands before a name of which somebody is told, not spoken to.
+const SPOKEN_OF: &[&str] = &[
+    "给",
+    "帮",
+    "替",
+    "跟",
+    "和",
+    "与",
+    "请",
+    "找",
+    "联系",
+    "通知",
+    "转告",
+    "由",
+    "让",
+    "叫",
+    "把",
+    "向",
+    "问",
+    "姓",
+    "位",
+    "关于",
+    "不是",
+    "户主",
+    "收件人",
+    "是不是",
+    "是否是",
+    "告诉",
+    "派",
+    "是",
+    "为",
+    "代",
+];
+/// What stands behind a name when somebody is spoken to, if the sentence goes on at once.
+const SPEAKS_TO: &[&str] = &[
+    "您",
+    "你",
+    "好",
+    "我",
+    "请",
+    "这",
+    "让",
+    "感谢",
+    "谢谢",
+    "很",
+    "非常",
+    "抱歉",
+    "对不起",
+    "不好意思",
+    "咱",
+    "稍等",
+    "别",
+    "放心",
+    "辛苦",
+    "慢",
+    "久等",
+    "关于",
+    "麻烦",
+];
 
-/// Checks a draft (NAM-01).
+/// Checks a draft (NAM-01). The customer is held to be named first in the list. Names of our own people are looked at only
+/// when the list holds any: who works here is not told by the customer's name.
 pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     let Some(names) = cx.cx.known.names else {
         return;
@@ -28,18 +97,109 @@ pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     if right.is_empty() {
         return;
     }
-    for called in chinese(cx.folded()).into_iter().chain(english(cx.folded())) {
-        if fits(cx.words(&called), &right) {
-            continue;
-        }
+    let text = cx.folded();
+    let staff = Staff::of(&right);
+    let theirs = chinese(text)
+        .into_iter()
+        .chain(ranked(text))
+        .chain(english(text, staff.others))
+        .filter(|called| !fits(cx.words(called), &right));
+    let ours = workers(text, &staff)
+        .into_iter()
+        .filter(|called| !right.iter().any(|n| n == cx.words(called)));
+    for called in theirs.chain(ours) {
         let mut finding = cx.finding("NAM-01", Severity::Block, &called);
         let titled = names.iter().find(|n| titled(&fold(n)));
-        finding.fix = titled.map(|name| Fix {
-            at: finding.span.clone(),
-            with: name.clone(),
-        });
+        finding.fix = titled
+            .filter(|_| !WORKERS_ZH.iter().any(|w| cx.words(&called).ends_with(w)))
+            .filter(|_| !cx.words(&called).starts_with('小'))
+            .map(|name| Fix {
+                at: finding.span.clone(),
+                with: name.clone(),
+            });
         out.push(finding);
     }
+}
+
+/// Which of our own people the right names tell of.
+struct Staff {
+    /// Somebody beside the customer.
+    others: bool,
+    /// An agent by a short name (小赵).
+    short: bool,
+    /// Somebody with a worker's title (周师傅).
+    titled: bool,
+}
+
+impl Staff {
+    fn of(right: &[String]) -> Self {
+        let short = right
+            .iter()
+            .any(|n| n.starts_with('小') && n.chars().count() == 2);
+        let titled = right
+            .iter()
+            .any(|n| WORKERS_ZH.iter().any(|w| n.ends_with(w)));
+        Self {
+            others: short || titled,
+            short,
+            titled,
+        }
+    }
+}
+
+/// Names of our own people: 我是小李, 吴师傅.
+fn workers(text: &str, staff: &Staff) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    if staff.short {
+        for cue in ["我是", "我叫", "这里是", "客服", "专员", "顾问"] {
+            for (at, _) in text.match_indices(cue) {
+                let from = at + cue.len();
+                let mut behind = text[from..].chars();
+                if behind.next() == Some('小')
+                    && behind.next().is_some_and(|c| SURNAMES.contains(c))
+                    && !behind.next().is_some_and(is_han)
+                {
+                    let len = text[from..]
+                        .chars()
+                        .take(2)
+                        .map(char::len_utf8)
+                        .sum::<usize>();
+                    out.push(from..from + len);
+                }
+            }
+        }
+    }
+    if staff.titled {
+        for (at, found) in text.match_indices("师傅") {
+            let name = surname_before(text, at);
+            let one = text[name.clone()].chars().count() == 1;
+            if one && !NO_NAME.iter().any(|w| text[..at].ends_with(w)) {
+                out.push(name.start..at + found.len());
+            }
+        }
+    }
+    out
+}
+
+/// A surname with a rank, right at the begin of a clause and with nothing behind it in that clause but a greeting.
+fn ranked(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for title in RANKS_ZH {
+        for (at, found) in text.match_indices(title) {
+            let name = surname_before(text, at);
+            let end = at + found.len();
+            let opens = !text[..name.start].ends_with(|c: char| c.is_alphanumeric())
+                || ["您好", "你好", "好的", "尊敬的", "亲爱的"]
+                    .iter()
+                    .any(|g| text[..name.start].ends_with(g));
+            let closes = !text[end..].starts_with(|c: char| c.is_alphanumeric())
+                || ["您", "你"].iter().any(|g| text[end..].starts_with(g));
+            if !name.is_empty() && opens && closes {
+                out.push(name.start..end);
+            }
+        }
+    }
+    out
 }
 
 fn titled(name: &str) -> bool {
@@ -57,7 +217,16 @@ fn chinese(text: &str) -> Vec<Range<usize>> {
             let mut before = text[..at].chars().rev();
             let Some(last) = before.next() else { continue };
             let name = surname_before(text, at);
-            if !is_han(last) || NO_NAME.iter().any(|w| text[..at].ends_with(w)) || name.is_empty() {
+            let told = SPOKEN_OF.iter().any(|w| text[..name.start].ends_with(w))
+                || (text[at + found.len()..].starts_with(is_han)
+                    && !SPEAKS_TO
+                        .iter()
+                        .any(|w| text[at + found.len()..].starts_with(w)));
+            if !is_han(last)
+                || NO_NAME.iter().any(|w| text[..at].ends_with(w))
+                || name.is_empty()
+                || told
+            {
                 continue;
             }
             out.push(name.start..at + found.len());
@@ -95,8 +264,36 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
+/// Words behind which an English name is spoken to.
+const GREETINGS: &[&str] = &[
+    "hello",
+    "hi",
+    "dear",
+    "thank you",
+    "thanks",
+    "good morning",
+    "good afternoon",
+    "good evening",
+    "sorry",
+    "welcome",
+    "speaking to",
+    "speaking with",
+    "am i speaking with",
+    "is this",
+    "yes",
+    "understood",
+    "certainly",
+];
+
+/// Words right before an English name of which somebody is told, not spoken to.
+const TELLS_BEFORE: &[&str] = &[
+    "is", "was", "by", "with", "from", "for", "to", "and", "of", "or", "about", "see", "ask",
+    "call", "contact", "meet", "that", "our", "your", "the", "named", "called",
+];
+
 /// Titles with a name behind them, where somebody is addressed: at the begin of a sentence, after a greeting, before a comma.
-fn english(text: &str) -> Vec<Range<usize>> {
+/// Somebody spoken of counts only when our own people are known by name.
+fn english(text: &str, others: bool) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for title in ["mr", "mrs", "ms", "miss", "dr"] {
         for (at, found) in text.match_indices(title) {
@@ -115,42 +312,42 @@ fn english(text: &str) -> Vec<Range<usize>> {
             let before = text[..at].trim_end();
             let opens = before.is_empty()
                 || before.ends_with(['.', '!', '?', ',', ':'])
-                || [
-                    "hello",
-                    "hi",
-                    "dear",
-                    "thank you",
-                    "thanks",
-                    "good morning",
-                    "good afternoon",
-                    "good evening",
-                    "sorry",
-                    "welcome",
-                    "speaking to",
-                    "speaking with",
-                    "am i speaking with",
-                    "is this",
-                    "yes",
-                    "understood",
-                    "certainly",
-                ]
-                .iter()
-                .any(|g| before.ends_with(g));
-            let vocative = opens || behind.is_empty() || behind.starts_with([',', '.', '!', '?']);
-            let worker = [
+                || GREETINGS.iter().any(|g| before.ends_with(g));
+            let whose = behind.starts_with(',') && {
+                // Mr Wu, the technician, …: somebody else is spoken of.
+                let noun = behind.trim_start_matches([',', ' ']);
+                let end = noun.find([',', '.', '!', '?']).unwrap_or(noun.len());
+                ["our ", "the ", "a "].iter().any(|w| noun.starts_with(w))
+                    && noun[..end].split(' ').count() <= 2
+            };
+            let tells = [
                 "our ",
                 "the ",
                 "technician",
                 "engineer",
                 "manager",
-                "from billing",
+                "from ",
                 "colleague",
-                "will call you",
-                "will visit",
+                "will ",
+                "is ",
+                "was ",
+                "has ",
             ]
             .iter()
-            .any(|w| behind.trim_start_matches([',', ' ']).starts_with(w));
-            if alone && len > 0 && vocative && !worker {
+            .any(|w| behind.starts_with(w));
+            let told = before
+                .rsplit(|c: char| !c.is_ascii_alphabetic())
+                .next()
+                .is_some_and(|w| TELLS_BEFORE.contains(&w));
+            let closes = behind.is_empty() || behind.starts_with([',', '.', '!', '?']);
+            let vocative = (opens && !tells) || (closes && !told);
+            let named = others && tells && opens && !whose;
+            let word = [
+                "you", "it", "the", "a", "an", "this", "that", "your", "our", "him", "her", "them",
+                "out", "any",
+            ]
+            .contains(&&name[..len]);
+            if alone && len > 0 && !word && ((vocative && !whose) || named) {
                 out.push(at..end);
             }
         }
@@ -158,31 +355,52 @@ fn english(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether a form of address fits one of the right names: the same surname and no other title.
+/// Whether a form of address fits one of the right names: the same surname and no other title. A name without a title leaves
+/// the title free, unless the same surname stands in the list with one.
 fn fits(called: &str, right: &[String]) -> bool {
-    right.iter().any(|name| {
-        if name == called {
-            return true;
-        }
-        let (title, surname) = split(called);
-        let (their_title, their_name) = split(name);
-        if surname.is_empty() || their_name.is_empty() {
-            return false;
-        }
-        let same = if surname.is_ascii() {
-            their_name.split(' ').any(|part| part == surname)
-        } else {
-            their_name == surname
-                || their_name.starts_with(&surname)
-                || (surname.starts_with(&their_name) && their_name.chars().count() == 1)
-        };
-        same && (their_title.is_empty() || title_kind(&their_title) == title_kind(&title))
-    })
+    let (title, surname) = split(called);
+    if right.iter().any(|name| name == called) {
+        return true;
+    }
+    let names: Vec<(String, String)> = right.iter().map(|name| split(name)).collect();
+    let whole = |name: &str| name.chars().count() > 1;
+    let same_family = |name: &str| name.chars().next() == surname.chars().next();
+    if !surname.is_ascii()
+        && whole(&surname)
+        && names.iter().any(|(_, n)| whole(n) && same_family(n))
+        && names.iter().all(|(_, n)| *n != surname)
+    {
+        // The surname is right and the given name is somebody else's.
+        return false;
+    }
+    let mut titles = names
+        .iter()
+        .filter(|(_, name)| alike(&surname, name))
+        .map(|(title, _)| title.as_str())
+        .peekable();
+    if titles.peek().is_none() {
+        return false;
+    }
+    let titles: Vec<&str> = titles.filter(|t| !t.is_empty()).collect();
+    titles.is_empty() || titles.iter().any(|t| title_kind(t) == title_kind(&title))
+}
+
+/// Whether a name that was called is this one, or its surname.
+fn alike(called: &str, name: &str) -> bool {
+    if called.is_empty() || name.is_empty() {
+        return false;
+    }
+    if called.is_ascii() {
+        return name.split(' ').any(|part| part == called);
+    }
+    name == called
+        || name.starts_with(called)
+        || (called.starts_with(name) && name.chars().count() == 1)
 }
 
 /// Title and name.
 fn split(name: &str) -> (String, String) {
-    for title in TITLES_ZH {
+    for title in TITLES_ZH.iter().chain(RANKS_ZH) {
         if let Some(rest) = name.strip_suffix(title) {
             return ((*title).to_owned(), rest.to_owned());
         }

@@ -17,12 +17,17 @@ pub(super) const GROUPS: &[&str] = &[
     "address-private",
     "our-place",
     "order-token",
+    "id-word",
+    "card-word",
+    "keeps-quiet",
+    "asks-consent",
+    "told-by-you",
 ];
 
 /// A run of letters and digits from this length on names one order or one person.
 const TOKEN: usize = 12;
 
-/// The same of a passport.
+/// The same of a passport and of other papers that name a person.
 const PASSPORT: usize = 8;
 
 /// Checks a draft.
@@ -34,6 +39,7 @@ pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     );
     addresses(cx, out);
     tokens(cx, out);
+    papers(cx, out);
     others(cx, out);
     secrets(cx, out);
 }
@@ -245,8 +251,20 @@ fn tokens(cx: &Scan<'_>, out: &mut Vec<Finding>) {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let place = from..from + run;
         let span = cx.span(&place);
-        let passport = cx.words(hit).contains("护照") || cx.words(hit).contains("passport");
-        let least = if passport { PASSPORT } else { TOKEN };
+        let short = [
+            "护照",
+            "驾照",
+            "社保",
+            "passport",
+            "licence",
+            "license",
+            "social security",
+            "ssn",
+            "national insurance",
+        ]
+        .iter()
+        .any(|w| cx.words(hit).contains(w));
+        let least = if short { PASSPORT } else { TOKEN };
         if run >= least && digits >= 6 && !out.iter().any(|f| covers(&f.span, &span)) {
             let words = cx.text.get(span.clone()).unwrap_or_default();
             let tail: String = words
@@ -266,6 +284,129 @@ fn tokens(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// Long numbers without their check digit that the words around them call an identity card or a bank card (PRV-01): a typing
+/// error in a number makes it no less a person's.
+fn papers(cx: &Scan<'_>, out: &mut Vec<Finding>) {
+    for sentence in &cx.sentences {
+        for clause in super::deeds::clauses(cx, sentence) {
+            let card = cx.any_in("card-word", &clause);
+            let paper = cx.any_in("id-word", &clause);
+            if !card && !paper {
+                continue;
+            }
+            for run in digit_runs(cx.words(&clause)) {
+                let at = clause.start + run.start..clause.start + run.end;
+                let digits: String = cx
+                    .words(&at)
+                    .chars()
+                    .filter(char::is_ascii_alphanumeric)
+                    .collect();
+                let named = cx
+                    .hits("order-token")
+                    .any(|hit| hit.end <= at.start && at.start - hit.end <= 4)
+                    || reference(&cx.folded()[..at.start]);
+                let personal = (paper && born(&digits))
+                    || (card && (15..=19).contains(&digits.len()) && !dated(&digits));
+                let span = cx.span(&at);
+                if personal
+                    && !named
+                    && !out
+                        .iter()
+                        .any(|f| covers(&f.span, &span) || covers(&span, &f.span))
+                {
+                    let tail = digits
+                        .get(digits.len().saturating_sub(4)..)
+                        .unwrap_or_default();
+                    out.push(Finding {
+                        rule: "PRV-01",
+                        severity: Severity::Block,
+                        fix: Some(Fix {
+                            at: span.clone(),
+                            with: format!("****{tail}"),
+                        }),
+                        span,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The runs of digits in a folded text, with blanks and hyphens between their groups and a check letter at the end.
+fn digit_runs(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !digit(at) || at.checked_sub(1).is_some_and(|b| letter(b) || digit(b)) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while digit(at) || (matches!(bytes.get(at), Some(b' ' | b'-')) && digit(at + 1)) {
+            at += 1;
+        }
+        if bytes.get(at) == Some(&b'x') && !letter(at + 1) {
+            at += 1;
+        }
+        if !letter(at) {
+            out.push(start..at);
+        }
+    }
+    out
+}
+
+/// Whether eighteen or fifteen places hold a day of birth where an identity card has it.
+fn born(digits: &str) -> bool {
+    let day = match digits.len() {
+        18 => digits.get(6..14),
+        15 => digits.get(6..12),
+        _ => None,
+    };
+    let Some(day) = day else { return false };
+    let (year, day) = day.split_at(day.len() - 4);
+    let century = year.len() == 2 || year.starts_with("19") || year.starts_with("20");
+    century && month_and_day(day)
+}
+
+/// Whether a number begins with a day, as the numbers of tickets and transactions do.
+fn dated(digits: &str) -> bool {
+    digits.starts_with("20") && digits.get(4..8).is_some_and(month_and_day)
+}
+
+fn month_and_day(four: &str) -> bool {
+    let number = |range: Range<usize>| four.get(range).and_then(|n| n.parse::<u8>().ok());
+    matches!((number(0..2), number(2..4)), (Some(1..=12), Some(1..=31)))
+}
+
+/// Whether the words right before a number name a ticket or a transaction.
+fn reference(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', ':', '是', '为', '号', '#', '码']);
+    [
+        "工单",
+        "单",
+        "编",
+        "流水",
+        "受理",
+        "运单",
+        "案",
+        "ticket",
+        "reference",
+        "ref",
+        "case",
+        "ticket number",
+        "order",
+        "order number",
+        "reference number",
+        "tracking number",
+        "serial number",
+    ]
+    .iter()
+    .any(|w| before.ends_with(w))
+}
+
 /// Somebody else and what is true of them (PRV-02).
 fn others(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     for sentence in &cx.sentences {
@@ -274,6 +415,13 @@ fn others(cx: &Scan<'_>, out: &mut Vec<Finding>) {
             .filter(|hit| covers(&sentence.at, hit))
             .find(|hit| !own(cx, hit));
         let Some(who) = who else { continue };
+        let told = cx
+            .hits("told-by-you")
+            .any(|hit| covers(&sentence.at, hit) && hit.end <= who.start);
+        if told || cx.any_in("keeps-quiet", &sentence.at) || cx.any_in("asks-consent", &sentence.at)
+        {
+            continue;
+        }
         let behind = who.start..sentence.at.end;
         if cx
             .hits("story")

@@ -44,6 +44,7 @@ const FAMILIES: &[&str] = &[
     "family-your-fault",
 ];
 const UNLESS_WE_ACT: &[&str] = &[
+    "no-hurry",
     "family-do-not-know",
     "family-not-my-job",
     "family-read-it-yourself",
@@ -77,7 +78,7 @@ pub(super) fn check(cx: &Scan<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Whether somebody of ours does something in this sentence or the next one.
-fn we_act(cx: &Scan<'_>, at: &Range<usize>) -> bool {
+pub(super) fn we_act(cx: &Scan<'_>, at: &Range<usize>) -> bool {
     let Some(place) = cx
         .sentences
         .iter()

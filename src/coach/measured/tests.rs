@@ -139,3 +139,166 @@ fn a_broken_list_is_refused() {
     assert!(file(&text.replacen("\"抱歉\"", "\" \"", 1)).is_err());
     assert!(file(&text.replacen("[money]", "[mony]", 1)).is_err());
 }
+
+/// One own reply with its labels (`tests/coach/measured/README.md`).
+#[derive(serde::Deserialize)]
+struct Labelled {
+    id: String,
+    lang: String,
+    labels: String,
+    time: Option<String>,
+    text: String,
+}
+
+fn own_replies() -> Vec<Labelled> {
+    [
+        include_str!("../../../tests/coach/measured/zh.jsonl"),
+        include_str!("../../../tests/coach/measured/en.jsonl"),
+    ]
+    .into_iter()
+    .flat_map(str::lines)
+    .map(|line| serde_json::from_str(line).unwrap())
+    .collect()
+}
+
+/// F1 of one value of a label.
+fn f1(pairs: &[(bool, bool)], value: bool) -> f64 {
+    let count = |test: &dyn Fn(bool, bool) -> bool| {
+        pairs
+            .iter()
+            .filter(|(gold, told)| test(*gold, *told))
+            .count() as f64
+    };
+    let right = count(&|gold, told| gold == value && told == value);
+    let wrong = count(&|gold, told| gold != told);
+    2.0 * right / (2.0 * right + wrong)
+}
+
+/// Floors a label and language below what was reached when this was written, so that mending one word does not break ten.
+#[test]
+fn own_replies_keep_their_labels() {
+    const FLOORS: [(char, f64); 6] = [
+        ('E', 0.98),
+        ('C', 0.96),
+        ('V', 0.98),
+        ('N', 0.96),
+        ('D', 0.96),
+        ('M', 0.96),
+    ];
+    let measured = Measured::shipped().unwrap();
+    let replies = own_replies();
+    for lang in ["zh", "en"] {
+        let told: Vec<(&Labelled, String)> = replies
+            .iter()
+            .filter(|reply| reply.lang == lang)
+            .map(|reply| (reply, letters(&measured.labels(&reply.text))))
+            .collect();
+        assert!(told.len() >= 270, "{lang}: {}", told.len());
+        for (letter, floor) in FLOORS {
+            let pairs: Vec<(bool, bool)> = told
+                .iter()
+                .map(|(gold, told)| (gold.labels.contains(letter), told.contains(letter)))
+                .collect();
+            let wrong: Vec<&str> = told
+                .iter()
+                .filter(|(gold, told)| gold.labels.contains(letter) != told.contains(letter))
+                .map(|(gold, _)| gold.id.as_str())
+                .collect();
+            let mean = f64::midpoint(f1(&pairs, true), f1(&pairs, false));
+            assert!(
+                mean >= floor,
+                "{lang} {letter}: {mean:.3} under {floor}; wrong: {wrong:?}"
+            );
+        }
+    }
+    let timed: Vec<&Labelled> = replies.iter().filter(|r| r.time.is_some()).collect();
+    let same = timed
+        .iter()
+        .filter(|reply| measured.labels(&reply.text).time_norm == reply.time)
+        .count();
+    assert!(same * 100 >= timed.len() * 90, "{same} of {}", timed.len());
+}
+
+#[test]
+fn own_replies_are_well_labelled() {
+    let mut seen = std::collections::BTreeSet::new();
+    for reply in own_replies() {
+        assert!(seen.insert(reply.text.clone()), "{} twice", reply.id);
+        let order: Vec<Option<usize>> = reply.labels.chars().map(|c| "ECVNDM".find(c)).collect();
+        assert!(
+            order.iter().all(Option::is_some) && order.is_sorted(),
+            "{}",
+            reply.id
+        );
+        assert_eq!(
+            reply.labels.contains('C'),
+            reply.time.is_some(),
+            "{}",
+            reply.id
+        );
+    }
+}
+
+/// A pattern says what stands where, not only which words occur.
+#[test]
+fn patterns_are_about_places() {
+    let text = |step: &str| {
+        let mut out = String::from(
+            "[class]\nlead = [\"please\"]\nwe = [\"we\", \"我们\"]\ndeed = [\"call\", \"登记\"]\n",
+        );
+        for (label, lines) in [
+            ("empathy", "[]"),
+            ("vague_time", "[]"),
+            ("money", "[]"),
+            ("next_step", step),
+            ("deflect", "[]"),
+            ("explains", "[]"),
+            ("help", "[]"),
+            ("ahead", "[]"),
+            ("lasts", "[]"),
+            ("no_time", "[]"),
+        ] {
+            out.push_str(&format!("[{label}]\npatterns = {lines}\n"));
+        }
+        out
+    };
+    let holds = |pattern: &str, reply: &str| {
+        let text = text(&format!("[\"{pattern}\"]"));
+        let measured = Measured::parse(&File {
+            name: "t",
+            text: &text,
+        })
+        .unwrap();
+        measured.labels(reply).has_next_step
+    };
+    assert!(holds("{we}~{deed}", "我们会登记"));
+    assert!(
+        !holds("{we}~{deed}", "我们知道，会登记"),
+        "not across a stop"
+    );
+    assert!(!holds("{we}~{deed}", "登记我们"), "not the other way round");
+    assert!(
+        !holds("{we}~{deed}", "我们一二三四五六七八九十百登记"),
+        "not so far"
+    );
+    assert!(holds("{we}~~{deed}", "我们一二三四五六七八九十百登记"));
+    assert!(holds("^{deed}", "Hello. Please call us"));
+    assert!(!holds("^{deed}", "they call us"));
+    assert!(holds("{deed}$", "we call"));
+    assert!(!holds("{deed}$", "we call them"));
+    assert!(holds("{deed}~$?", "may we call?"));
+    assert!(!holds("{deed}~$?", "we may call."));
+    assert!(holds("{we}{we}?{deed}", "we call") && holds("{we}{we}?{deed}", "we, we call"));
+    assert!(holds("{n}{deed}", "3登记") && holds("{n}{deed}", "[数字x]登记"));
+    for bad in ["~", "{nobody}", "{we", ""] {
+        let text = text(&format!("[\"{bad}\"]"));
+        assert!(
+            Measured::parse(&File {
+                name: "t",
+                text: &text
+            })
+            .is_err(),
+            "{bad}"
+        );
+    }
+}

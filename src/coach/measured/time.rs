@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Found;
-use super::words::{Group, Words};
+use super::grammar::{Found, Grammar, Label};
+use super::span;
 use crate::coach::folded::{Folded, sentences};
 use crate::domain::promise_time::{Length, SaidKind, TimePhrase, Unclear, Unit, read_times};
 use crate::domain::time::{HOUR, Ms, Zone, local};
@@ -20,7 +20,7 @@ const PARTS_ALONE: &[&str] = &[
 ];
 
 /// The time of a reply, if it names one. Several are joined when they are of different kinds (a clock time and a length).
-pub(super) fn time_of(words: &Words, text: &str) -> Option<String> {
+pub(super) fn time_of(grammar: &Grammar, text: &str) -> Option<String> {
     let filled = Filled::new(text);
     let said = read_times(&filled.text, NEUTRAL, &Zone::utc(), None);
     let mut norms: Vec<(bool, String)> = filled
@@ -29,37 +29,47 @@ pub(super) fn time_of(words: &Words, text: &str) -> Option<String> {
         .map(|_| (false, "DATE".to_owned()))
         .take(1)
         .collect();
-    for phrase in &said {
-        if !happens(words, &filled.text, phrase) {
+    for sentence in sentences(&filled.text) {
+        let words = &filled.text[sentence.clone()];
+        let found = grammar.read(Folded::new(words, usize::MAX).text());
+        if found.holds(Label::NoTime) {
             continue;
         }
-        let masked = filled.masked(&phrase.span);
-        let norm = norm(phrase, &filled.text[phrase.span.clone()], masked);
-        let length = phrase.length.is_some();
-        if norms.iter().all(|(of, _)| *of != length) {
-            norms.push((length, norm));
+        let before = norms.len();
+        let inside = |span: &Range<usize>| sentence.start <= span.start && span.end <= sentence.end;
+        for phrase in said.iter().filter(|phrase| inside(&phrase.span)) {
+            if !happens(&found, &filled.text, phrase) {
+                continue;
+            }
+            let masked = filled.masked(&phrase.span);
+            let norm = norm(phrase, &filled.text[phrase.span.clone()], masked);
+            let length = phrase.length.is_some();
+            if norms.iter().all(|(of, _)| *of != length) {
+                norms.push((length, norm));
+            }
+        }
+        // A bare length or hour, which says when only by what stands around it.
+        if norms.len() == before
+            && found.holds(Label::Lasts)
+            && let Some(bare) = span::first(words)
+        {
+            let at = sentence.start + bare.at.start..sentence.start + bare.at.end;
+            let norm = bare.notation(filled.masked(&at));
+            if norms.iter().all(|(of, _)| *of != bare.is_length()) {
+                norms.push((bare.is_length(), norm));
+            }
         }
     }
     let joined: Vec<String> = norms.into_iter().map(|(_, norm)| norm).collect();
     (!joined.is_empty()).then(|| joined.join("|"))
 }
 
-/// Whether something happens at this time: not a greeting, hours or a condition, and a mere day only where the sentence looks
-/// ahead.
-fn happens(words: &Words, text: &str, phrase: &TimePhrase) -> bool {
-    let sentence = sentences(text)
-        .into_iter()
-        .find(|range| range.start <= phrase.span.start && phrase.span.end <= range.end)
-        .unwrap_or(0..text.len());
-    let folded = Folded::new(&text[sentence], usize::MAX);
-    let found = Found::new(words.find(folded.text()));
-    if found.any(Group::NoTime) {
-        return false;
-    }
+/// Whether something happens at this time: a mere day only where the sentence looks ahead.
+fn happens(found: &Found, text: &str, phrase: &TimePhrase) -> bool {
     let firm = phrase.exact || matches!(phrase.kind, SaidKind::By | SaidKind::Within);
     // 晚上, 上午 without a day say when something usually happens.
     let dayless = PARTS_ALONE.contains(&&text[phrase.span.clone()]);
-    firm || !dayless && found.any(Group::Ahead)
+    firm || !dayless && found.holds(Label::Ahead)
 }
 
 /// The notation of a phrase.

@@ -8,7 +8,7 @@ use super::Model;
 use super::labels::OUTPUTS;
 
 /// The version of the form and of what the features mean. A file of another version is refused.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 const MAGIC: &[u8; 8] = b"BALMREAD";
 /// Magic, version, outputs, number of features, hash of the inputs.

@@ -69,7 +69,10 @@ pub const NEED: Range<usize> = ITEM.end..ITEM.end + NEEDS.len();
 pub const EMOTION: Range<usize> = NEED.end..NEED.end + 3;
 /// Output: any risk but safety.
 pub const RISK_ANY: usize = EMOTION.end;
-/// Output: it was raised or went wrong before.
-pub const RISK_REPEAT: usize = RISK_ANY + 1;
+/// The risks that are also learned, because people say them without any word that a list could hold. Authorities, press and law
+/// are named by their names; for these the lexicon suffices.
+pub const LEARNED: [&str; 4] = ["repeat", "churn", "compensation", "rejects_all"];
+/// Outputs: each of [`LEARNED`].
+pub const RISK: Range<usize> = RISK_ANY + 1..RISK_ANY + 1 + LEARNED.len();
 /// How many outputs there are.
-pub const OUTPUTS: usize = RISK_REPEAT + 1;
+pub const OUTPUTS: usize = RISK.end;

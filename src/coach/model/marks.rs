@@ -1,16 +1,23 @@
 //! What the model sees of a text: its n-grams, and the marks that need no learning of words, above all which topics of
-//! `lexicon/topics.toml` are touched, and which two of them in one sentence.
+//! `lexicon/topics.toml` are touched, and which two of them in one sentence, and what the signals heard.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::coach::content::{Content, Topic};
 use crate::coach::folded::{Folded, Hit, sentences};
+use crate::coach::signals::Signals;
 
 use super::grams::{self, Gram, mention_len};
 
 /// Topics of one sentence that are paired; a sentence that touches more says nothing by pairs.
 const MAX_PAIRED: usize = 10;
+
+/// Points from which a kind of feeling counts as said strongly.
+const MUCH: i32 = 60;
+
+/// Degrees of heat to a step.
+const HEAT_STEP: u8 = 12;
 
 /// A text as the model sees it.
 #[derive(Clone, Debug, Default)]
@@ -21,12 +28,26 @@ pub(in crate::coach) struct Features {
     pub(in crate::coach) keys: Vec<u32>,
     /// The keys of the marks, each once, in order.
     pub(in crate::coach) marks: Vec<u32>,
+    /// The keys of what the signals heard, each once, in order.
+    pub(in crate::coach) heard: Vec<u32>,
     /// The topics touched, with where in the folded text.
     pub(in crate::coach) topics: Vec<(usize, Range<usize>)>,
 }
 
+impl Features {
+    /// The groups of keys; each is weighed by its own length, so that many n-grams do not drown few marks.
+    pub(in crate::coach) fn groups(&self) -> [&[u32]; 3] {
+        [&self.keys, &self.marks, &self.heard]
+    }
+}
+
 /// Sees a text. `original` is the text that `folded` was made from: capitals show only there.
-pub(in crate::coach) fn features(content: &Content, folded: &Folded, original: &str) -> Features {
+pub(in crate::coach) fn features(
+    content: &Content,
+    folded: &Folded,
+    original: &str,
+    signals: &Signals,
+) -> Features {
     let text = folded.text();
     let grams = grams::grams(text);
     let mut keys: Vec<u32> = grams.iter().map(|g| g.key).collect();
@@ -45,8 +66,36 @@ pub(in crate::coach) fn features(content: &Content, folded: &Folded, original: &
         grams,
         keys,
         marks: names.into_iter().collect(),
+        heard: heard(signals),
         topics,
     }
+}
+
+/// What the signals heard: kinds of feeling, in two strengths, the heat by steps, risks, hints and weak words of repetition.
+fn heard(signals: &Signals) -> Vec<u32> {
+    let mut names: BTreeSet<u32> = BTreeSet::new();
+    for part in signals.features.iter().filter(|p| p.points != 0) {
+        names.insert(grams::named(&format!("h:{}", part.name)));
+        if part.points.abs() >= MUCH {
+            names.insert(grams::named(&format!("h:{}+", part.name)));
+        }
+    }
+    for step in 1..=signals.heat / HEAT_STEP {
+        names.insert(grams::named(&format!("heat:{step}")));
+    }
+    for (risk, _) in &signals.risks {
+        names.insert(grams::named(&format!("r:{}", risk.as_str())));
+    }
+    for (hint, _) in &signals.hints {
+        names.insert(grams::named(&format!("c:{}", hint.as_str())));
+    }
+    if !signals.again.is_empty() {
+        names.insert(grams::named("again"));
+    }
+    if signals.again.len() > 1 {
+        names.insert(grams::named("again+"));
+    }
+    names.into_iter().collect()
 }
 
 /// The key of a topic.

@@ -1,7 +1,8 @@
 //! A small learned model: linear over hashed character n-grams (`grams`) and over marks of the lexicons (`marks`).
 //!
 //! One table of int8 weights, a row a feature, answers all tasks at once: complaint or not, the fine matter, the need, the
-//! feeling, risk. A score is `bias + sum(weights of n-grams) / sqrt(how many are known) + the same for marks`. The file is
+//! feeling, risk. A score is `bias + sum(weights of n-grams) / sqrt(how many are known) + the same for marks + the same for what the
+//! signals heard`. The file is
 //! read where it lies: no parsing, no allocation by its size. Training is in `train`, the file's form in `bytes`.
 //!
 //! Not here: what the scores mean for the desk and how they meet the lexicons (`read`), IO, the clock.
@@ -132,8 +133,10 @@ impl Model {
     /// The scores of a text.
     pub(super) fn score(&self, features: &Features) -> Scores {
         let mut z = self.biases;
-        let known = self.add(&features.keys, &mut z);
-        self.add(&features.marks, &mut z);
+        let [grams, marks, heard] = features.groups();
+        let known = self.add(grams, &mut z);
+        self.add(marks, &mut z);
+        self.add(heard, &mut z);
         Scores { z, known }
     }
 

@@ -11,7 +11,7 @@ use crate::coach::content::Content;
 use crate::coach::folded::Folded;
 
 use super::corpus::Example;
-use super::labels::{COMPLAINT, EMOTION, FINE, ITEM, NEED, OUTPUTS, RISK_ANY, RISK_REPEAT};
+use super::labels::{COMPLAINT, EMOTION, FINE, ITEM, LEARNED, NEED, OUTPUTS, RISK, RISK_ANY};
 use super::{bytes, marks};
 
 /// What the training may be told.
@@ -32,10 +32,10 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            epochs: 24,
+            epochs: 16,
             rate: 0.3,
-            shrink: 5e-5,
-            keep: 9_000,
+            shrink: 1e-4,
+            keep: 11_000,
             common: 2,
         }
     }
@@ -44,9 +44,8 @@ impl Default for Settings {
 /// One line made ready.
 struct Seen<'a> {
     example: &'a Example,
-    /// Places of its n-grams, then of its marks.
-    grams: Vec<u32>,
-    marks: Vec<u32>,
+    /// Places of its n-grams, of its marks, and of what the signals heard.
+    groups: [Vec<u32>; 3],
 }
 
 struct Learner {
@@ -83,7 +82,7 @@ pub(in crate::coach) fn softmax(z: &[f32]) -> Vec<f32> {
     raised.into_iter().map(|v| v / sum).collect()
 }
 
-/// SHA-256 over what a training reads: the form, the lexicon of topics and every line's text and labels.
+/// SHA-256 over what a training reads: the form, the lexicons of topics and signals and every line's text and labels.
 #[must_use]
 pub fn inputs(content: &Content, examples: &[Example]) -> [u8; 32] {
     let mut hash = Sha256::new();
@@ -96,6 +95,7 @@ pub fn inputs(content: &Content, examples: &[Example]) -> [u8; 32] {
             hash.update([1]);
         }
     }
+    hash.update(content.cues.print());
     for example in examples {
         hash.update(format!("{example:?}").as_bytes());
         hash.update([2]);
@@ -110,7 +110,8 @@ pub fn train(content: &Content, examples: &[Example], settings: &Settings) -> Ve
         .iter()
         .map(|e| {
             let folded = Folded::new(&e.text, crate::coach::read::LIMIT);
-            marks::features(content, &folded, &e.text)
+            let heard = crate::coach::signals::hear(&content.cues, &e.text, &folded);
+            marks::features(content, &folded, &e.text, &heard)
         })
         .collect();
     let keys = vocabulary(&seen, settings.common);
@@ -135,7 +136,7 @@ fn finish(content: &Content, examples: &[Example], keys: &[u32], learner: &Learn
 /// Every key that enough lines share, in order.
 fn vocabulary(seen: &[marks::Features], common: u32) -> Vec<u32> {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    for key in seen.iter().flat_map(|f| f.keys.iter().chain(&f.marks)) {
+    for key in seen.iter().flat_map(|f| f.groups().into_iter().flatten()) {
         *counts.entry(*key).or_default() += 1;
     }
     counts
@@ -185,12 +186,11 @@ fn fit(
         .zip(examples)
         .map(|(f, example)| Seen {
             example,
-            grams: places(&f.keys),
-            marks: places(&f.marks),
+            groups: f.groups().map(&places),
         })
         .collect();
     let mut lines = vec![0_u32; keys.len()];
-    for place in seen.iter().flat_map(|s| s.grams.iter().chain(&s.marks)) {
+    for place in seen.iter().flat_map(|s| s.groups.iter().flatten()) {
         lines[*place as usize] += 1;
     }
     let total = seen.len() as f32;
@@ -236,10 +236,12 @@ fn balance(examples: &[Example]) -> [f32; FINE.len()] {
 
 impl Learner {
     fn visit(&mut self, line: &Seen<'_>, balance: &[f32; FINE.len()]) {
-        let gram = 1.0 / (line.grams.len().max(1) as f32).sqrt();
-        let mark = 1.0 / (line.marks.len().max(1) as f32).sqrt();
+        let shares = line
+            .groups
+            .each_ref()
+            .map(|places| 1.0 / (places.len().max(1) as f32).sqrt());
         let mut z = self.bias;
-        for (places, x) in [(&line.grams, gram), (&line.marks, mark)] {
+        for (places, x) in line.groups.iter().zip(shares) {
             for place in places {
                 for (z, w) in z.iter_mut().zip(&self.weights[*place as usize]) {
                     *z += w * x;
@@ -251,7 +253,7 @@ impl Learner {
             self.bias_speed[o] += d * d;
             self.bias[o] -= self.rate * d / self.bias_speed[o].sqrt();
         }
-        for (places, x) in [(&line.grams, gram), (&line.marks, mark)] {
+        for (places, x) in line.groups.iter().zip(shares) {
             for place in places {
                 let place = *place as usize;
                 let shrink = self.shrink[place];
@@ -320,7 +322,9 @@ fn slope(z: &[f32; OUTPUTS], example: &Example, balance: &[f32; FINE.len()]) -> 
     }
     if let Some(risk) = &example.risk {
         d[RISK_ANY] = yes(z[RISK_ANY], risk.iter().any(|r| *r != "safety"));
-        d[RISK_REPEAT] = yes(z[RISK_REPEAT], risk.contains(&"repeat"));
+        for (o, name) in RISK.zip(LEARNED) {
+            d[o] = yes(z[o], risk.contains(&name));
+        }
     }
     d
 }

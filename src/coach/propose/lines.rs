@@ -1,6 +1,9 @@
 //! From an entry to words: which line of each part, with what in its slots, and what belongs to the whole.
 
+use std::ops::Range;
+
 use crate::coach::content::{Band, Content, Entry, PartKind, Standing, StandingLine, When};
+use crate::coach::folded::sentences;
 use crate::coach::learnt::GrownLine;
 use crate::coach::lint::{BREATH, han};
 use crate::coach::read::Risk;
@@ -98,10 +101,14 @@ impl<'a> Teller<'a> {
             tell_lead: false,
         };
         let lines = self.lines_of(entry);
+        let mut explained_by = None;
         for kind in ORDER {
             match kind {
-                PartKind::Commit => self.commit(&lines, &mut out),
-                PartKind::Explain => self.explain(&lines, &mut out),
+                PartKind::Commit => {
+                    self.commit(&lines, &mut out);
+                    say_once(&mut out.parts, explained_by.take(), self.lang);
+                }
+                PartKind::Explain => explained_by = self.explain(&lines, &mut out),
                 PartKind::Confirm => self.confirm(&lines, &mut out),
                 _ => {
                     let Some((part, _)) = self.best(&lines, *kind) else {
@@ -294,14 +301,12 @@ impl<'a> Teller<'a> {
     }
 
     /// The cause, or honestly that it is not known yet. When the time for it does not fit, or the line names what nobody knows,
-    /// no time is named for it.
-    fn explain(&self, lines: &[Candidate<'_>], out: &mut Suggestion) {
-        let Some((part, filled)) = self.best(lines, PartKind::Explain) else {
-            return;
-        };
+    /// no time is named for it. Tells where its time stands.
+    fn explain(&self, lines: &[Candidate<'_>], out: &mut Suggestion) -> Option<Range<usize>> {
+        let (part, filled) = self.best(lines, PartKind::Explain)?;
         if !filled.too_late && part.unfilled.is_empty() {
             out.parts.push(part);
-            return;
+            return filled.time;
         }
         if !part.unfilled.is_empty() {
             out.extras.push(part);
@@ -315,6 +320,7 @@ impl<'a> Teller<'a> {
             promise: None,
             unfilled: Vec::new(),
         });
+        None
     }
 
     /// Whether it suits the customer; of a customer whose number nobody knows it is asked instead of named.
@@ -382,6 +388,36 @@ impl<'a> Teller<'a> {
             out.extras.push(part);
         }
     }
+}
+
+/// One deed by one time is promised in one sentence: where the commitment says what the explanation says, the sentence with
+/// the time leaves the explanation, if something of it remains.
+fn say_once(parts: &mut [Part], time: Option<Range<usize>>, lang: Lang) {
+    let promised = |parts: &[Part], kind| {
+        let part = parts.iter().find(|p| p.kind == kind);
+        part.and_then(|p| p.promise)
+    };
+    let committed = promised(parts, PartKind::Commit);
+    if committed.is_none() || committed != promised(parts, PartKind::Explain) {
+        return;
+    }
+    let explained = parts.iter_mut().find(|p| p.kind == PartKind::Explain);
+    let Some((part, time)) = explained.zip(time) else {
+        return;
+    };
+    let kept: Vec<&str> = sentences(&part.text)
+        .into_iter()
+        .filter(|s| !s.contains(&time.start))
+        .filter_map(|s| part.text.get(s))
+        .collect();
+    if kept.is_empty() {
+        return;
+    }
+    part.text = match lang {
+        Lang::Zh => kept.concat(),
+        Lang::En => kept.join(" "),
+    };
+    part.promise = None;
 }
 
 fn part(line: &Candidate<'_>, filled: &Filled) -> Part {

@@ -109,6 +109,23 @@ fn every_playbook_renders_whole_in_both_languages() {
 }
 
 #[test]
+fn one_deed_by_one_time_is_promised_once() {
+    let (content, policy) = setup();
+    for lang in [Lang::Zh, Lang::En] {
+        for entry in &content.entries {
+            let facts = full(Some(entry.items[0].as_str()));
+            let list = propose(&content, &facts, &policy, NOW, lang);
+            let parts = &of(&list, &entry.id).parts;
+            let promised: Vec<_> = parts.iter().filter_map(|p| p.promise).collect();
+            let mut once = promised.clone();
+            once.dedup();
+            assert_eq!(once, promised, "{} {parts:?}", entry.id);
+            assert!(parts.iter().all(|p| !p.text.is_empty()));
+        }
+    }
+}
+
+#[test]
 fn what_is_proposed_passes_the_blocking_rules_and_promises_what_it_says() {
     let (content, policy) = setup();
     let zone = policy.calendar.zone();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::coach::content::{Content, Heard};
 use crate::coach::folded::{Folded, Hit};
 use crate::coach::model::labels::{
-    COMPLAINT, EMOTION, ITEM, NEED, NEEDS, RISK_REPEAT, UNSPECIFIED,
+    COMPLAINT, EMOTION, ITEM, LEARNED, NEED, NEEDS, RISK, RISK_ANY, UNSPECIFIED,
 };
 use crate::coach::model::train::{sigmoid, softmax};
 use crate::coach::model::{Features, Scores, features};
@@ -31,7 +31,7 @@ pub(super) fn combine(
     hits: &[Hit<Heard>],
     heard: Signals,
 ) -> Reading {
-    let seen = features(content, folded, text);
+    let seen = features(content, folded, text, &heard);
     let scores = content.model.score(&seen);
     let said = said(content, folded, hits, &heard.scope);
     let complaint = complaint(&scores, &heard);
@@ -44,10 +44,7 @@ pub(super) fn combine(
     let (need, demand) = need(content, folded, &seen, &scores, &complaint);
     let emotion = feeling(&scores, heard.emotion);
     let heat = heat(heard.heat, emotion);
-    let mut risks = heard.risks;
-    if scores.known > 0 && scores.z[RISK_REPEAT] < tuned::REPEAT {
-        risks.retain(|(risk, _)| *risk != Risk::Repeat);
-    }
+    let risks = risks(content, folded, &seen, &scores, &heard, complaint);
     Reading {
         complaint,
         item,
@@ -75,6 +72,11 @@ fn complaint(scores: &Scores, heard: &Signals) -> Complaint {
         yes: z >= 0.0,
         confidence: percent(p.max(1.0 - p), 99.0),
     }
+}
+
+/// Whether the words are no complaint, and surely so.
+const fn plainly_none(complaint: Complaint) -> bool {
+    !complaint.yes && complaint.confidence >= tuned::PLAIN
 }
 
 /// What a full share of the lexicon counts beside a full share of the model: more when one item is clearly ahead, most when
@@ -226,8 +228,7 @@ fn need(
         .filter(|(topic, _)| content.names.asks(*topic, place));
     let words: Vec<Range<usize>> = asked.map(|(_, at)| folded.original(at)).collect();
     // A plain question has a need only where its words say so.
-    let plain = !complaint.yes && complaint.confidence >= tuned::PLAIN;
-    if plain && words.is_empty() {
+    if plainly_none(*complaint) && words.is_empty() {
         return (None, None);
     }
     let stated = !words.is_empty();
@@ -251,6 +252,43 @@ fn need(
     (Some(guess), demand)
 }
 
+/// The risks that the signals heard, without those that the model does not believe, and with those that it hears without any cue.
+fn risks(
+    content: &Content,
+    folded: &Folded,
+    seen: &Features,
+    scores: &Scores,
+    heard: &Signals,
+    complaint: Complaint,
+) -> Vec<(Risk, Range<usize>)> {
+    let mut out = heard.risks.clone();
+    if scores.known == 0 {
+        return out;
+    }
+    let learned = LEARNED.iter().filter_map(|name| Risk::from_name(name));
+    for ((risk, output), bounds) in learned.zip(RISK).zip(tuned::RISKS) {
+        let z = scores.z[output];
+        let (least, alone) = bounds;
+        if heard.has(risk) {
+            // A second order and a third question are none: what is plainly no complaint repeats nothing that went wrong.
+            if z < least || plainly_none(complaint) {
+                out.retain(|(r, _)| *r != risk);
+            }
+        } else if z >= alone && complaint.yes {
+            let words = || loudest(content, folded, seen, output, &(RISK_ANY..RISK.end));
+            let weak = heard
+                .again
+                .first()
+                .filter(|_| risk == Risk::Repeat)
+                .cloned();
+            let at = weak.or_else(|| words().first().cloned());
+            out.extend(at.map(|at| (risk, at)));
+        }
+    }
+    out.sort_by_key(|(risk, at)| (*risk, at.start, at.end));
+    out
+}
+
 /// The mean of what the model and the signals hear, in steps.
 fn feeling(scores: &Scores, heard: u8) -> u8 {
     if scores.known == 0 {
@@ -265,7 +303,7 @@ fn feeling(scores: &Scores, heard: u8) -> u8 {
     };
     let mean = share * model + (1.0 - share) * f32::from(heard);
     // Plain words of anger stay at least what they are; the model may only take the edge off the worst.
-    let mean = mean.max(0.77 * f32::from(heard));
+    let mean = mean.max(tuned::FEELING_LEAST * f32::from(heard));
     tuned::FEELING_STEPS
         .iter()
         .filter(|step| mean >= **step)

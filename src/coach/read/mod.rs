@@ -8,7 +8,9 @@
 //!   confidence is below [`tuned::PROPOSE`] percent is not proposed: the desk asks.
 //! - **Complaint**: the model's score plus the signals' heat, against [`tuned::COMPLAINT`].
 //! - **Need**: the model's shares and the topics of `needs.toml`; *stated* when the words ask for it outright, otherwise *suspected*.
-//! - **Feeling and risk**: `signals` decides; the model's ordinal score is added to feeling, and it may disbelieve a `repeat`.
+//! - **Feeling**: the signals' band and the model's ordinal score, weighed; plain words of anger stay near what they are.
+//! - **Risk**: `signals` hears cues. Four risks (`model::labels::LEARNED`) are learned, too, from what the signals heard and from
+//!   the n-grams around: the model may disbelieve a cue, and hear a risk where no cue stands.
 //! - **Evidence**: the lexicon's words; where the model alone speaks, the n-grams and topics with the most weight.
 //!
 //! The handful of numbers in [`tuned`] was set on the readable part of the development set; nothing else was.
@@ -179,5 +181,7 @@ pub(super) fn covers(long: &Range<usize>, short: &Range<usize>) -> bool {
     long.start <= short.start && short.end <= long.end
 }
 
+#[cfg(test)]
+mod families;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
+use sha2::{Digest, Sha256};
 
 use crate::coach::folded::stands_alone;
 use crate::text::tokens::fold;
@@ -59,6 +60,8 @@ pub(in crate::coach) struct Cues<T> {
     says: Vec<T>,
     /// Per class: the classes whose members its members are, too.
     wider: Vec<Vec<Class>>,
+    /// SHA-256 over the words that it was made of.
+    print: [u8; 32],
 }
 
 /// Collects cues.
@@ -69,6 +72,7 @@ pub(super) struct Builder<T> {
     wider: Vec<Vec<Class>>,
     patterns: Vec<Pattern>,
     says: Vec<T>,
+    print: Sha256,
 }
 
 impl<T: Copy> Builder<T> {
@@ -80,7 +84,14 @@ impl<T: Copy> Builder<T> {
             wider: vec![Vec::new(); 3],
             patterns: Vec::new(),
             says: Vec::new(),
+            print: Sha256::new(),
         }
+    }
+
+    /// Takes a word of the data into the print.
+    pub(super) fn note(&mut self, word: &str) {
+        self.print.update(word.as_bytes());
+        self.print.update([0]);
     }
 
     /// A named class of words. Words may be added to the built-in number classes.
@@ -171,6 +182,7 @@ impl<T: Copy> Builder<T> {
             patterns: self.patterns,
             says: self.says,
             wider: self.wider,
+            print: self.print.finalize().into(),
         })
     }
 }
@@ -195,6 +207,11 @@ fn name_of(piece: &str) -> Option<&str> {
 }
 
 impl<T: Copy> Cues<T> {
+    /// SHA-256 over the words that the cues were made of: what was learned with other cues does not fit these.
+    pub(in crate::coach) const fn print(&self) -> &[u8; 32] {
+        &self.print
+    }
+
     /// Every cue in the folded text, by place.
     pub(in crate::coach) fn find(&self, text: &str) -> Vec<Found<T>> {
         let mut found = Vec::new();

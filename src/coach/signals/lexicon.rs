@@ -41,6 +41,8 @@ pub(in crate::coach) enum Mark {
     Aside,
     /// A longer word in which a word of feeling or risk is none.
     Harmless,
+    /// A weak word of repetition.
+    Again,
 }
 
 impl Says {
@@ -63,6 +65,7 @@ impl Says {
             "asked" => mark(Mark::Asked),
             "aside" => mark(Mark::Aside),
             "harmless" => mark(Mark::Harmless),
+            "again" => mark(Mark::Again),
             _ => match (Kind::from_name(name), points) {
                 (Some(kind), Some(points)) => Some(Self::Feeling(kind, points)),
                 (Some(_), None) => None,
@@ -120,6 +123,8 @@ pub(in crate::coach) fn compile(files: &[&str]) -> Result<Cues<Says>, BadCue> {
             bad(&format!("line {line}"), e.message().to_owned())
         })?;
         for (name, words) in &read.class {
+            builder.note(name);
+            words.iter().for_each(|w| builder.note(w));
             builder.class(name, words).map_err(|what| bad(name, what))?;
         }
         for cue in read.cue {
@@ -133,7 +138,9 @@ pub(in crate::coach) fn compile(files: &[&str]) -> Result<Cues<Says>, BadCue> {
                     "words of one language are missing".to_owned(),
                 ));
             }
+            builder.note(&format!("{}:{:?}", cue.says, cue.points));
             for word in cue.zh.iter().chain(&cue.en) {
+                builder.note(word);
                 builder
                     .cue(word, says)
                     .map_err(|what| bad(&cue.says, what))?;

@@ -29,6 +29,7 @@ pub use scope::{Scope, Stance};
 pub(super) use cues::Cues;
 pub(super) use lexicon::{Says, compile};
 
+use lexicon::Mark;
 use marks::Marks;
 
 /// What the words of one message let hear. Ranges are bytes of the text as given.
@@ -46,6 +47,8 @@ pub struct Signals {
     pub risks: Vec<(Risk, Range<usize>)>,
     /// Hints of conduct, each with where. Nothing by themselves; see `conversation`.
     pub hints: Vec<(Hint, Range<usize>)>,
+    /// Weak words of repetition (又, 还是, still, again): alone they are no risk, but the learned reading weighs them.
+    pub again: Vec<Range<usize>>,
     /// Where words do not count as they stand; speaks of the folded text.
     pub scope: Scope,
 }
@@ -80,6 +83,13 @@ pub(super) fn hear(cues: &Cues<Says>, text: &str, folded: &Folded) -> Signals {
     hints.sort_by_key(|(hint, at)| (*hint, at.start, at.end));
     hints.dedup();
     let original = |at: &Range<usize>| folded.original(at);
+    let mut again: Vec<Range<usize>> = found
+        .iter()
+        .filter(|f| f.says == Says::Mark(Mark::Again))
+        .filter(|f| !scope.is_harmless(&f.at) && !scope.in_mention(&f.at))
+        .map(|f| original(&f.at))
+        .collect();
+    again.dedup();
     Signals {
         emotion: band(feeling.heat),
         heat: feeling.heat,
@@ -93,6 +103,7 @@ pub(super) fn hear(cues: &Cues<Says>, text: &str, folded: &Folded) -> Signals {
             .into_iter()
             .map(|(hint, at)| (hint, original(&at)))
             .collect(),
+        again,
         scope,
     }
 }

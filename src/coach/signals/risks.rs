@@ -69,7 +69,7 @@ impl Risk {
         }
     }
 
-    pub(super) fn from_name(name: &str) -> Option<Self> {
+    pub(in crate::coach) fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|r| r.as_str() == name || r.wire() == Some(name))

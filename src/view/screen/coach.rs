@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 
 use crate::app::Action;
-use crate::app::advice::{Mark, MarkSeverity, Part, PartKind, Said};
+use crate::app::advice::{Mark, MarkSeverity, Part, PartKind};
 use crate::app::checking;
 use crate::app::event::Hit;
 use crate::app::grown;
 use crate::app::keymap::Place;
+use crate::app::sending::{Drafted, drafted};
 use crate::app::ticket::TicketState;
 use crate::domain::lang::Lang;
 use crate::domain::vocabulary::Channel;
@@ -99,18 +100,20 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
     let coach = &ticket.coach;
     warning(cx, block, ticket);
     times(cx, block, ticket);
+    unchecked(cx, block, ticket);
     let Some(best) = coach.best() else {
         block.heading(&cx.t("side-coach"));
         block.words(Role::Dim, &cx.t("coach-nothing"), 0);
-        return unchecked(cx, block, ticket);
+        return;
     };
     let title = SafeText::clean_line(&best.title);
     let at = format!("{}/{}", coach.chosen + 1, coach.suggestions.len());
-    block.heading(&format!(
-        "{}  {} {title}  {at}",
-        cx.t("side-coach"),
-        best.entry_id
-    ));
+    let entry = if best.title.is_empty() {
+        cx.t("coach-ask-first")
+    } else {
+        format!("{} {title}", best.entry_id)
+    };
+    block.heading(&format!("{}  {entry}  {at}", cx.t("side-coach")));
     if spoken(cx, ticket) {
         card(cx, block, ticket);
     } else {
@@ -129,7 +132,6 @@ pub fn lines(cx: &mut Cx<'_>, block: &mut Block, ticket: &TicketState) {
             block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
         }
     }
-    unchecked(cx, block, ticket);
 }
 
 /// The reading card: this part large in weight, the next one dim below it.
@@ -234,42 +236,45 @@ pub(super) fn rule_words(cx: &Cx<'_>, rule: &str) -> String {
     }
 }
 
-/// The times the draft promises, each before it is sent, and those the agent said are none.
+/// The promises that leave with the draft, before it is sent, and the times the agent said are none.
 fn times(cx: &Cx<'_>, block: &mut Block, ticket: &TicketState) {
-    let said = &ticket.coach.said;
-    for said in said {
-        let (role, text) = promised(cx, ticket, said);
-        block.words(role, &text, 2);
+    let drafted = drafted(ticket, cx.state.now);
+    let text = ticket.reply.text();
+    let denied = ticket.coach.said.iter().filter(|s| s.denied);
+    let mut denied: Vec<&str> = denied.filter_map(|s| text.get(s.time.clone())).collect();
+    denied.dedup();
+    if drafted.is_empty() && denied.is_empty() {
+        return;
     }
-    if !said.is_empty() {
-        let (key, words) = (key(cx, Action::NotPromise), cx.t("coach-not-promise"));
-        block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
+    block.heading(&cx.t("side-drafted"));
+    for promise in &drafted {
+        let (deed, time) = deed_and_time(cx, promise);
+        let values = [("deed", deed.into()), ("time", time.into())];
+        block.words(Role::Info, &cx.t_args("coach-promises", &values), 2);
     }
+    for time in denied {
+        let time = SafeText::clean_line(time);
+        let text = cx.t_args("coach-denied", &[("time", (&time).into())]);
+        block.words(Role::Dim, &text, 2);
+    }
+    let (key, words) = (key(cx, Action::NotPromise), cx.t("coach-not-promise"));
+    block.pieces(vec![(Role::Key, format!("{key} ")), (Role::Dim, words)]);
 }
 
-fn promised(cx: &Cx<'_>, ticket: &TicketState, said: &Said) -> (Role, String) {
-    if said.denied {
-        let time = ticket.reply.text().get(said.time.clone());
-        let time = SafeText::clean_line(time.unwrap_or_default());
-        return (
-            Role::Dim,
-            cx.t_args("coach-denied", &[("time", (&time).into())]),
-        );
-    }
-    let deed = crate::view::words::deed(cx.look.locale, said.deed);
-    let values = [("deed", deed.into()), ("time", cx.when(said.due).into())];
-    (Role::Info, cx.t_args("coach-promises", &values))
+fn deed_and_time(cx: &Cx<'_>, promise: &Drafted) -> (String, String) {
+    let deed = crate::view::words::deed(cx.look.locale, promise.deed);
+    (deed, cx.when(promise.due))
 }
 
-/// The promise that will be made next, for the frame of the compose box: what leaves with the words is seen beside them.
+/// The promises that leave with the draft, for the frame of the compose box: they are seen beside the words.
 pub fn promise_aside(cx: &Cx<'_>, ticket: &TicketState) -> Option<String> {
-    let mut made = ticket.coach.said.iter().filter(|s| !s.denied);
-    let first = made.next()?;
-    let deed = crate::view::words::deed(cx.look.locale, first.deed);
+    let drafted = drafted(ticket, cx.state.now);
+    let (deed, time) = deed_and_time(cx, drafted.first()?);
+    let more = drafted.len() - 1;
     let values = [
         ("deed", deed.into()),
-        ("time", cx.when(first.due).into()),
-        ("more", made.count().into()),
+        ("time", time.into()),
+        ("more", more.into()),
     ];
     Some(cx.t_args("compose-promises", &values))
 }

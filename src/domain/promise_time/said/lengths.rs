@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 
 use super::found::{Found, Stretch, end_of};
-use super::resolve::in_days;
+use super::resolve::{in_days, until_end};
+use super::scan::Scan;
 use super::{Context, Meaning, SaidKind, Unclear};
 
 /// What a length is counted in.
@@ -52,6 +53,22 @@ pub(super) const ONE: i64 = 100;
 
 /// Longer lengths (a decade) are no deadlines.
 const LONGEST_DAYS: i64 = 3660;
+
+/// The tenth behind a whole number, as in 1.5, in the counts of [`Length`]; nothing when none is there.
+pub(super) fn tenth(scan: &mut Scan<'_>) -> i64 {
+    scan.maybe(|ahead| {
+        ahead.eat(".").then_some(())?;
+        ahead.digits().filter(|n| n.digits == 1)
+    })
+    .map_or(0, |tenth| tenth.value * ONE / 10)
+}
+
+/// Takes the date that stands in brackets beside a length for what is meant: the number is no longer alone.
+pub(super) fn dated(found: &mut Found, date: jiff::civil::Date) -> Option<()> {
+    found.stretch = until_end(date)?.stretch;
+    found.unclear.retain(|what| *what != Unclear::Undated);
+    Some(())
+}
 
 impl Length {
     /// What it means from now on: its end, or for [`SaidKind::At`] the time when it is over.

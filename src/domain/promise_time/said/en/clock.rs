@@ -229,12 +229,12 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Time> {
     })
 }
 
-/// Eats the point of 5.30 pm, which must be followed by two digits and a half of the day.
+/// Eats the point of 5.30 pm, which must be followed by two digits and a half of the day (7.30 in the morning).
 fn points(scan: &mut Scan<'_>) -> bool {
     let mut ahead = scan.clone();
     let fits = ahead.eat(".") && ahead.digits().is_some_and(|n| n.digits == 2) && {
         ahead.spaces();
-        ahead.before_any(&["pm", "am", "p.m", "a.m"])
+        ahead.before_any(&["pm", "am", "p.m", "a.m", "in the "])
     };
     fits && scan.eat(".")
 }

@@ -1,7 +1,7 @@
 //! Lengths: within 2 business days, in half an hour, 3-5 working days, within the hour.
 
 use super::super::found::Step;
-use super::super::lengths::{Length, ONE, Unit};
+use super::super::lengths::{Length, ONE, Unit, dated, tenth};
 use super::super::scan::Scan;
 use super::super::{Context, SaidKind, Unclear};
 use super::day::bracket;
@@ -158,8 +158,7 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
     }
     let mut found = length.counted_from_now(context, kind)?;
     if let Some(date) = bracket(context, scan).or_else(|| by_bracket(context, scan)) {
-        found.stretch = super::super::resolve::until_end(date)?.stretch;
-        found.unclear.retain(|what| *what != Unclear::Undated);
+        dated(&mut found, date)?;
     } else if !from_now && scan.before_any(EVENTS) {
         found.unclear.push(Unclear::FromEvent);
     }
@@ -284,9 +283,5 @@ fn one(scan: &mut Scan<'_>) -> Option<i64> {
         return Some(count);
     }
     let whole = scan.digits()?.value * ONE;
-    let tenth = scan.maybe(|ahead| {
-        ahead.eat(".").then_some(())?;
-        ahead.digits().filter(|n| n.digits == 1)
-    });
-    Some(whole + tenth.map_or(0, |tenth| tenth.value * ONE / 10))
+    Some(whole + tenth(scan))
 }

@@ -1,7 +1,7 @@
 //! Lengths: 2小时内, 三到五个工作日, 一个半小时, 两三天内, 半个月之内.
 
 use super::super::found::Step;
-use super::super::lengths::{Length, ONE, Unit};
+use super::super::lengths::{Length, ONE, Unit, dated, tenth};
 use super::super::scan::{Scan, numeral};
 use super::super::{Context, SaidKind, Unclear};
 use super::day::bracket;
@@ -213,10 +213,8 @@ pub(super) fn length(context: &Context<'_>, scan: &mut Scan<'_>) -> Option<Step>
     }
     let mut found = length.counted_from_now(context, kind)?;
     if let Some(date) = bracket(context, scan) {
-        // 3个工作日内（3月16日）: the date beside it is meant, and the number is no longer alone.
-        let by_date = super::super::resolve::until_end(date)?;
-        found.stretch = by_date.stretch;
-        found.unclear.retain(|what| *what != Unclear::Undated);
+        // 3个工作日内（3月16日）.
+        dated(&mut found, date)?;
     }
     // 收到材料后3天内, 审核通过后的24小时内.
     if start.after_any(&[
@@ -327,13 +325,6 @@ fn count(scan: &mut Scan<'_>) -> Option<(Option<i64>, i64)> {
 /// One number in hundredths.
 fn one(scan: &mut Scan<'_>) -> Option<i64> {
     let whole = scan.number()?;
-    if whole.digits > 0
-        && let Some(tenth) = scan.maybe(|ahead| {
-            ahead.eat(".").then_some(())?;
-            ahead.digits().filter(|n| n.digits == 1)
-        })
-    {
-        return Some(whole.value * ONE + tenth.value * ONE / 10);
-    }
-    Some(whole.value * ONE)
+    let tenths = if whole.digits > 0 { tenth(scan) } else { 0 };
+    Some(whole.value * ONE + tenths)
 }
