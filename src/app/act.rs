@@ -3,12 +3,13 @@
 use super::action::Action;
 use super::asking;
 use super::cx::Cx;
+use super::deciding::{self, Decision};
 use super::effect::Effect;
 use super::finding;
 use super::handling;
 use super::notice::Severity;
 use super::state::{Overlay, Screen};
-use super::{calls, cards, checking, nav, overriding, sending, session, writing};
+use super::{calls, cards, checking, growing, nav, overriding, panes, sending, session, writing};
 use crate::api::desk::{DeskRequest, List};
 
 /// Carries an order out.
@@ -35,13 +36,18 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         A::First => nav::edge(cx, false),
         A::Last => nav::edge(cx, true),
         A::Open => nav::open(cx),
-        A::FocusNext => nav::cycle(cx, true),
-        A::FocusPrev => nav::cycle(cx, false),
-        A::PrevContact => nav::contact(cx, false),
-        A::NextContact => nav::contact(cx, true),
+        A::FocusNext => panes::cycle(cx, true),
+        A::FocusPrev => panes::cycle(cx, false),
+        A::PrevContact => panes::contact(cx, false),
+        A::NextContact => panes::contact(cx, true),
         A::Drafts => nav::go(cx, Screen::Drafts),
         A::Returned => nav::go(cx, Screen::Returned),
         A::Team => nav::go(cx, Screen::Team),
+        A::Lines => nav::go(cx, Screen::Lines),
+        A::ProposeLine => growing::open(cx),
+        A::ApproveLine => deciding::open(cx, Decision::Approve),
+        A::DeclineLine => deciding::open(cx, Decision::Decline),
+        A::RetireLine => deciding::open(cx, Decision::Retire),
         A::NextList => nav::next_list(cx),
         A::Filter => nav::open_filter(cx),
         A::NextTicket => nav::next_ticket(cx),

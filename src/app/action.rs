@@ -117,6 +117,8 @@ actions!(
         Returned = "returned",
         /// The team.
         Team = "team",
+        /// Lines that the team proposed.
+        Lines = "lines",
         /// The next list.
         NextList = "next-list",
         /// Narrow the list by words.
@@ -157,6 +159,8 @@ actions!(
         Unchecked = "unchecked",
         /// Preflight, first checks, what going higher can do, the case library.
         Cards = "cards",
+        /// Propose what was said as a line for everybody.
+        ProposeLine = "propose-line",
         /// Choose a part of a line.
         ChoosePart = "choose-part",
         /// The next line of the coach.
@@ -209,6 +213,12 @@ actions!(
         Mark = "mark",
         /// Mark all rows, or none.
         MarkAll = "mark-all",
+        /// A line of the team goes into everybody's playbook.
+        ApproveLine = "approve-line",
+        /// It does not, with a word back to its author.
+        DeclineLine = "decline-line",
+        /// It goes out of the playbook again.
+        RetireLine = "retire-line",
     }
     Returned {
         /// Choose for what came back.
@@ -255,6 +265,9 @@ impl Action {
                 | Self::Assign
                 | Self::TakeOver
                 | Self::Choose
+                | Self::ApproveLine
+                | Self::DeclineLine
+                | Self::RetireLine
         )
     }
 }

@@ -17,7 +17,7 @@ use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{Act, CloseReason, Deed};
+use crate::domain::vocabulary::{Act, CloseReason, Deed, LinePart};
 
 /// The four steps of a playbook line.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -328,6 +328,10 @@ pub trait CoachPort {
     }
     /// The sentences of a sent reply as lines that could be proposed for the playbook, without what belongs to this customer.
     fn line_drafts(&self, _text: &str, _written_at: Ms, _: &Ask<'_>) -> Vec<LineDraft> {
+        Vec::new()
+    }
+    /// The rules that speak against these words as a line for everybody; empty when it may be proposed and approved.
+    fn line_against(&self, _text: &str, _: LinePart, _: Lang, _: Ms, _: &Policy) -> Vec<String> {
         Vec::new()
     }
 }

@@ -15,7 +15,7 @@ use super::notice::{Arg, Msg, Severity};
 use super::putting_down;
 use super::returns;
 use super::ticket::Mode;
-use super::{calls, checking, finding, nav, writing};
+use super::{calls, checking, finding, grown, nav, writing};
 
 /// Takes an answer in.
 pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
@@ -120,10 +120,19 @@ fn take_lines(cx: &mut Cx<'_, '_>, view: LinesView) {
         (line.clone(), tries)
     });
     let learnt = Learnt::new(heads, tries.collect());
+    let known = grown::index(cx.state);
+    let first = cx.state.lines == LinesView::default();
     if *cx.state.learnt != learnt {
         cx.state.learnt = std::sync::Arc::new(learnt);
     }
     cx.state.lines = view;
+    grown::kept(cx.state, known);
+    let news = cx.state.lines.news();
+    if first && news > 0 {
+        // Decided while nobody sat here; what is decided from now on is told line by line.
+        let msg = Msg::new("notice-lines-news").number("count", news);
+        cx.tell(Severity::Info, msg);
+    }
 }
 
 /// A lead decided a line of this agent.
@@ -176,7 +185,11 @@ fn take_trouble(cx: &mut Cx<'_, '_>, trouble: Trouble) {
 /// The desk refused a command at once: what was sent with it goes back to where it was written.
 fn refused(cx: &mut Cx<'_, '_>, id: CommandId, cause: &ReturnCause) {
     let place = cx.state.underway.iter().position(|u| u.ids.contains(&id));
-    let underway = place.map(|at| cx.state.underway.remove(at));
+    let mut underway = place.map(|at| cx.state.underway.remove(at));
+    if let Some(form) = underway.as_mut().and_then(|u| u.form.take()) {
+        // Below whatever was opened since.
+        cx.state.overlays.insert(0, form);
+    }
     if putting_down::refused(cx, underway.as_ref(), cause) {
         return;
     }

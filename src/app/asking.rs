@@ -14,6 +14,7 @@ use super::answering;
 use super::cx::Cx;
 use super::dialog::{Ask, Choice, Dialog, Pick};
 use super::event::{Code, Key};
+use super::grown;
 use super::handling::target;
 use super::keymap::Place;
 use super::line::Line;
@@ -271,9 +272,15 @@ fn promises(cx: &Cx<'_, '_>) -> Vec<Choice> {
 fn parts(cx: &Cx<'_, '_>) -> Vec<Choice> {
     let best = cx.state.ticket.as_ref().and_then(|t| t.coach.best());
     let parts = best.iter().flat_map(|s| s.parts.iter().enumerate());
-    parts
-        .map(|(at, p)| named(Pick::Part(at), &p.text))
-        .collect()
+    let row = |(at, p): (usize, &super::advice::Part)| {
+        let mut choice = named(Pick::Part(at), &p.text);
+        if let Some(line) = grown::of_name(&cx.state.lines, &p.line) {
+            choice.label.key = "choice-text-team".to_owned();
+            choice.label = choice.label.text("who", &line.author);
+        }
+        choice
+    };
+    parts.map(row).collect()
 }
 
 /// F6.

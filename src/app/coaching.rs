@@ -17,8 +17,9 @@ use crate::coach::lint::{Moment, Told};
 use crate::coach::stated::stated;
 use crate::coach::{self, Coach, Facts, Finding};
 use crate::domain::lang::Lang;
+use crate::domain::policy::Policy;
 use crate::domain::time::{Ms, local};
-use crate::domain::vocabulary::{Act, CloseReason, MayOverride};
+use crate::domain::vocabulary::{Act, CloseReason, LinePart, MayOverride};
 
 /// How many of the customer's latest messages the coach looks at.
 const WORDS: usize = 6;
@@ -234,6 +235,18 @@ impl CoachPort for Coach {
             text,
             written_at,
         )
+    }
+
+    fn line_against(
+        &self,
+        text: &str,
+        part: LinePart,
+        lang: Lang,
+        now: Ms,
+        policy: &Policy,
+    ) -> Vec<String> {
+        let zone = policy.calendar.zone();
+        coach::growth::against_approving(self.content(), text, part, lang, now, zone)
     }
 
     fn entry(&self, entry_id: &str, ask: &Ask<'_>) -> Option<Suggestion> {

@@ -9,7 +9,7 @@ use super::Env;
 use super::effect::Effect;
 use super::event::Timer;
 use super::notice::{Msg, Severity};
-use super::state::{State, Underway};
+use super::state::{Overlay, State, Underway};
 
 /// The hand of a handler.
 pub(super) struct Cx<'a, 'e> {
@@ -56,16 +56,23 @@ impl Cx<'_, '_> {
         self.state.underway.push(Underway {
             ids,
             draft: clears,
+            form: None,
             again: None,
         });
     }
 
     /// Hands commands that do not depend on each other to the outbox.
     pub(super) fn submit_each(&mut self, bodies: Vec<CommandBody>) {
+        self.submit_form(bodies, None);
+    }
+
+    /// The same, with the form they come from: it opens again if the desk refuses them at once.
+    pub(super) fn submit_form(&mut self, bodies: Vec<CommandBody>, form: Option<Overlay>) {
         let ids: Vec<CommandId> = bodies.iter().map(|_| CommandId((self.env.ids)())).collect();
         self.state.underway.push(Underway {
             ids: ids.clone(),
             draft: None,
+            form,
             again: None,
         });
         self.ask(DeskRequest::Submit {

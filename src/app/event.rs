@@ -1,7 +1,8 @@
 //! What reaches the state machine: plain data in the past tense, without a terminal library's types.
 
 use crate::api::desk::{DeskAnswer, DraftKey, List};
-use crate::domain::ids::{CommandId, TicketId, UserId};
+use crate::domain::ids::{CommandId, LineId, TicketId, UserId};
+use crate::domain::vocabulary::LineState;
 use crate::text::SafeText;
 
 use super::action::Action;
@@ -208,6 +209,10 @@ pub enum Hit {
     Returned(CommandId),
     /// A row of the drafts.
     Draft(DraftKey),
+    /// A line of the team.
+    Grown(LineId),
+    /// A tab of the team's lines.
+    GrownTab(LineState),
     /// A hit of the search, by place.
     SearchHit(usize),
     /// A field of the call form.

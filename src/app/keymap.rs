@@ -20,6 +20,8 @@ pub enum Place {
     Ticket,
     /// On the team screen and lists of tickets seen by a lead; on top of the keys of lists.
     Team,
+    /// On the screen of the team's lines; on top of the keys of lists.
+    Lines,
     /// While writing. A bare character never stands here.
     Compose,
 }
@@ -31,6 +33,7 @@ impl Place {
         Self::List,
         Self::Ticket,
         Self::Team,
+        Self::Lines,
         Self::Compose,
     ];
 
@@ -42,6 +45,7 @@ impl Place {
             Self::List => "list",
             Self::Ticket => "ticket",
             Self::Team => "team",
+            Self::Lines => "lines",
             Self::Compose => "compose",
         }
     }
@@ -54,6 +58,7 @@ impl Place {
             Self::List => &[Self::List, Self::Everywhere],
             Self::Ticket => &[Self::Ticket, Self::List, Self::Everywhere],
             Self::Team => &[Self::Team, Self::List, Self::Everywhere],
+            Self::Lines => &[Self::Lines, Self::List, Self::Everywhere],
             Self::Compose => &[Self::Compose, Self::Everywhere],
         }
     }

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::grown;
 use super::state::{Screen, State};
 
 /// The narrowest screen that is drawn, in columns and rows.
@@ -80,6 +81,20 @@ pub const fn fit((cols, rows): (u16, u16)) -> Fit {
     }
 }
 
+/// The widest form about a line, in columns.
+pub const LINE_FORM: u16 = 96;
+
+/// The cells of the words in a form about a line: columns and rows.
+#[must_use]
+pub const fn line_box((cols, rows): (u16, u16)) -> (u16, u16) {
+    let wide = if cols < LINE_FORM + 2 {
+        cols.saturating_sub(2)
+    } else {
+        LINE_FORM
+    };
+    (wide.saturating_sub(4), if rows < 30 { 3 } else { 4 })
+}
+
 /// Takes rows from the top of a place.
 fn top(rest: &mut Rect, rows: u16) -> Rect {
     let rows = rows.min(rest.height);
@@ -146,6 +161,14 @@ pub fn layout(state: &State) -> Layout {
             out.list = rest;
         }
         Screen::Team | Screen::Returned | Screen::Drafts | Screen::Search => out.list = rest,
+        Screen::Lines => {
+            // Below the list stands the selected line in full.
+            let lines = grown::rows(&state.lines, state.grown.tab).count();
+            let lines = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(1);
+            let half = (rest.height / 2).max(3);
+            out.list = top(&mut rest, lines.clamp(3, half));
+            out.side = rest;
+        }
     }
     let mut rows = out.list;
     top(&mut rows, 1);

@@ -16,10 +16,13 @@ pub mod checking;
 mod coaching;
 pub mod composer;
 mod cx;
+pub mod deciding;
 pub mod dialog;
 pub mod effect;
 pub mod event;
 mod finding;
+pub mod growing;
+pub mod grown;
 mod handling;
 mod hearing;
 pub mod intake;
@@ -32,6 +35,7 @@ mod nav;
 pub mod notice;
 mod overriding;
 pub mod palette;
+mod panes;
 mod putting_down;
 pub mod queue;
 mod returns;
@@ -60,7 +64,7 @@ use advice::CoachPort;
 use cx::Cx;
 use notice::{Msg, Severity};
 use queue::reveal;
-use state::Screen;
+use state::{Overlay, Screen};
 
 /// What `update` may know besides the state.
 pub struct Env<'a> {
@@ -106,6 +110,14 @@ fn settle(state: &mut State) {
     state.drafts.top = reveal(state.drafts.top, state.drafts.index(), drafts, rows);
     let hits = state.search.hits.len();
     state.search.top = reveal(state.search.top, state.search.cursor, hits, rows);
+    let lines = grown::rows(&state.lines, state.grown.tab).count();
+    state.grown.top = reveal(state.grown.top, grown::index(state), lines, rows);
+    let (cols, height) = layout::line_box(state.size);
+    match state.overlays.last_mut() {
+        Some(Overlay::Growing(form)) => form.fit(cols, height),
+        Some(Overlay::Deciding(form)) => form.words.fit(cols, height),
+        _ => {}
+    }
     let text = places.compose_text;
     if state.screen == Screen::Intake
         && let Some(i) = state.intake.as_mut()

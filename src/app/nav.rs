@@ -12,9 +12,10 @@ use super::cx::Cx;
 use super::effect::Effect;
 use super::event::{Code, Key, Timer};
 use super::finding;
-use super::layout::{Fit, fit};
+use super::grown;
 use super::line::Line;
 use super::notice::Severity;
+use super::panes;
 use super::state::{Pane, Screen, Tab};
 use super::ticket::{CoachState, Mode, TicketState};
 use super::timeline::Timeline;
@@ -55,8 +56,13 @@ fn show(cx: &mut Cx<'_, '_>, screen: Screen) {
     if cx.state.screen == Screen::Team {
         cx.ask(DeskRequest::Team(false));
     }
+    if cx.state.screen == Screen::Lines {
+        // What was decided stays marked while one looks at it.
+        cx.ask(DeskRequest::LinesSeen);
+    }
     cx.state.screen = screen;
     match screen {
+        Screen::Lines => grown::entered(cx),
         Screen::Team => cx.ask(DeskRequest::Team(true)),
         Screen::Returned => cx.ask(DeskRequest::ListReturned),
         Screen::Queue => cx.state.arrived = 0,
@@ -165,6 +171,7 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) {
         Screen::Drafts => open_draft(cx),
         Screen::Search => finding::open_hit(cx),
         Screen::Intake => calls::enter(cx),
+        Screen::Lines => grown::open_ticket(cx),
     }
 }
 
@@ -329,7 +336,7 @@ pub(super) fn step(cx: &mut Cx<'_, '_>, by: isize) {
 pub(super) fn page(cx: &mut Cx<'_, '_>, down: bool) {
     let rows = super::layout::layout(cx.state).list_rows.height;
     let rows = isize::try_from(rows.max(2)).unwrap_or(2) - 1;
-    if in_timeline(cx) {
+    if panes::in_timeline(cx) {
         if let Some(t) = cx.state.ticket.as_mut() {
             t.timeline.page(down);
         }
@@ -341,15 +348,6 @@ pub(super) fn page(cx: &mut Cx<'_, '_>, down: bool) {
 /// To the first or the last.
 pub(super) fn edge(cx: &mut Cx<'_, '_>, last: bool) {
     move_by(cx, if last { isize::MAX } else { isize::MIN }, true);
-}
-
-fn in_timeline(cx: &Cx<'_, '_>) -> bool {
-    cx.state.screen == Screen::Ticket
-        && cx
-            .state
-            .ticket
-            .as_ref()
-            .is_some_and(|t| t.pane == Pane::Timeline)
 }
 
 fn move_by(cx: &mut Cx<'_, '_>, by: isize, edge: bool) {
@@ -389,84 +387,12 @@ fn move_by(cx: &mut Cx<'_, '_>, by: isize, edge: bool) {
         Screen::Search => {
             cx.state.search.cursor = to(cx.state.search.cursor, cx.state.search.hits.len());
         }
+        Screen::Lines => grown::select(cx, to(grown::index(cx.state), usize::MAX)),
         Screen::Intake => {
             if let Some(i) = cx.state.intake.as_mut() {
                 i.cursor = to(i.cursor, i.open_tickets().count());
             }
         }
-    }
-}
-
-/// To the contact before or behind.
-pub(super) fn contact(cx: &mut Cx<'_, '_>, forward: bool) {
-    if in_timeline(cx)
-        && let Some(t) = cx.state.ticket.as_mut()
-    {
-        t.timeline.contact(forward);
-    }
-}
-
-/// The next pane, tab or field.
-pub(super) fn cycle(cx: &mut Cx<'_, '_>, forward: bool) {
-    if cx.state.screen == Screen::Intake {
-        return calls::cycle(cx, forward);
-    }
-    if cx.state.screen != Screen::Ticket {
-        return;
-    }
-    let panes = fit(cx.state.size) == Fit::Panes;
-    let narrow = fit(cx.state.size) == Fit::Tabs;
-    let Some(t) = cx.state.ticket.as_mut() else {
-        return;
-    };
-    if narrow {
-        // Conversation, compose, customer, coach, round and round.
-        let stops = [
-            (Pane::Timeline, Tab::Conversation),
-            (Pane::Compose, t.tab),
-            (Pane::Side, Tab::Customer),
-            (Pane::Side, Tab::Coach),
-        ];
-        let here = match (t.pane, t.tab) {
-            (Pane::Compose, _) => 1,
-            (Pane::Side, Tab::Coach) => 3,
-            (Pane::Side, _) => 2,
-            _ => 0,
-        };
-        let to = (here + if forward { 1 } else { stops.len() - 1 }) % stops.len();
-        if let Some(stop) = stops.get(to) {
-            (t.pane, t.tab) = *stop;
-        }
-        t.side_top = 0;
-        return;
-    }
-    let mut round = vec![Pane::Timeline, Pane::Compose, Pane::Side];
-    if panes {
-        round.push(Pane::Queue);
-    }
-    let here = round.iter().position(|p| *p == t.pane).unwrap_or(0);
-    let to = (here + if forward { 1 } else { round.len() - 1 }) % round.len();
-    t.pane = round.get(to).copied().unwrap_or_default();
-}
-
-/// Gives a pane the keys.
-pub(super) fn focus(cx: &mut Cx<'_, '_>, pane: Pane) {
-    if cx.state.screen == Screen::Ticket
-        && let Some(t) = cx.state.ticket.as_mut()
-    {
-        t.pane = pane;
-    }
-}
-
-/// Shows a tab of the narrow ticket screen.
-pub(super) fn tab(cx: &mut Cx<'_, '_>, tab: Tab) {
-    if let Some(t) = cx.state.ticket.as_mut() {
-        t.tab = tab;
-        t.side_top = 0;
-        t.pane = match tab {
-            Tab::Conversation => Pane::Timeline,
-            Tab::Customer | Tab::Coach => Pane::Side,
-        };
     }
 }
 

@@ -7,7 +7,9 @@ use crate::domain::ids::CommandId;
 
 use super::asking;
 use super::cx::{Cx, union};
+use super::deciding;
 use super::dialog::{Ask, Choice, Pick};
+use super::growing;
 use super::nav;
 use super::notice::{Arg, Msg, Severity};
 use super::putting_down;
@@ -24,9 +26,10 @@ pub(super) fn choices(cx: &Cx<'_, '_>, id: CommandId) -> Vec<Choice> {
         pick: Pick::Returned(what),
         label,
     };
-    let words = item.command.body.words().is_some();
+    let line = item.command.body.line().is_some();
+    let words = item.command.body.words().is_some() && !line;
     let mut out = Vec::new();
-    if words {
+    if words || line {
         out.push(choice(ReturnChoice::Rewrite, Msg::new("returned-rewrite")));
     }
     if putting_down::wants_reason(item) {
@@ -85,7 +88,13 @@ pub(super) fn give_reason(cx: &mut Cx<'_, '_>, id: CommandId) {
 pub(super) fn choose(cx: &mut Cx<'_, '_>, id: CommandId, choice: ReturnChoice) {
     let Some(item) = find(cx, id) else { return };
     match choice {
-        ReturnChoice::Discard if item.command.body.words().is_some() => {
+        ReturnChoice::Rewrite if item.command.body.line().is_some() => {
+            growing::rework(cx, id, &item.command.body);
+            deciding::rework(cx, id, &item.command.body);
+        }
+        ReturnChoice::Discard
+            if item.command.body.words().is_some() || item.command.body.line().is_some() =>
+        {
             let ticket = item.command.body.ticket();
             asking::open_for(cx, Ask::ReturnedDiscard(id), ticket);
         }
@@ -101,9 +110,30 @@ pub(super) fn discard(cx: &mut Cx<'_, '_>, id: CommandId) {
     }
 }
 
+/// What came back was written anew: the old command is let go.
+pub(super) fn replaced(cx: &mut Cx<'_, '_>, id: CommandId) {
+    if let Some(item) = find(cx, id) {
+        order(cx, &item, ReturnChoice::Discard);
+    }
+}
+
 fn resolve(cx: &mut Cx<'_, '_>, item: &Returned, choice: ReturnChoice) {
-    if !cx.state.returned.resolving.insert(item.command.id) {
+    if !order(cx, item, choice) {
         return;
+    }
+    let key = match choice {
+        ReturnChoice::SendAnyway => "notice-sent-again",
+        ReturnChoice::Rewrite => "notice-rewrite",
+        ReturnChoice::KeepAsNote => "notice-noted",
+        ReturnChoice::Discard => "notice-discarded",
+    };
+    cx.say(Severity::Done, key);
+}
+
+/// Asks the store for it, once; tells whether it was asked now.
+fn order(cx: &mut Cx<'_, '_>, item: &Returned, choice: ReturnChoice) -> bool {
+    if !cx.state.returned.resolving.insert(item.command.id) {
+        return false;
     }
     let due = match item.cause {
         ReturnCause::Stale { recomputed, .. } if choice == ReturnChoice::SendAnyway => recomputed,
@@ -117,13 +147,7 @@ fn resolve(cx: &mut Cx<'_, '_>, item: &Returned, choice: ReturnChoice) {
         due,
         at: cx.env.now,
     });
-    let key = match choice {
-        ReturnChoice::SendAnyway => "notice-sent-again",
-        ReturnChoice::Rewrite => "notice-rewrite",
-        ReturnChoice::KeepAsNote => "notice-noted",
-        ReturnChoice::Discard => "notice-discarded",
-    };
-    cx.say(Severity::Done, key);
+    true
 }
 
 /// The words go back into the box. Whatever the store makes of its draft, the box will hold both what stands in it and

@@ -8,10 +8,11 @@ use super::composer::Done;
 use super::cx::Cx;
 use super::event::{Code, Hit, Input, Key, Mouse, MouseKind};
 use super::finding;
+use super::grown;
 use super::keymap::Place;
 use super::notice::Severity;
 use super::state::{IntakeField, Overlay, Pane, Screen, State};
-use super::{calls, nav, session, writing};
+use super::{calls, deciding, growing, nav, panes, session, writing};
 
 /// Takes what the agent did.
 pub(super) fn input(cx: &mut Cx<'_, '_>, input: Input) {
@@ -52,6 +53,7 @@ pub fn place(state: &State) -> Place {
     match state.screen {
         Screen::Queue | Screen::Team => Place::Team,
         Screen::Returned | Screen::Drafts => Place::List,
+        Screen::Lines => Place::Lines,
         Screen::Search => Place::Compose,
         Screen::Intake => match state.intake.as_ref().map(|i| i.field) {
             Some(IntakeField::Tickets | IntakeField::Queue | IntakeField::Channel) => Place::List,
@@ -72,6 +74,8 @@ fn key(cx: &mut Cx<'_, '_>, key: Key) {
         Some(Overlay::Dialog(_)) => return asking::key(cx, key),
         Some(Overlay::Palette(_)) => return finding::palette_key(cx, key),
         Some(Overlay::Cards(_)) => return cards::key(cx, key),
+        Some(Overlay::Growing(_)) => return growing::key(cx, key),
+        Some(Overlay::Deciding(_)) => return deciding::key(cx, key),
         Some(Overlay::Help(_)) => return help_key(cx, key),
         Some(Overlay::Lock) => return,
         None => {}
@@ -173,6 +177,8 @@ fn paste(cx: &mut Cx<'_, '_>, text: &str) {
             cards.line.insert(text);
             return super::cards::changed(cx);
         }
+        Some(Overlay::Growing(_)) => return growing::paste(cx, text),
+        Some(Overlay::Deciding(_)) => return deciding::paste(cx, text),
         Some(Overlay::Help(_) | Overlay::Lock) => return,
         None => {}
     }
@@ -246,6 +252,7 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
     match (cx.state.overlays.last(), &hit) {
         (Some(Overlay::Dialog(_)), Hit::Choice(at)) => return asking::choose(cx, *at),
         (Some(Overlay::Palette(_)), Hit::PaletteRow(at)) => return finding::pick(cx, *at),
+        (Some(Overlay::Growing(_)), Hit::Choice(at)) => return growing::choose(cx, *at),
         (Some(_), _) => return,
         (None, _) => {}
     }
@@ -266,10 +273,10 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
                 t.composer_mut().click(row, col);
             }
         }
-        Hit::QueuePane => nav::focus(cx, Pane::Queue),
-        Hit::Timeline => nav::focus(cx, Pane::Timeline),
-        Hit::Side => nav::focus(cx, Pane::Side),
-        Hit::Tab(tab) => nav::tab(cx, tab),
+        Hit::QueuePane => panes::focus(cx, Pane::Queue),
+        Hit::Timeline => panes::focus(cx, Pane::Timeline),
+        Hit::Side => panes::focus(cx, Pane::Side),
+        Hit::Tab(tab) => panes::tab(cx, tab),
         Hit::Suggestion(at) => writing::choose_suggestion(cx, at),
         Hit::Part(at) => writing::insert_part(cx, at),
         Hit::Action(action) => perform(cx, action),
@@ -288,6 +295,8 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
             cx.state.drafts.selected = Some(key);
             nav::open(cx);
         }
+        Hit::Grown(line) => cx.state.grown.selected = Some(line),
+        Hit::GrownTab(tab) => grown::show(cx, tab),
         Hit::SearchHit(at) => {
             cx.state.search.cursor = at.min(cx.state.search.hits.len().saturating_sub(1));
             nav::open(cx);

@@ -11,7 +11,10 @@ use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 
 use super::cards::CardsState;
+use super::deciding::Deciding;
 use super::dialog::Dialog;
+use super::growing::Growing;
+use super::grown::GrownState;
 use super::intake::IntakeState;
 use super::keymap::Keymap;
 use super::lists::{DraftsState, ReturnedState, TeamState};
@@ -78,6 +81,8 @@ pub enum Screen {
     Drafts,
     /// Hits of a search.
     Search,
+    /// Lines that the team proposed.
+    Lines,
 }
 
 /// The tabs of the ticket screen where panes do not fit beside each other.
@@ -135,6 +140,10 @@ pub enum Overlay {
     Dialog(Box<Dialog>),
     /// The cards of the ticket.
     Cards(Box<CardsState>),
+    /// Sentences of ours to be proposed as lines.
+    Growing(Box<Growing>),
+    /// A line of the team to be decided.
+    Deciding(Box<Deciding>),
     /// The screen is hidden; Enter brings it back.
     Lock,
 }
@@ -155,6 +164,8 @@ pub struct Underway {
     pub ids: Vec<CommandId>,
     /// The words to put back if they are refused here.
     pub draft: Option<Draft>,
+    /// The form to open again if they are refused here.
+    pub form: Option<Overlay>,
     /// The order to put a ticket down, to be given again with a reason if a rule speaks against it.
     pub again: Option<Box<CommandBody>>,
 }
@@ -194,6 +205,8 @@ pub struct State {
     pub returned: ReturnedState,
     /// Lines of the team, and how lines did.
     pub lines: LinesView,
+    /// The screen of the lines.
+    pub grown: GrownState,
     /// The same as the coach takes it.
     pub learnt: Arc<Learnt>,
     /// Drafts.
@@ -258,6 +271,7 @@ impl State {
             team: TeamState::default(),
             returned: ReturnedState::default(),
             lines: LinesView::default(),
+            grown: GrownState::default(),
             learnt: Arc::default(),
             drafts: DraftsState::default(),
             search: SearchState::default(),

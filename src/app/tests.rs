@@ -3,6 +3,7 @@
 mod coming_and_going;
 pub(super) mod fixture;
 mod flows;
+mod growing;
 mod lists;
 mod rules;
 mod storm;

@@ -9,6 +9,7 @@ use crate::domain::policy::Policy;
 use crate::domain::time::{Ms, Zone};
 use crate::domain::vocabulary::{Act, Channel, LinePart};
 use crate::text::mask::mask_free;
+use crate::text::tokens::fold;
 
 use super::content::Content;
 use super::folded::sentences;
@@ -58,7 +59,8 @@ pub fn drafts(
         }
         let (words, masked) = general(content, facts, sentence, written_at, zone);
         let part = part_of(&acts::acts_of(content, sentence, written_at, zone));
-        let known = in_playbook(content, facts, sentence) || out.iter().any(|d| d.text == words);
+        let known =
+            in_playbook(content, facts, sentence, &words) || out.iter().any(|d| d.text == words);
         if !known {
             out.push(LineDraft {
                 text: words,
@@ -173,16 +175,17 @@ fn part_of(acts: &[Act]) -> LinePart {
     found.map_or(LinePart::Empathize, |(_, part)| *part)
 }
 
-/// Whether these words are those of a line that everybody has already.
-fn in_playbook(content: &Content, facts: &Facts, sentence: &str) -> bool {
-    let said = crate::text::tokens::fold(sentence);
+/// Whether these words are those of a line that everybody has already, or a sentence of one. `words` are the sentence with its
+/// slots, as a line would be written.
+fn in_playbook(content: &Content, facts: &Facts, sentence: &str, words: &str) -> bool {
+    let (said, words) = (fold(sentence), fold(words));
     let own = content.entries.iter().flat_map(|e| &e.lines);
     let standing = content.standing.iter().map(|l| &l.text);
     let both = own.map(|l| &l.text).chain(standing);
-    let mut all = both.flat_map(|t| [t.zh.as_str(), t.en.as_str()]);
-    let grown = &facts.learnt.grown;
-    all.any(|t| super::propose::told(t, &said))
-        || grown.iter().any(|g| super::propose::told(&g.text, &said))
+    let both = both.flat_map(|t| [t.zh.as_str(), t.en.as_str()]);
+    let grown = facts.learnt.grown.iter().map(|g| g.text.as_str());
+    let mut all = both.chain(grown);
+    all.any(|line| super::propose::told(line, &said) || fold(line).contains(words.trim()))
 }
 
 /// What speaks against proposing these words: personal numbers in them, slots that do not exist. The rest is for the lead.

@@ -61,6 +61,8 @@ pub fn render(state: &State, look: Look<'_>, buf: &mut Buffer) -> Painted {
             Overlay::Help(top) => screen::help::paint(&mut cx, places.screen, *top),
             Overlay::Palette(palette) => screen::palette::paint(&mut cx, places.screen, palette),
             Overlay::Cards(cards) => screen::cards::paint(&mut cx, places.screen, cards),
+            Overlay::Growing(form) => screen::growing::paint(&mut cx, places.screen, form),
+            Overlay::Deciding(form) => screen::deciding::paint(&mut cx, places.screen, form),
             Overlay::Dialog(dialog) => screen::dialog::paint(&mut cx, places.screen, dialog),
             Overlay::Lock => {}
         }
@@ -93,6 +95,7 @@ fn underneath(cx: &mut Cx<'_>, places: &Layout) {
         Screen::Returned => screen::returned::paint(cx, places.list),
         Screen::Drafts => screen::drafts::paint(cx, places.list),
         Screen::Search => screen::search::paint(cx, places.list),
+        Screen::Lines => screen::grown::paint(cx, places),
     }
 }
 

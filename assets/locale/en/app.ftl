@@ -318,3 +318,33 @@ notice-severe-route = Severe route taken: the ticket is urgent and tagged safety
 dialog-override = A rule holds this reply back. Why send it all the same?
 action-cards = Cards
 action-cards-about = Five lines before you speak, first checks, what going higher can do, the case library
+action-lines = Team lines
+action-lines-about = Lines that colleagues proposed: waiting, in use, declined, taken out
+action-propose-line = Propose as a line
+action-propose-line-about = Offer something you said well to everybody; a lead decides
+action-approve-line = Approve line
+action-approve-line-about = The selected line goes into the playbook; it can be edited first
+action-decline-line = Decline line
+action-decline-line-about = The selected line stays out; write why
+action-retire-line = Take line out
+action-retire-line-about = The selected line is no longer used; write why
+notice-lines-news = { $count ->
+    [one] One of your lines was decided; see Team lines
+   *[other] { $count } of your lines were decided; see Team lines
+}
+notice-line-proposed = Proposed to your lead: { $count }
+notice-line-fails = This line cannot be used yet ({ $rule }); the reason stands under the words
+notice-line-works-only = Trainers read lines; those who talk to customers propose them
+notice-no-own-words = You have not written or said anything on this ticket yet
+notice-lines-known = Everything you said here is in the playbook already
+notice-line-choose = Choose a line under Team lines first
+notice-line-settled = This line has been decided; that is no longer possible
+notice-line-gone = This line is no longer there
+notice-line-empty = There are no words yet
+notice-word-needed = Write a word to the author: why?
+notice-line-decided-meanwhile = { $who } has just decided this line ({ $state }); look again before you decide
+notice-line-approve-done = It is in the playbook; the author is told
+notice-line-decline-done = Declined; the author sees your word
+notice-line-retire-done = Taken out; the author sees your word
+notice-line-no-ticket = You cannot see on which ticket it was said
+choice-text-team = [{ $who }] { $text }

@@ -20,6 +20,8 @@ pub struct LineRow {
     pub decided_by: SafeText,
     /// Whether it is this desk's agent's own.
     pub mine: bool,
+    /// Whether it is this desk's agent's own, and somebody decided it since they last looked.
+    pub news: bool,
     /// How often it was said with a known outcome, as far as this desk sees.
     pub said: u32,
     /// How often that went well.
@@ -33,4 +35,12 @@ pub struct LinesView {
     pub lines: Vec<LineRow>,
     /// Said with a known outcome, and well, by a line's name and version.
     pub tries: BTreeMap<String, (u32, u32)>,
+}
+
+impl LinesView {
+    /// How many of this agent's own lines were decided since they last looked.
+    #[must_use]
+    pub fn news(&self) -> usize {
+        self.lines.iter().filter(|row| row.news).count()
+    }
 }

@@ -93,6 +93,8 @@ pub enum DeskRequest {
     Team(bool),
     /// Show what came back.
     ListReturned,
+    /// The agent looked at what was decided about their lines.
+    LinesSeen,
     /// Choose for a command that came back. `fresh` are ids for new commands.
     Resolve {
         /// Which command.

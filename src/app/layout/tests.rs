@@ -13,7 +13,7 @@ fn state(size: (u16, u16), screen: Screen) -> State {
     state
 }
 
-const SCREENS: [Screen; 7] = [
+const SCREENS: [Screen; 8] = [
     Screen::Queue,
     Screen::Ticket,
     Screen::Intake,
@@ -21,6 +21,7 @@ const SCREENS: [Screen; 7] = [
     Screen::Returned,
     Screen::Drafts,
     Screen::Search,
+    Screen::Lines,
 ];
 
 #[test]

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::api::desk::*;
 use crate::app::advice::{
-    Ask, Checked, CoachPort, Denied, Guess, Hearing, Mark, MarkSeverity, OverrideBy, Part,
-    PartKind, Said, Suggestion, Unchecked,
+    Ask, Checked, CoachPort, Denied, Guess, Hearing, LineDraft, Mark, MarkSeverity, OverrideBy,
+    Part, PartKind, Said, Suggestion, Unchecked,
 };
 use crate::app::event::{Event, Input, Key, Timer};
 use crate::app::state::{Settings, State};
@@ -18,6 +18,7 @@ use crate::domain::command::CommandBody;
 use crate::domain::event::{Actor, Body, Event as LogEvent, EventBody, TicketEvent};
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
+use crate::domain::line::PlaybookLine;
 use crate::domain::people::{Queue, User};
 use crate::domain::policy::Policy;
 use crate::domain::rank::{Clocks, rank};
@@ -159,6 +160,61 @@ pub fn seat(role: Role) -> Seat {
     }
 }
 
+/// Words of the agent who sits here.
+pub fn own_entry(position: u64, text: &str) -> Entry {
+    let channel = Channel::Chat;
+    let delivery = None;
+    let mut e = entry_at(position, EntryKind::Reply { channel, delivery }, text);
+    e.who = SafeText::clean_line("小赵");
+    e
+}
+
+pub fn line_id(n: u128) -> LineId {
+    LineId(id(600 + n))
+}
+
+/// A line of the team that this colleague proposed.
+pub fn line_row(n: u128, author: u128, state: LineState) -> LineRow {
+    let decided = state != LineState::Proposed;
+    let line = PlaybookLine {
+        id: line_id(n),
+        author: Some(UserId(id(author))),
+        part: LinePart::Empathize,
+        item: ItemId::from("A1"),
+        lang: Lang::Zh,
+        feeling: 2,
+        text: format!("第{n}句，站这么久真是辛苦您了。").into(),
+        ticket: Some(ticket_id(1)),
+        source: None,
+        state,
+        revision: u32::from(matches!(state, LineState::Approved | LineState::Retired)),
+        word: "".into(),
+        decided_by: decided.then_some(UserId(id(101))),
+        proposed_at: NOW,
+        decided_at: decided.then_some(NOW),
+        version: 1 + u32::from(decided),
+        position: 40 + u64::try_from(n).unwrap(),
+    };
+    LineRow {
+        text: SafeText::clean(&line.text),
+        word: SafeText::default(),
+        author: SafeText::clean_line(if author == 100 { "小赵" } else { "李工" }),
+        decided_by: SafeText::clean_line(if decided { "李工" } else { "" }),
+        mine: author == 100,
+        news: false,
+        said: 0,
+        well: 0,
+        line,
+    }
+}
+
+pub fn lines(rows: Vec<LineRow>) -> DeskAnswer {
+    DeskAnswer::Lines(Box::new(LinesView {
+        lines: rows,
+        ..LinesView::default()
+    }))
+}
+
 /// A coach of one line.
 pub struct OneLine;
 
@@ -250,6 +306,25 @@ impl CoachPort for OneLine {
 
     fn entry(&self, _: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose(ask).pop()
+    }
+
+    fn line_drafts(&self, text: &str, _: Ms, _: &Ask<'_>) -> Vec<LineDraft> {
+        let new = |s: &&str| !s.is_empty() && !s.contains("您好");
+        let draft = |s: &str| LineDraft {
+            text: format!("{s}。"),
+            part: LinePart::Empathize,
+            masked: s.contains('*'),
+        };
+        text.split('。').filter(new).map(draft).collect()
+    }
+
+    fn line_against(&self, text: &str, part: LinePart, _: Lang, _: Ms, _: &Policy) -> Vec<String> {
+        let vague = text.contains("尽快").then(|| "CMT-01".to_owned());
+        let no_time = part == LinePart::Commit && !text.contains("{due.");
+        vague
+            .into_iter()
+            .chain(no_time.then(|| "CMT-02".to_owned()))
+            .collect()
     }
 }
 

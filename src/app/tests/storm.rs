@@ -9,7 +9,7 @@ use crate::app::event::{Event, Hit as Click, Input, Mouse, MouseKind, Timer};
 use crate::app::state::{AfterSend, Overlay, Screen};
 use crate::app::{Effect, layout};
 use crate::domain::command::CommandBody;
-use crate::domain::vocabulary::Role;
+use crate::domain::vocabulary::{LineState, Role};
 
 /// One thing that happens.
 #[derive(Clone, Debug)]
@@ -24,6 +24,7 @@ enum Blow {
     Saved,
     Timer(u8),
     Tick(u16),
+    Lines(Vec<(u8, u8)>),
     Resize(u16, u16),
     Click(u8),
     Focus,
@@ -48,6 +49,10 @@ const KEYS: &[&str] = &[
     "F8",
     "F9",
     "F12",
+    "Shift-F5",
+    "l",
+    "n",
+    "r",
     "Ctrl-S",
     "Ctrl-K",
     "Ctrl-Z",
@@ -103,6 +108,7 @@ fn blow() -> impl Strategy<Value = Blow> {
         1 => (0_u16..170, 0_u16..60).prop_map(|(c, r)| Blow::Resize(c, r)),
         1 => (0_u8..12).prop_map(Blow::Click),
         1 => Just(Blow::Focus),
+        2 => proptest::collection::vec((0_u8..6, 0_u8..4), 0..6).prop_map(Blow::Lines),
     ]
 }
 
@@ -146,7 +152,10 @@ fn strike(desk: &mut Desk, store: &mut Store, blow: Blow) -> Vec<Effect> {
         }
         Blow::Show(t, n, with_draft) => {
             let entries = (1..=u64::from(n))
-                .map(|i| customer_entry(i, "在吗，退款呢"))
+                .map(|i| match i % 4 {
+                    3 => own_entry(i, "让您跑了三趟。我尽快回您电话。"),
+                    _ => customer_entry(i, "在吗，退款呢"),
+                })
                 .collect();
             let mut c = conversation(row(u128::from(t)), entries);
             if with_draft {
@@ -191,6 +200,15 @@ fn strike(desk: &mut Desk, store: &mut Store, blow: Blow) -> Vec<Effect> {
             desk.now = desk.now.plus_secs(i64::from(secs));
             desk.event(Event::Tick)
         }
+        Blow::Lines(all) => {
+            let row = |(n, state): (u8, u8)| {
+                let state = LineState::ALL[usize::from(state)];
+                let mut row = line_row(u128::from(n), 100 + u128::from(n % 2), state);
+                row.news = row.mine && state != LineState::Proposed;
+                row
+            };
+            desk.answer(lines(all.into_iter().map(row).collect()))
+        }
         Blow::Resize(c, r) => desk.event(Event::Input(Input::Resize(c, r))),
         Blow::Click(n) => {
             let at = usize::from(n);
@@ -225,6 +243,10 @@ fn strike(desk: &mut Desk, store: &mut Store, blow: Blow) -> Vec<Effect> {
     }
 }
 
+fn blow_sends(blow: &Blow) -> bool {
+    matches!(blow, Blow::Key("Ctrl-S"))
+}
+
 fn check(desk: &Desk) -> Result<(), TestCaseError> {
     let q = &desk.state.queue;
     match q.selected {
@@ -234,6 +256,9 @@ fn check(desk: &Desk) -> Result<(), TestCaseError> {
         None => prop_assert!(q.rows.is_empty() || !q.loaded),
     }
     let _ = layout(&desk.state);
+    let shown = crate::app::grown::rows(&desk.state.lines, desk.state.grown.tab).count();
+    prop_assert!(shown == 0 || crate::app::grown::selected(&desk.state).is_some());
+    prop_assert!(desk.state.grown.top <= shown);
     if let Some(t) = desk.state.ticket.as_ref() {
         let entries = t.conversation.as_ref().map_or(0, |c| c.entries.len());
         for r in t.timeline.visible() {
@@ -295,6 +320,10 @@ proptest! {
                     prop_assert_eq!(Some(*ticket), shown);
                     let words = text.expose().to_owned();
                     prop_assert_eq!(Some(words), before.clone());
+                }
+                if let CommandBody::ProposeLine { text, .. } = &body {
+                    prop_assert!(blow_sends(&blow), "{:?} proposed", blow);
+                    prop_assert!(!text.is_blank() && !text.expose().contains("尽快"));
                 }
                 if let CommandBody::Speak { ticket, .. } = &body {
                     prop_assert_eq!(Some(*ticket), shown);

@@ -53,6 +53,26 @@ fn what_everybody_has_is_no_new_line() {
     let own = "让您干等还没句解释，火得有理。";
     assert!(drafts(&content, &facts, &policy, own, NOW).is_empty());
     assert!(drafts(&content, &facts, &policy, "好的。嗯。", NOW).is_empty());
+    // One sentence of a longer line is no new line either.
+    let (line, half) = content
+        .entries
+        .iter()
+        .flat_map(|e| &e.lines)
+        .find_map(|l| {
+            let all: Vec<&str> = sentences(&l.text.zh)
+                .into_iter()
+                .map(|r| &l.text.zh[r])
+                .collect();
+            let last = all.last().filter(|s| s.chars().count() >= SHORT);
+            let plain = !l.text.zh.contains('{') && all.len() > 1;
+            last.filter(|_| plain)
+                .map(|s| (l.text.zh.clone(), (*s).to_owned()))
+        })
+        .unwrap();
+    assert!(
+        drafts(&content, &facts, &policy, &half, NOW).is_empty(),
+        "{half} of {line}"
+    );
     let new = "您在队里站到腿酸，这份辛苦我记着。";
     let found = drafts(&content, &facts, &policy, &format!("{new}{new}"), NOW);
     assert_eq!(found.len(), 1, "the same words once: {found:?}");

@@ -6,10 +6,14 @@ use crate::domain::ids::{LineId, UserId};
 use crate::store::files::StoreError;
 use crate::text::SafeText;
 
+/// Under which name the outbox keeps up to where decisions were seen.
+const LINES_SEEN: &str = "lines_seen";
+
 impl Owner {
     /// Everything about lines, with what waits in the outbox decided on top.
     pub(super) fn lines_view(&self) -> Result<LinesView, StoreError> {
         let tries = self.replica.tries()?;
+        let seen = self.lines_seen()?;
         let mut lines = self.lines.clone();
         for line in self.overlay.lines() {
             lines.insert(line.id, line.clone());
@@ -24,6 +28,9 @@ impl Owner {
                     author: self.name_of(line.author),
                     decided_by: self.name_of(line.decided_by),
                     mine: line.author == Some(self.me),
+                    news: line.author == Some(self.me)
+                        && line.decided_by.is_some_and(|by| by != self.me)
+                        && seen.is_some_and(|seen| line.position > seen),
                     said: done.said,
                     well: done.well,
                     line,
@@ -45,6 +52,25 @@ impl Owner {
             lines: rows,
             tries: tries.collect(),
         })
+    }
+
+    /// Up to which log position the agent has seen what was decided; what stood before this desk's first picture is no news.
+    fn lines_seen(&self) -> Result<Option<u64>, StoreError> {
+        let seen = self.outbox.number(LINES_SEEN)?;
+        let seen = seen.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        Ok(self.baseline.map(|first| first.max(seen)))
+    }
+
+    /// The agent looked at what was decided.
+    pub(super) fn saw_lines(&mut self) -> Result<(), StoreError> {
+        let latest = self.lines.values().map(|l| l.position).max().unwrap_or(0);
+        if self.lines_seen()?.is_some_and(|seen| seen < latest) {
+            self.outbox
+                .set_number(LINES_SEEN, i64::try_from(latest).unwrap_or(i64::MAX))?;
+            self.dirty.lines = true;
+            self.urgent = true;
+        }
+        Ok(())
     }
 
     /// Tells the author what a lead decided.

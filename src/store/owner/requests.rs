@@ -64,6 +64,7 @@ impl Owner {
                 self.dirty.returned = true;
                 self.urgent = true;
             }
+            DeskRequest::LinesSeen => self.saw_lines()?,
             DeskRequest::Resolve {
                 command,
                 choice,
@@ -219,6 +220,7 @@ impl Owner {
         let ids: Vec<CommandId> = commands.iter().map(|c| c.id).collect();
         let mut touched: Vec<TicketId> = self.overlay.tickets().collect();
         touched.extend(commands.iter().filter_map(|c| c.body.ticket()));
+        self.dirty.lines |= commands.iter().any(|c| c.body.line().is_some());
         self.waiting
             .extend(commands.into_iter().map(|command| Waiting {
                 command,

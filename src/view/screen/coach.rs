@@ -6,6 +6,7 @@ use crate::app::Action;
 use crate::app::advice::{Mark, MarkSeverity, Part, PartKind};
 use crate::app::checking;
 use crate::app::event::Hit;
+use crate::app::grown;
 use crate::app::keymap::Place;
 use crate::app::sending::{Drafted, drafted};
 use crate::app::ticket::TicketState;
@@ -171,6 +172,10 @@ fn part_lines(cx: &Cx<'_>, block: &mut Block, part: &Part, mark: &str, role: Rol
     let text = SafeText::clean_line(&part.text);
     let words = format!("{kind}{gap}{text}");
     block.hung(role, mark, &words, 2, Some(Hit::Part(at)));
+    if let Some(line) = grown::of_name(&cx.state.lines, &part.line) {
+        let words = cx.t_args("coach-team-line", &[("who", (&line.author).into())]);
+        block.hung(Role::Dim, "  ", &words, 2, None);
+    }
     if !part.unfilled.is_empty() {
         let names = SafeText::clean_line(&part.unfilled.join(", "));
         let words = cx.t_args("coach-unfilled", &[("names", (&names).into())]);

@@ -3,8 +3,12 @@
 use ratatui::layout::Rect;
 
 use crate::api::desk::{Mate, Team};
+use crate::app::Action;
 use crate::app::event::Hit;
+use crate::app::grown;
+use crate::app::keymap::Place;
 use crate::domain::lang::Lang;
+use crate::domain::vocabulary::LineState;
 use crate::text::{SafeText, pad, pad_left};
 use crate::view::cx::{Cx, row_of};
 use crate::view::theme::Role;
@@ -25,6 +29,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
         return;
     };
     let used = queues(cx, area, team);
+    lines_wait(cx, row_of(area, 0));
     let mut rest = area;
     rest.y += used;
     rest.height -= used;
@@ -55,6 +60,25 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
         mate_row(cx, place, mate);
         Some(Hit::Mate(mate.user.id))
     });
+}
+
+/// How many lines of the team wait for a lead, with the key that leads there; leads only.
+fn lines_wait(cx: &mut Cx<'_>, place: Rect) {
+    let waiting = grown::rows(&cx.state.lines, LineState::Proposed).count();
+    let leads = cx.state.seat.as_ref().is_some_and(|s| s.user.role.leads());
+    if waiting == 0 || !leads {
+        return;
+    }
+    let keys = cx.state.keymap.keys(Place::Team, Action::Lines);
+    let key = keys.first().map(ToString::to_string).unwrap_or_default();
+    let values = [("n", waiting.into()), ("key", key.as_str().into())];
+    let (text, style) = (cx.t_args("team-lines", &values), cx.style(Role::Info));
+    let x = cx.put_right(place, place.y, &text, style);
+    let cols = place.right().saturating_sub(x);
+    cx.hit(
+        Rect::new(x, place.y, cols, place.height),
+        Hit::Action(Action::Lines),
+    );
 }
 
 fn header(cx: &mut Cx<'_>, place: Rect, name: &str, figures: &[&str]) {

@@ -4,9 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::app::Action;
 use crate::app::event::Hit;
+use crate::app::grown;
 use crate::app::keymap::Place;
 use crate::app::route;
 use crate::app::state::{Overlay, Screen, State};
+use crate::domain::vocabulary::LineState;
 use crate::text::width::width;
 use crate::view::cx::Cx;
 use crate::view::theme::Role;
@@ -65,11 +67,22 @@ fn wanted(state: &State) -> &'static [Action] {
             A::Palette,
             A::Back,
         ],
+        (Screen::Lines, _) => &[
+            A::ApproveLine,
+            A::DeclineLine,
+            A::RetireLine,
+            A::Open,
+            A::FocusNext,
+            A::Help,
+            A::Back,
+            A::Palette,
+        ],
         (Screen::Team, _) => &[
             A::Mark,
             A::Assign,
             A::TakeOver,
             A::Open,
+            A::Lines,
             A::Palette,
             A::Help,
             A::Back,
@@ -83,8 +96,18 @@ fn wanted(state: &State) -> &'static [Action] {
 /// Whether who sits here may do it, and whether it can do anything now.
 fn allowed(state: &State, action: Action) -> bool {
     let leads = state.seat.as_ref().is_some_and(|s| s.user.role.leads());
+    let line = grown::selected(state).map(|r| r.line.state);
+    let at = |states: &[LineState]| line.is_some_and(|s| states.contains(&s));
     match action {
         Action::Assign | Action::TakeOver | Action::Mark | Action::MarkAll => leads,
+        Action::ApproveLine => {
+            leads && at(&[LineState::Proposed, LineState::Approved, LineState::Retired])
+        }
+        Action::DeclineLine => leads && at(&[LineState::Proposed]),
+        Action::RetireLine => leads && at(&[LineState::Approved]),
+        Action::Open if state.screen == Screen::Lines => {
+            grown::selected(state).is_some_and(|r| r.line.ticket.is_some())
+        }
         Action::EndCall => state.call.is_some(),
         Action::ReturnToReply => !state.replies_begun.is_empty(),
         _ => true,
@@ -102,6 +125,11 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
             &[Action::Open, Action::Up, Action::Down, Action::Back],
         ),
         Some(Overlay::Help(_)) => (Place::List, &[Action::PageDown, Action::Back]),
+        Some(Overlay::Growing(_)) => (
+            Place::Compose,
+            &[Action::FocusNext, Action::FocusPrev, Action::Back],
+        ),
+        Some(Overlay::Deciding(_)) => (Place::Compose, &[Action::Undo, Action::Back]),
         _ => (place(state), wanted(state)),
     };
     let mut x = area.x;

@@ -77,6 +77,11 @@ fn left(cx: &mut Cx<'_>) -> Vec<(Role, String, Option<Action>)> {
             Some(Action::EndCall),
         ));
     }
+    let news = state.lines.news();
+    if news > 0 {
+        let text = cx.t_args("status-lines", &[("n", news.into())]);
+        out.push((Role::BarKey, format!(" {text} "), Some(Action::Lines)));
+    }
     if state.arrived > 0 {
         let text = cx.t_args("status-arrived", &[("n", state.arrived.into())]);
         out.push((Role::BarKey, format!(" {text} "), Some(Action::Queue)));

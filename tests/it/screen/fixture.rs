@@ -7,8 +7,8 @@ use balm::api::desk::{
     LinkState, Mate, QueueView, ReturnCause, Returned, Row, Rows, Seat, Strip, Team,
 };
 use balm::app::advice::{
-    Ask, Checked, CoachPort, Denied, Guess, Hearing, NeedState, Part, PartKind, Said, Suggestion,
-    Trend, Unchecked,
+    Ask, Checked, CoachPort, Denied, Guess, Hearing, LineDraft, NeedState, Part, PartKind, Said,
+    Suggestion, Trend, Unchecked,
 };
 use balm::app::state::Settings;
 use balm::app::{Effect, Env, Event, Input, Key, Keymap, State, update};
@@ -24,8 +24,8 @@ use balm::domain::taxonomy::ItemId;
 use balm::domain::ticket::{Promise, Status, Ticket};
 use balm::domain::time::Ms;
 use balm::domain::vocabulary::{
-    Act, Channel, CloseReason, Deed, Delivery, Duty, IdentityKind, Priority, PromiseState, Role,
-    Tier,
+    Act, Channel, CloseReason, Deed, Delivery, Duty, IdentityKind, LinePart, Priority,
+    PromiseState, Role, Tier,
 };
 use balm::text::{Locale, RawText, SafeText};
 use balm::view::{Look, Painted, Theme, render};
@@ -396,6 +396,12 @@ impl CoachPort for Coach {
     }
     fn entry(&self, _: &str, ask: &Ask<'_>) -> Option<Suggestion> {
         self.propose(ask).pop()
+    }
+    fn line_drafts(&self, text: &str, _: Ms, _: &Ask<'_>) -> Vec<LineDraft> {
+        super::grown::drafts(text)
+    }
+    fn line_against(&self, text: &str, _: LinePart, _: Lang, _: Ms, _: &Policy) -> Vec<String> {
+        super::grown::against(text)
     }
 }
 

@@ -57,6 +57,18 @@ fn prepare(screen: &str, size: (u16, u16), lang: Lang) -> Desk {
             desk.open_first();
             desk.press(&["Ctrl-W"]);
         }
+        "grow" => {
+            desk.open_first();
+            desk.press(&["Shift-F5", "Down", "Space"]);
+        }
+        "grown" => {
+            desk.tell(super::grown::lines(lang));
+            desk.press(&["l", "Left"]);
+        }
+        "decide" => {
+            desk.tell(super::grown::lines(lang));
+            desk.press(&["l", "Left", "Left", "Down", "a"]);
+        }
         other => panic!("no screen {other}"),
     }
     desk
@@ -117,7 +129,8 @@ macro_rules! looks {
     )+ };
 }
 looks!(
-    queue, ticket, intake, help, returned, team, palette, close, no_promise, put_down
+    queue, ticket, intake, help, returned, team, palette, close, no_promise, put_down, grow, grown,
+    decide
 );
 
 #[test]

@@ -1,6 +1,7 @@
 //! A shift of a hundred contacts at 80×24: the real state machine, store, engine and server, while the queue reorders
 //! under the hand. Then somebody else sits down at the same seat.
 
+mod lines;
 mod seat;
 
 use std::collections::BTreeMap;

@@ -283,3 +283,101 @@ async fn two_leads_who_decide_at_once_are_told() {
         d.shutdown();
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_decided_is_news_until_its_author_looked_also_over_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let people = [Role::Agent, Role::Lead];
+    let real = Real::with(dir.path(), &people, rules()).await;
+    let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut one = desk(a.path(), &real.url, &real.tokens[0]);
+    let mut lead = desk(b.path(), &real.url, &real.tokens[1]);
+    for d in [&mut one, &mut lead] {
+        d.synced(PATIENCE).await.unwrap();
+    }
+    let ticket = answered(&real, &mut one).await;
+    let line = LineId(task::new_id());
+    let ids = one
+        .submit(vec![propose(line, ticket)], false, None)
+        .await
+        .unwrap();
+    one.confirmed(ids[0], PATIENCE).await.unwrap();
+    lead.until("the proposal", PATIENCE, |d| {
+        stands(d, line, LineState::Proposed)
+    })
+    .await
+    .unwrap();
+    assert_eq!(view(&one).news(), 0, "one's own proposal is no news");
+    // The author goes home before the lead decides.
+    one.shutdown();
+    let word = CommandBody::DeclineLine {
+        line,
+        word: "太文了".into(),
+    };
+    let ids = lead.submit(vec![word], false, None).await.unwrap();
+    lead.confirmed(ids[0], PATIENCE).await.unwrap();
+    assert_eq!(view(&lead).news(), 0, "it is the author's");
+    for _ in 0..2 {
+        let mut one = desk(a.path(), &real.url, &real.tokens[0]);
+        one.until("the news", PATIENCE, |d| view(d).news() == 1)
+            .await
+            .unwrap();
+        assert_eq!(&*view(&one).lines[0].word, "太文了");
+        one.shutdown();
+    }
+    let mut one = desk(a.path(), &real.url, &real.tokens[0]);
+    one.synced(PATIENCE).await.unwrap();
+    one.ask(DeskRequest::LinesSeen).unwrap();
+    one.until("nothing new", PATIENCE, |d| {
+        let seen = view(d);
+        seen.news() == 0 && !seen.lines.is_empty()
+    })
+    .await
+    .unwrap();
+    one.shutdown();
+    let mut one = desk(a.path(), &real.url, &real.tokens[0]);
+    one.until("the line", PATIENCE, |d| {
+        stands(d, line, LineState::Declined)
+    })
+    .await
+    .unwrap();
+    one.synced(PATIENCE).await.unwrap();
+    assert_eq!(view(&one).news(), 0);
+    one.shutdown();
+    lead.shutdown();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_proposed_without_a_line_to_the_server_waits_and_goes_out_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let real = Real::with(dir.path(), &[Role::Agent], rules()).await;
+    let chaos = Chaos::before(&real.url).await;
+    let home = tempfile::tempdir().unwrap();
+    let mut one = desk(home.path(), &chaos.url, &real.tokens[0]);
+    one.synced(PATIENCE).await.unwrap();
+    let ticket = answered(&real, &mut one).await;
+    chaos.set(Line::Cut);
+    let line = LineId(task::new_id());
+    let ids = one
+        .submit(vec![propose(line, ticket)], false, None)
+        .await
+        .unwrap();
+    // It stands in the list at once, as something that waits.
+    one.until("the waiting line", PATIENCE, |d| {
+        let lines = view(d).lines;
+        lines
+            .iter()
+            .any(|r| r.line.id == line && r.line.position == 0 && r.mine)
+    })
+    .await
+    .unwrap();
+    chaos.set(Line::Up);
+    one.ask(DeskRequest::Retry).unwrap();
+    one.confirmed(ids[0], PATIENCE).await.unwrap();
+    one.until("the line", PATIENCE, |d| {
+        stands(d, line, LineState::Proposed)
+    })
+    .await
+    .unwrap();
+    one.shutdown();
+}
