@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use super::grammar::numbers;
 
+/// How a span is written: what stands before the number, behind it, and at the end.
+type Form = (&'static str, &'static str, &'static str);
+
 /// Units by their words; the longer word first. An hour of the clock has no designator.
-const UNITS: &[(&str, Option<(&str, &str, &str)>)] = &[
+const UNITS: &[(&str, Option<Form>)] = &[
     ("个工作日", Some(("P", "D", "/wd"))),
     ("工作日", Some(("P", "D", "/wd"))),
     ("working day", Some(("P", "D", "/wd"))),
