@@ -27,7 +27,7 @@ pub const COMPLAINT_FEELING: f32 = 0.4;
 pub const FEELING_MODEL: f32 = 0.75;
 
 /// The same where the signals hear nothing.
-pub const FEELING_UNHEARD: f32 = 0.7;
+pub const FEELING_UNHEARD: f32 = 0.5;
 
 /// The part of what the signals hear that always stands: plain words of anger stay near what they are.
 pub const FEELING_LEAST: f32 = 0.6;
