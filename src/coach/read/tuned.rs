@@ -33,7 +33,7 @@ pub const FEELING_UNHEARD: f32 = 0.5;
 pub const FEELING_LEAST: f32 = 0.6;
 
 /// From which mean a feeling is 1, 2, 3.
-pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.3];
+pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.45];
 
 /// Per learned risk (`model::labels::LEARNED`): the model's score below which it does not believe what the signals heard, and
 /// the score from which it is believed alone.
