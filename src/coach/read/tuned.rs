@@ -27,13 +27,13 @@ pub const COMPLAINT_FEELING: f32 = 0.4;
 pub const FEELING_MODEL: f32 = 0.75;
 
 /// The same where the signals hear nothing.
-pub const FEELING_UNHEARD: f32 = 0.7;
+pub const FEELING_UNHEARD: f32 = 0.5;
 
 /// The part of what the signals hear that always stands: plain words of anger stay near what they are.
 pub const FEELING_LEAST: f32 = 0.6;
 
 /// From which mean a feeling is 1, 2, 3.
-pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.3];
+pub const FEELING_STEPS: [f32; 3] = [0.5, 1.4, 2.45];
 
 /// Per learned risk (`model::labels::LEARNED`): the model's score below which it does not believe what the signals heard, and
 /// the score from which it is believed alone.
