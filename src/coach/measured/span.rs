@@ -15,7 +15,10 @@ const UNITS: &[(&str, Option<Form>)] = &[
     ("business day", Some(("P", "D", "/wd"))),
     ("个自然日", Some(("P", "D", ""))),
     ("天", Some(("P", "D", ""))),
-    ("日", Some(("P", "D", ""))),
+    // Alone it names a day of the month.
+    ("日内", Some(("P", "D", ""))),
+    ("日之内", Some(("P", "D", ""))),
+    ("日以内", Some(("P", "D", ""))),
     ("day", Some(("P", "D", ""))),
     ("个小时", Some(("PT", "H", ""))),
     ("小时", Some(("PT", "H", ""))),
