@@ -60,7 +60,7 @@ pub fn coach(
         ));
     }
     let content = pack.content(model).map_err(bad)?;
-    Ok(Coach::new(std::sync::Arc::new(content)))
+    Ok(Coach::new(content))
 }
 
 #[cfg(test)]

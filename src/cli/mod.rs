@@ -29,6 +29,7 @@ use std::sync::Arc;
 use clap::Parser;
 
 use crate::coach::Coach;
+use crate::coach::content::Content;
 use crate::config::{self, Config};
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
@@ -99,6 +100,17 @@ impl Cx {
         }
     }
 
+    /// Lets another core read the coach's content while the first screen is made of what the replica holds.
+    fn warm(&self, cli: &Cli) -> Result<(), CliError> {
+        if matches!(cli.command, None | Some(Command::Serve(_))) {
+            let coach = self.coach.clone();
+            crate::task::thread("content", move || {
+                let _read = coach.content();
+            })?;
+        }
+        Ok(())
+    }
+
     /// A line of progress: how many, how fast, how long still.
     #[must_use]
     pub fn progress(&self, done: u64, total: Option<u64>, secs: f64) -> String {
@@ -146,6 +158,7 @@ pub fn main() -> ExitCode {
     let early = Locale::new(&wanted);
     match prepare(&cli, &wanted).and_then(|(mut cx, logging)| {
         cx.learn(&cli);
+        cx.warm(&cli)?;
         let done = run(&cx, cli);
         drop(logging);
         done.inspect_err(|e| say::error(e, &cx.locale))
@@ -158,6 +171,15 @@ pub fn main() -> ExitCode {
             ExitCode::from(error.exit())
         }
     }
+}
+
+/// The content that ships with balm.
+#[expect(
+    clippy::expect_used,
+    reason = "a test reads the shipped content; a program without it has nothing to say"
+)]
+fn shipped() -> Content {
+    Content::shipped().expect("the shipped content is whole")
 }
 
 fn prepare(cli: &Cli, wanted: &str) -> Result<(Cx, telemetry::Logging), CliError> {
@@ -178,10 +200,8 @@ fn prepare(cli: &Cli, wanted: &str) -> Result<(Cx, telemetry::Logging), CliError
     } else {
         Lang::Zh
     };
-    // The first screen waits for both, and neither needs the other.
-    let (coach, policy) = crate::task::both(Coach::shipped, Policy::shipped);
-    let policy = Arc::new(policy.map_err(|e| early(e.into()))?);
-    let coach = coach.map_err(|e| early(CliError::new("cli-content").with("what", e)))?;
+    let coach = Coach::soon(shipped);
+    let policy = Arc::new(Policy::shipped().map_err(|e| early(e.into()))?);
     Ok((
         Cx {
             locale,

@@ -26,7 +26,8 @@ pub mod slots;
 pub mod soft;
 pub mod stated;
 
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use crate::domain::command::CommandBody;
 use crate::domain::lang::Lang;
@@ -45,17 +46,38 @@ pub use propose::{Facts, Part, PromiseSlot, Suggestion};
 pub use read::{Proposal, Reading};
 pub use signals::{Hint, Risk, Signals};
 
+/// Content that is read when somebody first asks for it.
+type Shelf = LazyLock<Content, Box<dyn FnOnce() -> Content + Send>>;
+
 /// The coach with its content: cheap to clone, shared by desk and server.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Coach {
-    content: Arc<Content>,
+    content: Arc<Shelf>,
+}
+
+impl fmt::Debug for Coach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let read = LazyLock::get(&self.content).is_some();
+        f.debug_struct("Coach").field("read", &read).finish()
+    }
 }
 
 impl Coach {
     /// A coach over this content.
     #[must_use]
-    pub const fn new(content: Arc<Content>) -> Self {
-        Self { content }
+    pub fn new(content: Content) -> Self {
+        let shelf = Self::soon(move || content);
+        let _read = shelf.content();
+        shelf
+    }
+
+    /// A coach whose content is made when it is first asked for something. No first screen waits for words that nobody reads
+    /// yet; whoever has a core to spare asks for [`Coach::content`] on it.
+    #[must_use]
+    pub fn soon(make: impl FnOnce() -> Content + Send + 'static) -> Self {
+        Self {
+            content: Arc::new(LazyLock::new(Box::new(make))),
+        }
     }
 
     /// A coach over the content that ships with balm.
@@ -63,7 +85,7 @@ impl Coach {
     /// # Errors
     /// Never for a released program: a test reads it.
     pub fn shipped() -> Result<Self, BadContent> {
-        Ok(Self::new(Arc::new(Content::shipped()?)))
+        Ok(Self::new(Content::shipped()?))
     }
 
     /// A coach over the shipped content with a deployment's own model.
@@ -71,7 +93,7 @@ impl Coach {
     /// # Errors
     /// What is wrong with the model's file, with the remedy.
     pub fn taught(model: Vec<u8>) -> Result<Self, BadContent> {
-        Ok(Self::new(Arc::new(Content::taught_by(model)?)))
+        Ok(Self::new(Content::taught_by(model)?))
     }
 
     /// The content it works with.
