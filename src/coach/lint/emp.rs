@@ -144,7 +144,9 @@ fn stacked(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     let mut whole: Option<Range<usize>> = None;
     for sentence in &cx.sentences {
         let ours = acknowledges(cx, &sentence.at) || cx.any_in("apology", &sentence.at);
-        if !ours || (cx.any_in("solution", &sentence.at) && whole.is_some()) {
+        // What is not known yet, and what will be done, ends the acknowledgement.
+        let goes_on = ["solution", "not-known"].iter().any(|g| cx.any_in(g, &sentence.at));
+        if !ours || (goes_on && whole.is_some()) {
             if whole.is_some() {
                 break;
             }

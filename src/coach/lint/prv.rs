@@ -88,6 +88,10 @@ fn public(cx: &Scan<'_>, span: &Range<usize>) -> bool {
         "公司电话",
         "座机",
         "我们的电话",
+        "总经理",
+        "店长",
+        "大堂经理",
+        "值班经理",
         "hotline",
         "helpline",
         "switchboard",
@@ -98,6 +102,8 @@ fn public(cx: &Scan<'_>, span: &Range<usize>) -> bool {
         "customer service",
         "call us",
         "our office",
+        "duty manager",
+        "general manager",
     ];
     let owned = cx.cx.known.values.is_some_and(|values| {
         let words = cx.text.get(span.clone()).unwrap_or_default();
