@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::api::desk::{Entry, EntryKind, Happening};
+use crate::api::desk::{Entry, EntryKind, Happening, LinkState};
 use crate::domain::command::{CommandBody, PromiseDraft};
 use crate::domain::ids::PromiseId;
 use crate::domain::vocabulary::Channel;
@@ -189,7 +189,14 @@ pub(super) fn send_now(cx: &mut Cx<'_, '_>) {
     };
     cx.submit(vec![body], Some(draft));
     emptied(cx, ticket);
-    cx.say(Severity::Done, "notice-sent");
+    // Without a line nothing is on its way yet, and the agent says so if the caller asks.
+    let waits = matches!(cx.state.link.state, LinkState::Offline { .. });
+    let told = if waits {
+        "notice-sent-waits"
+    } else {
+        "notice-sent"
+    };
+    cx.say(Severity::Done, told);
     after(cx);
 }
 

@@ -172,6 +172,7 @@ notice-slot-unfilled = { $slot } is still empty: fill it in first
 notice-blocked = "{ $words }" cannot go out like this ({ $rule }): change it first
 notice-promise-passed = The time promised, { $due }, has passed: give another
 notice-sent = On its way
+notice-sent-waits = No line: it waits in the outbox and leaves when the line is back
 notice-noted = Note kept
 notice-said = Recorded as said on the phone
 notice-note-not-said = A note is not said to the customer; F8 goes back to the reply

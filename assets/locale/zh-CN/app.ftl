@@ -172,6 +172,7 @@ notice-slot-unfilled = { $slot } 还空着，填好再发
 notice-blocked = 「{ $words }」不能这样说（{ $rule }），改一下再发
 notice-promise-passed = 里面承诺的时间 { $due } 已经过了，换一个再发
 notice-sent = 已发出，正在送达
+notice-sent-waits = 没网，已放进发件箱；网一通就发
 notice-noted = 备注已记下
 notice-said = 已记为电话里说过
 notice-note-not-said = 备注不是对客户说的话；按 F8 回到回复

@@ -140,3 +140,13 @@ fn of_several_owners_of_a_number_one_is_chosen() {
     assert_eq!(intake.open_tickets().count(), 1);
     assert_eq!(intake.field, IntakeField::Text);
 }
+
+#[test]
+fn without_a_line_a_reply_is_told_to_wait_and_not_to_be_on_its_way() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.state.link.state = crate::api::desk::LinkState::Offline {
+        since: crate::domain::time::Ms(0),
+    };
+    desk.keys("F5 Ctrl-S");
+    assert_eq!(desk.told(), "notice-sent-waits");
+}

@@ -145,7 +145,9 @@ fn stacked(cx: &Scan<'_>, out: &mut Vec<Finding>) {
     for sentence in &cx.sentences {
         let ours = acknowledges(cx, &sentence.at) || cx.any_in("apology", &sentence.at);
         // What is not known yet, and what will be done, ends the acknowledgement.
-        let goes_on = ["solution", "not-known"].iter().any(|g| cx.any_in(g, &sentence.at));
+        let goes_on = ["solution", "not-known"]
+            .iter()
+            .any(|g| cx.any_in(g, &sentence.at));
         if !ours || (goes_on && whole.is_some()) {
             if whole.is_some() {
                 break;
