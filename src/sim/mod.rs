@@ -7,12 +7,20 @@
 //!
 //! Not here: the server that a training starts, the channel over which a customer speaks, and any screen.
 
+pub mod engine;
 mod names;
 pub mod points;
+pub mod rules;
 pub mod scenario;
+mod seed;
+
+#[cfg(test)]
+mod testing;
 
 pub use names::{
     Act, AgentKind, Commitment, End, NeedStage, Outside, Psychology, Situation, StormKind, TrapKind,
 };
+pub use engine::{Engine, Event, Heard, Setup, State, Step};
 pub use points::Points;
+pub use rules::Rules;
 pub use scenario::Scenario;
