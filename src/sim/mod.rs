@@ -8,6 +8,7 @@
 //! Not here: the server that a training starts, the channel over which a customer speaks, and any screen.
 
 pub mod engine;
+pub mod hear;
 mod names;
 pub mod points;
 pub mod rules;
@@ -21,6 +22,7 @@ pub use names::{
     Act, AgentKind, Commitment, End, NeedStage, Outside, Psychology, Situation, StormKind, TrapKind,
 };
 pub use engine::{Engine, Event, Heard, Setup, State, Step};
+pub use hear::Ears;
 pub use points::Points;
 pub use rules::Rules;
 pub use scenario::Scenario;

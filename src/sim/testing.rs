@@ -3,6 +3,15 @@
 
 use super::scenario::Scenario;
 use crate::domain::taxonomy::Taxonomy;
+use crate::domain::time::{Ms, Zone};
+
+/// Wednesday 11 March 2026, 14:20 in Shanghai.
+pub(super) const NOW: Ms = Ms(1_773_210_000_000);
+
+/// The site's zone.
+pub(super) fn zone() -> Zone {
+    crate::domain::calendar::shipped().unwrap().zone().clone()
+}
 
 /// A shipped scenario.
 pub(super) fn scenario(id: &str) -> Scenario {
