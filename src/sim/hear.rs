@@ -31,6 +31,7 @@ use crate::domain::time::{Ms, Zone};
 use crate::domain::vocabulary::Act as LiveAct;
 
 pub use exemplars::{Corpus, SIMILAR};
+pub(super) use overlap::shared;
 
 /// What speaks for an act.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]

@@ -7,13 +7,22 @@
 //!
 //! Not here: the server that a training starts, the channel over which a customer speaks, and any screen.
 
+pub mod check;
+pub mod debrief;
 pub mod engine;
+pub mod headless;
 pub mod hear;
+pub mod lesson;
 mod names;
+pub mod play;
 pub mod points;
+pub mod record;
 pub mod rules;
 pub mod scenario;
+pub mod schedule;
+pub mod score;
 mod seed;
+pub mod voice;
 
 #[cfg(test)]
 mod testing;
@@ -23,6 +32,9 @@ pub use names::{
 };
 pub use engine::{Engine, Event, Heard, Setup, State, Step};
 pub use hear::Ears;
+pub use play::{Input, Play, Stage, Tick, Turn};
 pub use points::Points;
+pub use record::{Run, Transcript};
 pub use rules::Rules;
 pub use scenario::Scenario;
+pub use score::{Score, score};

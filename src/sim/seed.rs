@@ -32,3 +32,19 @@ pub(super) fn place(seed: u64, turn: u32, what: Draw, count: usize) -> usize {
         None => 0,
     }
 }
+
+/// Numbers by chance, for playing without anybody who plays.
+#[derive(Debug)]
+pub(super) struct Numbers(ChaCha8Rng);
+
+/// Numbers from a number.
+pub(super) fn numbers(from: u64) -> Numbers {
+    Numbers(ChaCha8Rng::seed_from_u64(from))
+}
+
+impl Numbers {
+    /// The next one below `below`; 0 for 0.
+    pub(super) fn next_below(&mut self, below: u64) -> u64 {
+        self.0.next_u64().checked_rem(below).unwrap_or(0)
+    }
+}

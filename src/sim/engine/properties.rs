@@ -27,6 +27,15 @@ fn said(acts: &[Act], ms: i64) -> Event {
 }
 
 fn run(id: &str, seed: u64, noise: bool, turns: &[(Vec<Act>, i64)]) -> Vec<State> {
+    run_at(id, 5, seed, noise, turns)
+}
+
+/// Without abuse, which makes of a limit that is named something good.
+fn calmly(id: &str, turns: &[(Vec<Act>, i64)]) -> Vec<State> {
+    run_at(id, 3, 1, false, turns)
+}
+
+fn run_at(id: &str, level: u8, seed: u64, noise: bool, turns: &[(Vec<Act>, i64)]) -> Vec<State> {
     let scenario = scenario(id);
     let rules = Rules::shipped().unwrap();
     let engine = Engine {
@@ -34,7 +43,7 @@ fn run(id: &str, seed: u64, noise: bool, turns: &[(Vec<Act>, i64)]) -> Vec<State
         rules: &rules,
         setup: Setup {
             seed,
-            level: 5,
+            level,
             noise,
         },
     };
@@ -99,11 +108,11 @@ proptest! {
         let id = if first { "SIM-01" } else { "SIM-02" };
         let mut with = turns.clone();
         with[0].0.retain(|a| *a != Act::AckSpecific);
-        let without = run(id, 1, false, &with);
+        let without = calmly(id, &with);
         with[0].0.insert(0, Act::AckSpecific);
         // An empty turn was not understood; saying something there is another turn, not an addition.
         prop_assume!(with[0].0.len() > 1);
-        let (plain, kind) = compare(&without, &run(id, 1, false, &with));
+        let (plain, kind) = compare(&without, &calmly(id, &with));
         prop_assert!(kind <= plain, "{kind:?} > {plain:?}");
     }
 
@@ -117,10 +126,10 @@ proptest! {
         let mut with = turns.clone();
         let at = at.index(with.len());
         with[at].0.retain(|a| *a != Act::Forbidden);
-        let without = run(id, 1, false, &with);
+        let without = calmly(id, &with);
         with[at].0.push(Act::Forbidden);
         prop_assume!(with[at].0.len() > 1);
-        let (plain, rude) = compare(&without, &run(id, 1, false, &with));
+        let (plain, rude) = compare(&without, &calmly(id, &with));
         prop_assert!(rude >= plain, "{rude:?} < {plain:?}");
     }
 }
@@ -129,7 +138,7 @@ proptest! {
 fn every_end_is_reached_by_some_words() {
     use Act::{
         AckSpecific, AdmitUnknownTimed, Apologise, AskOpen, CommitConcrete, Confirm,
-        Forbidden, Own, Paraphrase, TransferCold,
+        Own, Paraphrase, TransferCold,
     };
     let good = |ms: i64, extra: &[Act]| {
         let mut turns = vec![
@@ -146,7 +155,8 @@ fn every_end_is_reached_by_some_words() {
     assert_eq!(end(&good(10_000, &[Act::ProcessOnly])), Some(End::Resolved));
     let slow = good(34_000, &[Act::ExcuseBusy, Act::PolicyShield]);
     assert_eq!(end(&slow), Some(End::Grudging));
-    assert_eq!(end(&[(vec![Forbidden], 5_000), (vec![Forbidden], 5_000)]), Some(End::Supervisor));
+    let shield = (vec![Act::PolicyShield, Act::CommitVague], 5_000);
+    assert_eq!(end(&[shield.clone(), shield]), Some(End::Supervisor));
     let cold = [
         (vec![AckSpecific, TransferCold], 5_000),
         (vec![AskOpen, TransferCold], 5_000),

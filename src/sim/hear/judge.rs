@@ -246,6 +246,10 @@ fn promises(case: &Case<'_>, at: &Range<usize>, mine: &mut Vec<Evidence>) {
     if has(mine, Act::CommitVague) || has(mine, Act::CommitConcrete) {
         mine.retain(|e| e.act != Act::Own || e.by == By::Words);
     }
+    // A visit that is promised is no visit that is offered.
+    if has(mine, Act::CommitConcrete) {
+        mine.retain(|e| e.act != Act::Option || e.by == By::Words);
+    }
 }
 
 /// Questions: for facts, known or not, and others.

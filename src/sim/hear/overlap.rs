@@ -39,7 +39,7 @@ fn contents(text: &str) -> BTreeSet<String> {
 }
 
 /// How many pieces of meaning of a sentence are the customer's, and of how many.
-pub(super) fn shared(sentence: &str, said: &[String]) -> (usize, usize) {
+pub(in crate::sim) fn shared(sentence: &str, said: &[String]) -> (usize, usize) {
     let own = contents(sentence);
     let mut theirs = BTreeSet::new();
     for words in said {
