@@ -1,6 +1,7 @@
 //! What is wrong with scenarios, for `balm check`: what parsing lets through and would still play badly. Problems have the form
 //! of `coach::check`; their words are in the locale files under `check-<rule>` and `check-<rule>-do`.
 
+mod chance;
 mod lines;
 mod plays;
 
@@ -10,7 +11,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use plays::{Tally, tally};
+pub use chance::{Tally, tally};
 
 use super::play::Stage;
 use super::scenario::Scenario;
@@ -146,7 +147,11 @@ pub fn check(bench: &Bench<'_>, files: &[File<'_>], taxonomy: &Taxonomy) -> Vec<
             out: BTreeSet::new(),
         };
         lines::check(scenario, &mut report);
-        lines::storms(scenario, &read.iter().map(|(_, s)| &s.id[..]).collect(), &mut report);
+        lines::storms(
+            scenario,
+            &read.iter().map(|(_, s)| &s.id[..]).collect(),
+            &mut report,
+        );
         lines::exemplars(bench, scenario, &mut report);
         plays::check(bench, scenario, &mut report);
         out.append(&mut report.out);

@@ -11,9 +11,7 @@ pub fn turning_point(play: &Play) -> Option<usize> {
     let moved = |turn: &Turn| -> i64 {
         let anger = turn.changes.iter().filter(|c| c.of == Variable::Anger);
         let trust = turn.changes.iter().filter(|c| c.of == Variable::Trust);
-        let sum = |changes: &mut dyn Iterator<Item = &Change>| {
-            changes.map(|c| c.by.0).sum::<i64>()
-        };
+        let sum = |changes: &mut dyn Iterator<Item = &Change>| changes.map(|c| c.by.0).sum::<i64>();
         (sum(&mut { anger }) - sum(&mut { trust })).abs()
     };
     let most = play.turns().iter().map(moved).max().filter(|m| *m > 0)?;

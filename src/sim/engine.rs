@@ -291,12 +291,13 @@ impl Engine<'_> {
     /// How it would end if the agent ended it now.
     #[must_use]
     pub fn standing_end(&self, state: &State) -> End {
-        moves::standing(self.rules, state)
-            .unwrap_or(if state.abusing && state.warnings >= self.rules.abuse.warnings {
+        moves::standing(self.rules, state).unwrap_or(
+            if state.abusing && state.warnings >= self.rules.abuse.warnings {
                 End::ByPolicy
             } else {
                 End::Left
-            })
+            },
+        )
     }
 
     /// What the trainee has at this level.

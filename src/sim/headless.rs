@@ -1,6 +1,9 @@
 //! A run without a screen: lines in, a transcript with its score out. For tests, for authors and for measuring
 //! (`balm train run SCENARIO --seed N --input lines.jsonl`).
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -89,13 +92,7 @@ pub fn run(
     began: Ms,
     lines: &[Line],
 ) -> Play {
-    let mut play = Play::begin(
-        Arc::clone(stage),
-        Arc::clone(scenario),
-        setup,
-        lang,
-        began,
-    );
+    let mut play = Play::begin(Arc::clone(stage), Arc::clone(scenario), setup, lang, began);
     for line in lines {
         if play.end().is_some() {
             break;
@@ -138,7 +135,10 @@ pub fn fill(text: &str, scenario: &Scenario, now: Ms, calendar: &Calendar, lang:
     for (slot, minutes) in ["{due}", "{later}"].into_iter().zip(DUE_MINUTES) {
         if out.contains(slot) {
             let raw = now.plus_minutes(minutes).0;
-            let due = Ms(raw.div_euclid(HALF_HOUR).saturating_add(1).saturating_mul(HALF_HOUR));
+            let due = Ms(raw
+                .div_euclid(HALF_HOUR)
+                .saturating_add(1)
+                .saturating_mul(HALF_HOUR));
             out = out.replace(slot, &render(due, now, zone, calendar, lang));
         }
     }

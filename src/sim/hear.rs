@@ -170,7 +170,8 @@ impl Ears {
         let pieces = pieces::pieces(text);
         let mut out = Understood {
             long: pieces.iter().any(|p| {
-                let (han, words) = super::rules::lengths(text.get(p.at.clone()).unwrap_or_default());
+                let (han, words) =
+                    super::rules::lengths(text.get(p.at.clone()).unwrap_or_default());
                 han > rules.persons.long_han || words > rules.persons.long_words
             }),
             ..Understood::default()
@@ -188,18 +189,25 @@ impl Ears {
         for piece in &pieces {
             let words = text.get(piece.at.clone()).unwrap_or_default();
             for corpus in [own, &self.general] {
-                heard.extend(corpus.like(words, cx.lang).into_iter().map(|(act, like)| {
-                    evidence(act, piece.at.clone(), By::Exemplar(like))
-                }));
+                heard.extend(
+                    corpus
+                        .like(words, cx.lang)
+                        .into_iter()
+                        .map(|(act, like)| evidence(act, piece.at.clone(), By::Exemplar(like))),
+                );
             }
         }
-        let heard = judge::judge(&judge::Case {
-            text,
-            pieces: &pieces,
-            words: &words,
-            cx,
-            timed,
-        }, heard, &mut out.asked);
+        let heard = judge::judge(
+            &judge::Case {
+                text,
+                pieces: &pieces,
+                words: &words,
+                cx,
+                timed,
+            },
+            heard,
+            &mut out.asked,
+        );
         out.acts = heard;
         out
     }
@@ -258,9 +266,10 @@ fn by_reader(
     for piece in pieces.iter().filter(|p| p.sentence) {
         let words = text.get(piece.at.clone()).unwrap_or_default();
         let acts = coach.acts_of(words, cx.now, cx.zone);
-        out.extend(acts.into_iter().map(|act| {
-            evidence(of_live(act), piece.at.clone(), By::Reader)
-        }));
+        out.extend(
+            acts.into_iter()
+                .map(|act| evidence(of_live(act), piece.at.clone(), By::Reader)),
+        );
     }
     for act in coach.acts_of(text, cx.now, cx.zone) {
         let act = of_live(act);

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use super::debrief::curve;
 use super::engine::{Setup, Variable};
-use super::headless::{Line, run};
+use super::headless::{Line, fill, run};
 use super::names::{AgentKind, End};
 use super::play::{Play, Stage};
 use super::points::Points;
 use super::scenario::Scenario;
+use super::seed::{Draw, place};
 use crate::domain::calendar::Calendar;
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
@@ -48,6 +49,15 @@ pub struct Rate {
     pub anger: Points,
 }
 
+/// A line to choose from at the levels that offer lines.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offer {
+    /// Which of the three would say it; shown after the choice, never before.
+    pub kind: AgentKind,
+    /// The words, with their times filled.
+    pub text: String,
+}
+
 /// Everything an agent's play needs beside its seed.
 #[derive(Clone, Debug)]
 pub struct Class<'a> {
@@ -77,7 +87,55 @@ impl Class<'_> {
             .collect();
         lines.push(Line::Input(super::play::Input::Close));
         let (stage, scenario) = (&self.stage, &self.scenario);
-        run(stage, scenario, setup, lang, self.calendar, self.began, &lines)
+        run(
+            stage,
+            scenario,
+            setup,
+            lang,
+            self.calendar,
+            self.began,
+            &lines,
+        )
+    }
+
+    /// The lines to choose from now: what each of the three would say next, in an order that the seed gives. A line that was
+    /// said already is not offered again.
+    #[must_use]
+    pub fn offers(&self, play: &Play) -> Vec<Offer> {
+        let turn = play.turns().len();
+        let now = self.began.plus_millis(play.state().ms);
+        let said: Vec<&str> = play
+            .turns()
+            .iter()
+            .filter_map(|t| match &t.tick.input {
+                super::play::Input::Said { text, .. } => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        let mut out = Vec::new();
+        for agent in &self.scenario.agents {
+            let lines = agent.turns.iter().map(|line| {
+                fill(
+                    line.get(play.lang()),
+                    &self.scenario,
+                    now,
+                    self.calendar,
+                    play.lang(),
+                )
+            });
+            let mut open: Vec<String> = lines.filter(|l| !said.contains(&&l[..])).collect();
+            if !open.is_empty() {
+                let at = turn.min(open.len() - 1);
+                out.push(Offer {
+                    kind: agent.kind,
+                    text: open.swap_remove(at),
+                });
+            }
+        }
+        let count = u32::try_from(turn).unwrap_or(u32::MAX);
+        let first = place(play.setup().seed, count, Draw::Offer, out.len());
+        out.rotate_left(first);
+        out
     }
 
     /// The three answers side by side, without chance.

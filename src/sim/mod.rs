@@ -27,11 +27,11 @@ pub mod voice;
 #[cfg(test)]
 mod testing;
 
+pub use engine::{Engine, Event, Heard, Setup, State, Step};
+pub use hear::Ears;
 pub use names::{
     Act, AgentKind, Commitment, End, NeedStage, Outside, Psychology, Situation, StormKind, TrapKind,
 };
-pub use engine::{Engine, Event, Heard, Setup, State, Step};
-pub use hear::Ears;
 pub use play::{Input, Play, Stage, Tick, Turn};
 pub use points::Points;
 pub use record::{Run, Transcript};

@@ -98,7 +98,11 @@ impl Run {
     ///
     /// # Errors
     /// When the scenario is not the one that was played, or the run was written by a newer balm.
-    pub fn replay(&self, stage: &Arc<Stage>, scenario: &Arc<Scenario>) -> Result<Play, CannotReplay> {
+    pub fn replay(
+        &self,
+        stage: &Arc<Stage>,
+        scenario: &Arc<Scenario>,
+    ) -> Result<Play, CannotReplay> {
         if self.form > FORM {
             return Err(CannotReplay::Form(self.form));
         }

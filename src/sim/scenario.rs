@@ -5,6 +5,8 @@
 //! `sim::check`.
 
 mod parse;
+mod parts;
+mod raw;
 mod shipped;
 
 #[cfg(test)]

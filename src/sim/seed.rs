@@ -15,6 +15,8 @@ pub(super) enum Draw {
     Talk = 2,
     /// Which line of the ladder that is.
     Demand = 3,
+    /// In which order lines are offered.
+    Offer = 4,
 }
 
 /// The draw of a turn for a purpose.

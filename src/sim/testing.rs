@@ -1,5 +1,10 @@
 //! What the tests of this room share.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use std::sync::{Arc, OnceLock};
 
@@ -30,9 +35,8 @@ pub(super) fn class(id: &str) -> Class<'static> {
     // The coach and the calendar take a moment to read: once for all tests.
     static STAGE: OnceLock<Arc<Stage>> = OnceLock::new();
     static CALENDAR: OnceLock<Calendar> = OnceLock::new();
-    let stage = STAGE.get_or_init(|| {
-        Arc::new(Stage::shipped(Coach::shipped().unwrap(), zone()).unwrap())
-    });
+    let stage =
+        STAGE.get_or_init(|| Arc::new(Stage::shipped(Coach::shipped().unwrap(), zone()).unwrap()));
     Class {
         stage: Arc::clone(stage),
         scenario: Arc::new(scenario(id)),

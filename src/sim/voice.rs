@@ -116,9 +116,7 @@ impl Voice<'_> {
         let band = step.map(|s| band_of(&s.after));
         let fits = |s: &Saying| {
             let near = |b: Band| s.band.is_none_or(|own| own == b);
-            s.when == when
-                && band.is_none_or(near)
-                && s.after.is_none_or(|act| acts.contains(&act))
+            s.when == when && band.is_none_or(near) && s.after.is_none_or(|act| acts.contains(&act))
         };
         let mut open: Vec<usize> = self.places(fits);
         if open.is_empty() {
@@ -165,8 +163,7 @@ impl Voice<'_> {
             return;
         }
         let thousandth = place(self.seed, after.turn, Draw::Talk, 1_000);
-        let talks = i64::try_from(thousandth).unwrap_or(0)
-            < self.scenario.persona.talkativeness.0;
+        let talks = i64::try_from(thousandth).unwrap_or(0) < self.scenario.persona.talkativeness.0;
         let open = after.need < NeedStage::Revealed || when == Situation::Bad;
         if !step.has(Moment::DemandUp) && !(talks && open) {
             return;

@@ -6,11 +6,10 @@ use super::{Bench, Report};
 use crate::coach::content::{Band, Both};
 use crate::domain::lang::Lang;
 use crate::sim::headless::fill;
+use crate::sim::hear::Situation as Situated;
 use crate::sim::names::{Act, Outside, Situation};
-use crate::sim::play::Play;
 use crate::sim::rules::lengths;
 use crate::sim::scenario::{Scenario, ToldBy};
-use crate::sim::Setup;
 
 /// Han characters and English words of a customer's line that is heard in one go.
 const LONGEST: (usize, usize) = (60, 45);
@@ -73,7 +72,12 @@ pub(super) fn check(scenario: &Scenario, report: &mut Report<'_>) {
             report.add(
                 &format!("when = \"{}\"", when.as_str()),
                 "sim-few-lines",
-                &[("what", when.as_str()), ("of", of), ("have", &have), ("known", &count)],
+                &[
+                    ("what", when.as_str()),
+                    ("of", of),
+                    ("have", &have),
+                    ("known", &count),
+                ],
             );
         }
     }
@@ -89,7 +93,11 @@ pub(super) fn check(scenario: &Scenario, report: &mut Report<'_>) {
         report.add("[[fact]]", "sim-few-facts", &[]);
     }
     if !NEEDS.contains(&format!("[need.{}]", scenario.need.name)) {
-        report.add("name =", "sim-unknown-need", &[("what", &scenario.need.name)]);
+        report.add(
+            "name =",
+            "sim-unknown-need",
+            &[("what", &scenario.need.name)],
+        );
     }
     if scenario.traps.is_empty() {
         report.add("[[agent]]", "sim-no-trap", &[]);
@@ -123,7 +131,11 @@ fn opening(scenario: &Scenario, report: &mut Report<'_>) {
             let said = [saying.text.get(lang).to_owned()];
             let (shared, of) = crate::sim::hear::shared(scenario.need.words.get(lang), &said);
             if of > 0 && shared * 2 >= of {
-                report.add(&saying.text.zh, "sim-opening-tells", &[("what", &saying.text.zh)]);
+                report.add(
+                    &saying.text.zh,
+                    "sim-opening-tells",
+                    &[("what", &saying.text.zh)],
+                );
             }
         }
     }
@@ -154,7 +166,10 @@ fn deciding(bench: &Bench<'_>, scenario: &Scenario) -> BTreeSet<Act> {
     if scenario.need.meets.is_empty() {
         let fit = bench.stage.rules.fit(scenario.need.fix);
         // One way to meet it is enough to be told in the scenario's own words.
-        let own = fit.meets.iter().find(|act| scenario.exemplars.iter().any(|e| e.act == **act));
+        let own = fit
+            .meets
+            .iter()
+            .find(|act| scenario.exemplars.iter().any(|e| e.act == **act));
         out.extend(own.or(fit.meets.first()));
     } else {
         out.extend(&scenario.need.meets);
@@ -162,7 +177,7 @@ fn deciding(bench: &Bench<'_>, scenario: &Scenario) -> BTreeSet<Act> {
     out
 }
 
-pub(super) fn exemplars(bench: &Bench<'_>, scenario: &std::sync::Arc<Scenario>, report: &mut Report<'_>) {
+pub(super) fn exemplars(bench: &Bench<'_>, scenario: &Scenario, report: &mut Report<'_>) {
     for act in deciding(bench, scenario) {
         let have = scenario.exemplars.iter().find(|e| e.act == act);
         if have.is_none_or(|e| e.zh.len() < WORDINGS || e.en.len() < WORDINGS) {
@@ -171,24 +186,41 @@ pub(super) fn exemplars(bench: &Bench<'_>, scenario: &std::sync::Arc<Scenario>, 
         }
     }
     for lang in [Lang::Zh, Lang::En] {
-        let setup = Setup {
-            seed: 1,
-            level: 2,
-            noise: false,
+        // Whoever says back what was said may have heard anything that the customer can say.
+        let said: Vec<String> = customer_texts(scenario)
+            .map(|t| t.get(lang).to_owned())
+            .collect();
+        let told = BTreeSet::new();
+        let cx = Situated {
+            scenario,
+            lang,
+            now: bench.began,
+            zone: &bench.stage.zone,
+            said: &said,
+            told: &told,
+            heat: 65,
+            abusing: false,
+            severe_route: None,
         };
-        let stage = std::sync::Arc::clone(&bench.stage);
-        let play = Play::begin(stage, std::sync::Arc::clone(scenario), setup, lang, bench.began);
+        let stage = &bench.stage;
+        let own = stage.ears.tuned(scenario);
         for one in &scenario.exemplars {
             for text in one.get(lang) {
                 let filled = fill(text, scenario, bench.began, bench.calendar, lang);
-                let heard = play.listen(0, &filled, None);
+                let heard = stage
+                    .ears
+                    .hear(&stage.coach, &stage.rules, &own, &cx, &filled);
                 if !heard.acts.iter().any(|e| e.act == one.act) {
                     let instead: Vec<&str> = heard.acts.iter().map(|e| e.act.as_str()).collect();
                     let instead = instead.join(", ");
                     report.add(
                         text,
                         "sim-exemplar-unheard",
-                        &[("what", text), ("of", one.act.as_str()), ("known", &instead)],
+                        &[
+                            ("what", text),
+                            ("of", one.act.as_str()),
+                            ("known", &instead),
+                        ],
                     );
                 }
             }

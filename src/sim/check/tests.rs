@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use super::super::testing::class;
 use super::*;
@@ -34,7 +39,11 @@ const TWO: &str = "sim/scenarios/sim-02.toml";
 #[test]
 fn the_shipped_scenarios_are_clean() {
     let files = Scenario::shipped_files();
-    let problems = check(&bench(Effort::QUICK.plays, 20), &files, &Taxonomy::shipped().unwrap());
+    let problems = check(
+        &bench(Effort::QUICK.plays, 20),
+        &files,
+        &Taxonomy::shipped().unwrap(),
+    );
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
@@ -43,28 +52,75 @@ fn each_rule_finds_what_it_is_for() {
     let one = text(ONE);
     let two = text(TWO);
     let cases: &[(&'static str, String, &str)] = &[
-        (ONE, one.replace("trust = 40", "trust = \"x\""), "sim-unusable"),
-        (ONE, one.replacen("when = \"met\"", "when = \"insist\"", 1), "sim-few-lines"),
-        (ONE, one.replace("\"Hello? Are you still there?\"", "\"喂\""), "sim-wrong-language"),
-        (ONE, one.replace("喂？人呢？还在不在？", &"喂".repeat(70)), "sim-long-line"),
-        (ONE, one.replace("name = \"safety\"", "name = \"peace\""), "sim-unknown-need"),
-        (ONE, one.replace("scenario = \"SIM-02\"", "scenario = \"SIM-77\""), "sim-no-second-caller"),
+        (
+            ONE,
+            one.replace("trust = 40", "trust = \"x\""),
+            "sim-unusable",
+        ),
+        (
+            ONE,
+            one.replacen("when = \"met\"", "when = \"insist\"", 1),
+            "sim-few-lines",
+        ),
+        (
+            ONE,
+            one.replace("\"Hello? Are you still there?\"", "\"喂\""),
+            "sim-wrong-language",
+        ),
+        (
+            ONE,
+            one.replace("喂？人呢？还在不在？", &"喂".repeat(70)),
+            "sim-long-line",
+        ),
+        (
+            ONE,
+            one.replace("name = \"safety\"", "name = \"peace\""),
+            "sim-unknown-need",
+        ),
+        (
+            ONE,
+            one.replace("scenario = \"SIM-02\"", "scenario = \"SIM-77\""),
+            "sim-no-second-caller",
+        ),
         (ONE, one.replace("at = 230", "at = 930"), "sim-storm-late"),
-        (ONE, one.replace("outside = \"regulator\"", "outside = \"none\""), "sim-unreachable-line"),
-        (ONE, one.replace("\"是缘分\"", ""), ""),
-        (ONE, one.replace("您眼下最担心的是什么", "蓝色的云彩慢慢飘"), ""),
-        (ONE, one.replace("state = \"approved\"", "state = \"draft\""), "sim-draft"),
-        (TWO, two.replace("direct = \"explain_cause\"", "direct = \"explain_cause\"\nmeets = [\"option\"]"), "sim-money-wins"),
-        (TWO, two.replace("direct = \"explain_cause\"", "direct = \"explain_cause\"\nmeets = [\"interrupt\"]"), "sim-end-unreachable"),
-        (TWO, two.replace("kind = \"mechanical\"", "kind = \"x\"").replace("kind = \"committing\"", "kind = \"mechanical\"").replace("kind = \"x\"", "kind = \"committing\""), "sim-agent-fails"),
+        (
+            ONE,
+            one.replace("outside = \"regulator\"", "outside = \"none\""),
+            "sim-unreachable-line",
+        ),
+        (
+            ONE,
+            one.replace("state = \"approved\"", "state = \"draft\""),
+            "sim-draft",
+        ),
+        (
+            TWO,
+            two.replace(
+                "direct = \"explain_cause\"",
+                "direct = \"explain_cause\"\nmeets = [\"option\"]",
+            ),
+            "sim-money-wins",
+        ),
+        (
+            TWO,
+            two.replace("patience = 360", "patience = 30"),
+            "sim-end-unreachable",
+        ),
+        (
+            TWO,
+            two.replace("kind = \"mechanical\"", "kind = \"x\"")
+                .replace("kind = \"committing\"", "kind = \"mechanical\"")
+                .replace("kind = \"x\"", "kind = \"committing\""),
+            "sim-agent-fails",
+        ),
     ];
     for (name, text, rule) in cases {
-        if rule.is_empty() {
-            continue;
-        }
         let problems = found(text, name);
         let hit = problems.iter().find(|p| p.rule == *rule);
-        assert!(hit.is_some_and(|p| p.line >= 1 && p.file == *name), "{rule}: {problems:#?}");
+        assert!(
+            hit.is_some_and(|p| p.line >= 1 && p.file == *name),
+            "{rule}: {problems:#?}"
+        );
         assert!(RULES.contains(rule));
     }
 }
@@ -72,9 +128,15 @@ fn each_rule_finds_what_it_is_for() {
 #[test]
 fn random_plays_keep_what_must_hold() {
     for id in ["SIM-01", "SIM-02"] {
-        let tally = plays::tally(&bench(800, 1), &class(id).scenario);
-        assert_eq!((tally.unearned, tally.out_of_bounds, tally.unlike), (0, 0, 0));
-        assert!(tally.good * 50 <= tally.plays, "chance ends well too often: {tally:?}");
+        let tally = tally(&bench(800, 1), &class(id).scenario);
+        assert_eq!(
+            (tally.unearned, tally.out_of_bounds, tally.unlike),
+            (0, 0, 0)
+        );
+        assert!(
+            tally.good * 50 <= tally.plays,
+            "chance ends well too often: {tally:?}"
+        );
     }
 }
 
@@ -84,9 +146,20 @@ fn random_plays_keep_what_must_hold() {
 fn twenty_thousand_random_plays_keep_what_must_hold() {
     let all = Scenario::shipped(&Taxonomy::shipped().unwrap()).unwrap();
     for scenario in all {
-        let tally = plays::tally(&bench(20_000, 1), &scenario);
-        println!("{}: good {} of {}, ends {:?}", scenario.id, tally.good, tally.plays, tally.ends);
-        assert_eq!((tally.unearned, tally.out_of_bounds, tally.unlike), (0, 0, 0));
-        assert!(tally.good * 100 <= tally.plays, "{}: {}", scenario.id, tally.good);
+        let tally = tally(&bench(20_000, 1), &scenario);
+        println!(
+            "{}: good {} of {}, ends {:?}",
+            scenario.id, tally.good, tally.plays, tally.ends
+        );
+        assert_eq!(
+            (tally.unearned, tally.out_of_bounds, tally.unlike),
+            (0, 0, 0)
+        );
+        assert!(
+            tally.good * 100 <= tally.plays,
+            "{}: {}",
+            scenario.id,
+            tally.good
+        );
     }
 }

@@ -42,9 +42,13 @@ impl<'a> Going<'a> {
             self.push(Variable::Anger, again, Why::Again, None);
             self.moments.push(Moment::NotUnderstood);
         }
-        let acknowledged = self.before.acknowledged
-            || heard.acts.iter().any(|act| self.acknowledges(*act));
-        for act in &heard.acts {
+        let acknowledged =
+            self.before.acknowledged || heard.acts.iter().any(|act| self.acknowledges(*act));
+        for (at, act) in heard.acts.iter().enumerate() {
+            // The same act twice in one breath is one.
+            if heard.acts.iter().take(at).any(|earlier| earlier == act) {
+                continue;
+            }
             let stage = self.now.need;
             if stage == NeedStage::Revealed && self.fit.meets.contains(act) {
                 self.now.need = NeedStage::Met;
@@ -110,9 +114,7 @@ impl<'a> Going<'a> {
     fn acknowledges(&self, act: Act) -> bool {
         match act {
             Act::AckSpecific => true,
-            Act::AckGeneric => {
-                self.before.anger <= self.engine.rules.acknowledge.generic_up_to
-            }
+            Act::AckGeneric => self.before.anger <= self.engine.rules.acknowledge.generic_up_to,
             _ => false,
         }
     }

@@ -1,5 +1,10 @@
 //! The reference traces of method 3.5, to the point.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use super::super::testing::scenario;
 use super::*;
@@ -42,7 +47,11 @@ fn play(id: &str, turns: &[(&[Act], i64)]) -> Trace {
             .filter(|c| c.of == Variable::Anger)
             .map(|c| c.by.0)
             .sum();
-        assert_eq!(sum, step.after.anger.0 - state.anger.0, "the changes add up");
+        assert_eq!(
+            sum,
+            step.after.anger.0 - state.anger.0,
+            "the changes add up"
+        );
         state = step.after;
         anger.push(state.anger.rounded());
     }
@@ -160,7 +169,10 @@ fn sim_02_cause_known() {
 #[test]
 fn the_numbers_in_thousandths_are_pinned_too() {
     // What the rounded figures could hide: the same bytes on every machine.
-    let trace = play("SIM-01", &[(&[AckSpecific, Safety], 14), (&[Own, AskOpen], 10)]);
+    let trace = play(
+        "SIM-01",
+        &[(&[AckSpecific, Safety], 14), (&[Own, AskOpen], 10)],
+    );
     assert_eq!(trace.last.anger, Points(49_169));
     assert_eq!(trace.last.trust, Points(66_000));
     assert_eq!(trace.last.patience, Points(272_620));

@@ -80,8 +80,8 @@ fn supervisor(going: &mut Going<'_>) -> bool {
     } else {
         going.now.hot = 0;
     }
-    let vague = going.now.vague >= rules.supervisor_vague
-        && going.now.anger >= rules.supervisor_vague_at;
+    let vague =
+        going.now.vague >= rules.supervisor_vague && going.now.anger >= rules.supervisor_vague_at;
     going.now.hot >= 2 || vague
 }
 

@@ -1,6 +1,11 @@
 //! What must hold whatever is said (method 3.5, Checks). The shipped scenarios are also played 20,000 times each by the test that
 //! is left out of ordinary runs: `cargo test --release sim:: -- --ignored`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use super::super::testing::scenario;
 use super::*;
@@ -41,11 +46,7 @@ fn run_at(id: &str, level: u8, seed: u64, noise: bool, turns: &[(Vec<Act>, i64)]
     let engine = Engine {
         scenario: &scenario,
         rules: &rules,
-        setup: Setup {
-            seed,
-            level,
-            noise,
-        },
+        setup: Setup { seed, level, noise },
     };
     let mut states = vec![engine.start()];
     for (acts, ms) in turns {
@@ -58,7 +59,12 @@ fn run_at(id: &str, level: u8, seed: u64, noise: bool, turns: &[(Vec<Act>, i64)]
             (Variable::Face, before.face, step.after.face),
             (Variable::Patience, before.patience, step.after.patience),
         ] {
-            let sum: i64 = step.changes.iter().filter(|c| c.of == of).map(|c| c.by.0).sum();
+            let sum: i64 = step
+                .changes
+                .iter()
+                .filter(|c| c.of == of)
+                .map(|c| c.by.0)
+                .sum();
             assert_eq!(sum, to.0 - from.0, "{of:?} does not add up");
         }
         states.push(step.after);
@@ -137,8 +143,8 @@ proptest! {
 #[test]
 fn every_end_is_reached_by_some_words() {
     use Act::{
-        AckSpecific, AdmitUnknownTimed, Apologise, AskOpen, CommitConcrete, Confirm,
-        Own, Paraphrase, TransferCold,
+        AckSpecific, AdmitUnknownTimed, Apologise, AskOpen, CommitConcrete, Confirm, Own,
+        Paraphrase, TransferCold,
     };
     let good = |ms: i64, extra: &[Act]| {
         let mut turns = vec![
@@ -181,7 +187,10 @@ fn abuse_after_two_warnings_may_be_closed_and_before_it_is_left() {
         },
     };
     let mut state = engine.start();
-    assert_eq!(engine.step(&state, &Event::Close).after.end, Some(End::Left));
+    assert_eq!(
+        engine.step(&state, &Event::Close).after.end,
+        Some(End::Left)
+    );
     for _ in 0..2 {
         let storm = engine.step(&state, &Event::Storm(StormKind::Abuse));
         assert!(storm.after.abusing && storm.has(Moment::Abused));
@@ -191,8 +200,13 @@ fn abuse_after_two_warnings_may_be_closed_and_before_it_is_left() {
         state = warned.after;
     }
     let again = engine.step(&state, &Event::Storm(StormKind::Abuse)).after;
-    assert_eq!(engine.step(&again, &Event::Close).after.end, Some(End::ByPolicy));
-    let calm = engine.step(&engine.start(), &said(&[Act::Boundary], 5_000)).after;
+    assert_eq!(
+        engine.step(&again, &Event::Close).after.end,
+        Some(End::ByPolicy)
+    );
+    let calm = engine
+        .step(&engine.start(), &said(&[Act::Boundary], 5_000))
+        .after;
     assert!(calm.anger > engine.start().anger, "a lecture without cause");
 }
 

@@ -24,37 +24,34 @@ pub(super) struct Case<'a> {
 }
 
 /// Acts that make it worse and hide others in their sentence.
-const BAD: &[Act] = &[
+pub(super) const BAD: &[Act] = &[
     Act::Forbidden,
     Act::PolicyShield,
     Act::ExcuseBusy,
     Act::TransferCold,
 ];
 
-/// What a question for something known is not.
-const ASKING: &[Act] = &[
-    Act::AskClosed,
-    Act::AskOpen,
-    Act::Confirm,
-    Act::ProcessOnly,
-    Act::Safety,
-    Act::TransferCold,
-];
+/// From this cosine on, in thousandths, a sentence is the exemplar in other clothes.
+const NEAR: u32 = 750;
 
 impl Case<'_> {
-    fn has(&self, group: &str, sentence: &Range<usize>) -> bool {
+    pub(super) fn has(&self, group: &str, sentence: &Range<usize>) -> bool {
         self.words
             .iter()
             .any(|(g, at)| *g == group && questions::within(sentence, at))
     }
 
-    fn words_of(&self, range: &Range<usize>) -> &str {
+    pub(super) fn words_of(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
     }
 }
 
 /// What stands, in the order of the text, each act once; the facts asked for are put into `asked`.
-pub(super) fn judge(case: &Case<'_>, heard: Vec<Evidence>, asked: &mut Vec<usize>) -> Vec<Evidence> {
+pub(super) fn judge(
+    case: &Case<'_>,
+    heard: Vec<Evidence>,
+    asked: &mut Vec<usize>,
+) -> Vec<Evidence> {
     let mut all: Vec<Evidence> = Vec::new();
     for piece in case.pieces.iter().filter(|p| p.sentence) {
         let mine = heard
@@ -90,15 +87,15 @@ fn sentence(
     boundary(&mut mine);
     worse(&mut mine);
     promises(case, at, &mut mine);
-    asks(case, at, &mut mine, asked);
+    questions::asks(case, at, &mut mine, asked);
     mine
 }
 
-fn has(mine: &[Evidence], act: Act) -> bool {
+pub(super) fn has(mine: &[Evidence], act: Act) -> bool {
     mine.iter().any(|e| e.act == act)
 }
 
-fn drop(mine: &mut Vec<Evidence>, acts: &[Act]) {
+pub(super) fn drop(mine: &mut Vec<Evidence>, acts: &[Act]) {
     mine.retain(|e| !acts.contains(&e.act));
 }
 
@@ -139,11 +136,14 @@ fn said_back(case: &Case<'_>, at: &Range<usize>, mine: &mut Vec<Evidence>) {
     let (shared, of) = overlap::shared(case.words_of(at), case.cx.said);
     let cue = case.has("saying-back", at);
     let like = has(mine, Act::Paraphrase);
+    let near = mine
+        .iter()
+        .any(|e| e.act == Act::Paraphrase && matches!(e.by, By::Exemplar(NEAR..)));
     drop(mine, &[Act::Paraphrase]);
-    let enough = (cue && shared >= 2) || (like && shared >= 1) || (shared >= 4 && shared * 2 >= of);
+    let enough =
+        (cue && shared >= 2) || (like && shared >= 1) || near || (shared >= 4 && shared * 2 >= of);
     if enough {
-        let contact = case.words_of(at).contains("尾号") || case.words_of(at).contains("ending");
-        if !contact {
+        if !questions::names_contact(case.words_of(at)) {
             drop(mine, &[Act::Confirm]);
         }
         mine.push(evidence(Act::Paraphrase, at.clone(), By::Overlap));
@@ -168,9 +168,7 @@ fn boundary(mine: &mut Vec<Evidence>) {
 /// What makes it worse hides what only sounds good in the same words.
 fn worse(mine: &mut Vec<Evidence>) {
     // What the desk's rules hear between the lines gives way to what is plainly said.
-    let hears = |rules: &[&str], e: &Evidence| {
-        matches!(&e.by, By::Rule(rule) if rules.contains(&rule.as_str()))
-    };
+    let hears = |rules: &[&str], e: &Evidence| matches!(&e.by, By::Rule(rule) if rules.contains(&rule.as_str()));
     if has(mine, Act::RightsNeutral) {
         mine.retain(|e| {
             let bad = matches!(e.act, Act::TransferCold | Act::Forbidden);
@@ -183,7 +181,10 @@ fn worse(mine: &mut Vec<Evidence>) {
     if has(mine, Act::AdmitUnknownTimed) || has(mine, Act::CommitConcrete) {
         mine.retain(|e| !hears(&["TON-01", "TON-09"], e));
     }
-    if mine.iter().any(|e| e.act == Act::ProcessOnly && e.by == By::Words) {
+    if mine
+        .iter()
+        .any(|e| e.act == Act::ProcessOnly && e.by == By::Words)
+    {
         mine.retain(|e| !hears(&["TON-04", "TON-09"], e));
     }
     // A bad act that only resembles an exemplar gives way to anything that is plainly there.
@@ -193,8 +194,10 @@ fn worse(mine: &mut Vec<Evidence>) {
     }
     // Hiding, excusing and sending away are what the customer hears, whatever family of the tone rule they belong to.
     let plainer = mine.iter().any(|e| {
-        matches!(e.act, Act::PolicyShield | Act::ExcuseBusy | Act::TransferCold)
-            && !matches!(e.by, By::Exemplar(_))
+        matches!(
+            e.act,
+            Act::PolicyShield | Act::ExcuseBusy | Act::TransferCold
+        ) && !matches!(e.by, By::Exemplar(_))
     });
     if plainer {
         mine.retain(|e| e.act != Act::Forbidden || e.by == By::Words);
@@ -252,51 +255,6 @@ fn promises(case: &Case<'_>, at: &Range<usize>, mine: &mut Vec<Evidence>) {
     }
 }
 
-/// Questions: for facts, known or not, and others.
-fn asks(case: &Case<'_>, at: &Range<usize>, mine: &mut Vec<Evidence>, asked: &mut Vec<usize>) {
-    let words = case.words_of(at);
-    let asking = questions::ends_asking(words);
-    let wants = asking || case.has("request", at) || case.has("question", at);
-    let sure = |e: &Evidence| BAD.contains(&e.act) && !matches!(e.by, By::Exemplar(_));
-    if !wants || mine.iter().any(sure) {
-        return;
-    }
-    if asking {
-        mine.retain(|e| e.act != Act::ProcessOnly || e.by != By::Words);
-    }
-    let facts = questions::facts(case.cx, words);
-    let contact = ["尾号", "这个号码", "确认", "核对", "ending", "confirm"];
-    let checks = contact.iter().any(|w| words.to_lowercase().contains(w));
-    let desk = case.has("on-the-desk", at) && !checks;
-    let known = facts.iter().find(|(_, known)| *known);
-    if let (Some((place, _)), false) = (known, checks) {
-        let id = case.cx.scenario.facts.get(*place).map(|f| f.id.clone());
-        drop(mine, ASKING);
-        let by = By::Fact(id.unwrap_or_default());
-        mine.push(evidence(Act::AskKnown, at.clone(), by));
-    } else if desk {
-        drop(mine, ASKING);
-        mine.push(evidence(Act::AskKnown, at.clone(), By::Words));
-    }
-    for (place, _) in facts.iter().filter(|(_, known)| !known) {
-        asked.push(*place);
-        let id = case.cx.scenario.facts.get(*place).map(|f| f.id.clone());
-        if !has(mine, Act::AskOpen) && !has(mine, Act::AskClosed) {
-            let by = By::Fact(id.unwrap_or_default());
-            mine.push(evidence(Act::AskClosed, at.clone(), by));
-        }
-    }
-    let special = mine.iter().any(|e| {
-        !matches!(
-            e.act,
-            Act::Apologise | Act::AckGeneric | Act::AckSpecific | Act::Thanks | Act::Own
-        )
-    });
-    if asking && !special {
-        mine.push(evidence(Act::AskClosed, at.clone(), By::Question));
-    }
-}
-
 /// What speaks against each other in the whole line.
 fn whole(case: &Case<'_>, all: &mut Vec<Evidence>) {
     if has(all, Act::AckSpecific) {
@@ -320,7 +278,10 @@ fn whole(case: &Case<'_>, all: &mut Vec<Evidence>) {
     if else_.iter().any(|act| has(all, *act)) {
         drop(all, &[Act::ProcessOnly]);
     }
-    let thanks = all.iter().find(|e| e.act == Act::Thanks).map(|e| e.at.clone());
+    let thanks = all
+        .iter()
+        .find(|e| e.act == Act::Thanks)
+        .map(|e| e.at.clone());
     if let Some(at) = thanks {
         all.retain(|e| {
             let inside = e.at.start <= at.start && at.start < e.at.end;

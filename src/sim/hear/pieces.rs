@@ -64,7 +64,11 @@ fn ends_clause(c: char, next: Option<char>) -> bool {
     }
 }
 
-fn cut(text: &str, within: Range<usize>, ends: fn(char, Option<char>) -> bool) -> Vec<Range<usize>> {
+fn cut(
+    text: &str,
+    within: Range<usize>,
+    ends: fn(char, Option<char>) -> bool,
+) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let Some(part) = text.get(within.clone()) else {
         return out;

@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use std::collections::BTreeMap;
 
@@ -21,7 +26,10 @@ impl Desk {
     }
 
     fn hear(&self, scenario: &Scenario, lang: Lang, text: &str) -> Understood {
-        let opening = scenario.said(crate::sim::Situation::Opening).next().unwrap();
+        let opening = scenario
+            .said(crate::sim::Situation::Opening)
+            .next()
+            .unwrap();
         let said = [opening.text.get(lang).to_owned()];
         let zone = zone();
         let cx = Situation {
@@ -78,7 +86,11 @@ fn measure(desk: &Desk, lang: Lang) -> BTreeMap<Act, (usize, usize, Vec<String>)
     let mut out = BTreeMap::new();
     for (act, texts) in phrasings(name) {
         let act = Act::from_name(&act).unwrap();
-        let id = if act == Act::Paraphrase { "SIM-02" } else { "SIM-01" };
+        let id = if act == Act::Paraphrase {
+            "SIM-02"
+        } else {
+            "SIM-01"
+        };
         let scenario = scenario(id);
         let mut missed = Vec::new();
         for text in &texts {
@@ -133,7 +145,11 @@ fn what_helps_is_seldom_heard_as_what_hurts() {
             if hurts.contains(&act) {
                 continue;
             }
-            let id = if act == Act::Paraphrase { "SIM-02" } else { "SIM-01" };
+            let id = if act == Act::Paraphrase {
+                "SIM-02"
+            } else {
+                "SIM-01"
+            };
             let scenario = scenario(id);
             for text in texts {
                 of += 1;
@@ -186,7 +202,9 @@ fn a_fact_is_asked_once_and_known_afterwards() {
         severe_route: None,
     };
     let own = desk.ears.tuned(&scenario);
-    let again = desk.ears.hear(&desk.coach, &desk.rules, &own, &cx, "现在还插着电吗？");
+    let again = desk
+        .ears
+        .hear(&desk.coach, &desk.rules, &own, &cx, "现在还插着电吗？");
     assert!(acts(&again).contains(&Act::AskKnown), "{again:?}");
     assert!(again.asked.is_empty());
 }

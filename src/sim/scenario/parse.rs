@@ -1,200 +1,28 @@
 //! Reading a scenario's file: what could not be played is refused, with file, entry and remedy.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::{
-    Card, Demand, Exemplars, HiddenNeed, Known, Persona, Review, Saying, Scenario, ScriptedAgent,
-    Start, StormEvent, ToldBy, Trap,
-};
+use super::parts::{agents, card, exemplars, facts, review, storm, traps};
+use super::raw::{Pair, Raw, RawDemand, RawNeed, RawPersona, RawSaying, RawStart};
+use super::{Demand, HiddenNeed, Persona, Saying, Scenario, Start};
 use crate::coach::BadContent;
 use crate::coach::content::{Band, Both, File, Need};
 use crate::domain::taxonomy::{ItemId, Taxonomy};
-use crate::domain::vocabulary::{Channel, Tier};
-use crate::sim::names::{Act, AgentKind, Outside, Psychology, Situation, StormKind, TrapKind};
+use crate::domain::vocabulary::Channel;
+use crate::sim::names::{Act, Outside, Psychology, Situation};
 use crate::sim::points::Points;
 
 /// The highest level.
 const TOP_LEVEL: u8 = 5;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    id: String,
-    version: u32,
-    title_zh: String,
-    title_en: String,
-    item: String,
-    channel: String,
-    psychology: String,
-    minutes: u32,
-    levels: Vec<u8>,
-    persona: RawPersona,
-    start: RawStart,
-    need: RawNeed,
-    #[serde(default)]
-    ladder: Vec<RawDemand>,
-    say: Vec<RawSaying>,
-    #[serde(default)]
-    fact: Vec<RawFact>,
-    card: RawCard,
-    #[serde(default)]
-    exemplar: Vec<RawExemplar>,
-    #[serde(default)]
-    storm: Vec<RawStorm>,
-    #[serde(default)]
-    trap: Vec<RawTrap>,
-    agent: Vec<RawAgent>,
-    review: RawReview,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pair {
-    zh: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPersona {
-    irritability: f64,
-    talkativeness: f64,
-    literacy: f64,
-    entitlement: f64,
-    outside: String,
-    abuse_at: Option<f64>,
-    #[serde(default)]
-    vulnerable: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawStart {
-    anger: f64,
-    trust: f64,
-    clarity: f64,
-    face: f64,
-    patience: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawNeed {
-    fix: String,
-    name: String,
-    zh: String,
-    en: String,
-    direct: String,
-    #[serde(default)]
-    meets: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDemand {
-    demand_zh: String,
-    demand_en: String,
-    lines: Vec<Pair>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSaying {
-    when: String,
-    band: Option<String>,
-    after: Option<String>,
-    zh: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFact {
-    id: String,
-    asked_zh: Vec<String>,
-    asked_en: Vec<String>,
-    told: Option<String>,
-    zh: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCard {
-    name_zh: String,
-    name_en: String,
-    tier: String,
-    phone: String,
-    #[serde(default)]
-    history: Vec<Pair>,
-    #[serde(default)]
-    values: BTreeMap<String, Pair>,
-    cause: Option<Pair>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawExemplar {
-    act: String,
-    zh: Vec<String>,
-    en: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawStorm {
-    at: u32,
-    kind: String,
-    #[serde(default)]
-    seconds: u32,
-    level: u8,
-    zh: String,
-    en: String,
-    #[serde(default)]
-    scenario: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTrap {
-    id: String,
-    kind: String,
-    #[serde(default)]
-    rule: String,
-    act: Option<String>,
-    critical: bool,
-    zh: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAgent {
-    kind: String,
-    turns: Vec<Pair>,
-    lesson_zh: String,
-    lesson_en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawReview {
-    author: String,
-    state: String,
-    notes: String,
-}
-
 /// What every check needs: the file that is spoken of.
-struct Cx<'a> {
-    file: &'a File<'a>,
+pub(super) struct Cx<'a> {
+    pub(super) file: &'a File<'a>,
 }
 
 impl Cx<'_> {
     /// One of a closed list.
-    fn word<T>(
+    pub(super) fn word<T>(
         &self,
         entry: &str,
         key: &str,
@@ -212,13 +40,13 @@ impl Cx<'_> {
         })
     }
 
-    fn act(&self, entry: &str, key: &str, name: &str) -> Result<Act, BadContent> {
+    pub(super) fn act(&self, entry: &str, key: &str, name: &str) -> Result<Act, BadContent> {
         let known = Act::ALL.iter().map(|a| a.as_str());
         self.word(entry, key, name, Act::from_name(name), known)
     }
 
     /// A text that must stand in both languages.
-    fn both(&self, entry: &str, zh: String, en: String) -> Result<Both, BadContent> {
+    pub(super) fn both(&self, entry: &str, zh: String, en: String) -> Result<Both, BadContent> {
         for (lang, text) in [("zh", &zh), ("en", &en)] {
             if text.trim().is_empty() {
                 let what = format!("its {lang} is empty");
@@ -229,16 +57,16 @@ impl Cx<'_> {
         Ok(Both { zh, en })
     }
 
-    fn pair(&self, entry: &str, pair: Pair) -> Result<Both, BadContent> {
+    pub(super) fn pair(&self, entry: &str, pair: Pair) -> Result<Both, BadContent> {
         self.both(entry, pair.zh, pair.en)
     }
 
-    fn pairs(&self, entry: &str, pairs: Vec<Pair>) -> Result<Vec<Both>, BadContent> {
+    pub(super) fn pairs(&self, entry: &str, pairs: Vec<Pair>) -> Result<Vec<Both>, BadContent> {
         pairs.into_iter().map(|p| self.pair(entry, p)).collect()
     }
 
     /// A number within bounds, in thousandths.
-    fn number(
+    pub(super) fn number(
         &self,
         entry: &str,
         key: &str,
@@ -256,7 +84,7 @@ impl Cx<'_> {
         ))
     }
 
-    fn level(&self, entry: &str, level: u8) -> Result<u8, BadContent> {
+    pub(super) fn level(&self, entry: &str, level: u8) -> Result<u8, BadContent> {
         if level <= TOP_LEVEL {
             return Ok(level);
         }
@@ -418,188 +246,4 @@ fn sayings(cx: &Cx<'_>, raw: Vec<RawSaying>) -> Result<Vec<Saying>, BadContent> 
         return Err(cx.file.bad("say", "nobody opens the contact", remedy));
     }
     Ok(out)
-}
-
-fn facts(cx: &Cx<'_>, raw: Vec<RawFact>) -> Result<Vec<Known>, BadContent> {
-    let mut out: Vec<Known> = Vec::with_capacity(raw.len());
-    for fact in raw {
-        let entry = format!("fact {}", fact.id);
-        if out.iter().any(|f| f.id == fact.id) {
-            let remedy = "give one of them another id";
-            return Err(cx.file.bad(entry, "the id stands twice", remedy));
-        }
-        let told = match fact.told.as_deref() {
-            None => ToldBy::Nobody,
-            Some("opening") => ToldBy::Opening,
-            Some("card") => ToldBy::Card,
-            Some(other) => {
-                let what = format!("told = \"{other}\" is not known here");
-                let remedy = "write opening or card, or leave it out";
-                return Err(cx.file.bad(entry, what, remedy));
-            }
-        };
-        let empty = |words: &[String]| words.is_empty() || words.iter().any(|w| w.trim().is_empty());
-        if empty(&fact.asked_zh) || empty(&fact.asked_en) {
-            let what = "nobody could ask for it in one of the languages";
-            let remedy = "write the words of questions in asked_zh and asked_en";
-            return Err(cx.file.bad(entry, what, remedy));
-        }
-        out.push(Known {
-            text: cx.both(&entry, fact.zh, fact.en)?,
-            id: fact.id,
-            asked_zh: fact.asked_zh,
-            asked_en: fact.asked_en,
-            told,
-        });
-    }
-    Ok(out)
-}
-
-fn card(cx: &Cx<'_>, raw: RawCard) -> Result<Card, BadContent> {
-    let tier = Tier::from_name(&raw.tier);
-    let tiers = Tier::ALL.iter().map(|t| t.as_str());
-    let mut values = BTreeMap::new();
-    for (slot, pair) in raw.values {
-        let entry = format!("card.values {slot}");
-        if !crate::coach::slots::KNOWN.contains(&slot.as_str()) {
-            let what = "no playbook has a slot of this name";
-            let remedy = format!("write one of: {}", crate::coach::slots::KNOWN.join(" "));
-            return Err(cx.file.bad(entry, what, remedy));
-        }
-        values.insert(slot, cx.pair(&entry, pair)?);
-    }
-    let digits = raw.phone.chars().filter(char::is_ascii_digit).count();
-    if digits < 4 {
-        let remedy = "write an invented number, such as 130 0000 5678";
-        return Err(cx.file.bad("card", "phone has too few digits", remedy));
-    }
-    Ok(Card {
-        name: cx.both("card", raw.name_zh, raw.name_en)?,
-        tier: cx.word("card", "tier", &raw.tier, tier, tiers)?,
-        phone: raw.phone,
-        history: cx.pairs("card.history", raw.history)?,
-        values,
-        cause: match raw.cause {
-            Some(pair) => Some(cx.pair("card.cause", pair)?),
-            None => None,
-        },
-    })
-}
-
-fn exemplars(cx: &Cx<'_>, raw: Vec<RawExemplar>) -> Result<Vec<Exemplars>, BadContent> {
-    raw.into_iter()
-        .map(|one| {
-            let entry = format!("exemplar {}", one.act);
-            let empty = one.zh.iter().chain(&one.en).any(|t| t.trim().is_empty());
-            if empty || one.zh.is_empty() || one.en.is_empty() {
-                let remedy = "write at least one in each language, and no empty one";
-                return Err(cx.file.bad(entry, "an exemplar is missing", remedy));
-            }
-            Ok(Exemplars {
-                act: cx.act(&entry, "act", &one.act)?,
-                zh: one.zh,
-                en: one.en,
-            })
-        })
-        .collect()
-}
-
-fn storm(cx: &Cx<'_>, raw: Vec<RawStorm>) -> Result<Vec<StormEvent>, BadContent> {
-    let mut out = Vec::with_capacity(raw.len());
-    for event in raw {
-        let entry = format!("storm at {}", event.at);
-        let kind = StormKind::from_name(&event.kind);
-        let kinds = StormKind::ALL.iter().map(|k| k.as_str());
-        let kind = cx.word(&entry, "kind", &event.kind, kind, kinds)?;
-        if kind == StormKind::SecondCaller && event.scenario.is_empty() {
-            let remedy = "write scenario = \"SIM-…\"";
-            return Err(cx.file.bad(entry, "nobody is the second caller", remedy));
-        }
-        out.push(StormEvent {
-            at: event.at,
-            kind,
-            seconds: event.seconds,
-            level: cx.level(&entry, event.level)?,
-            text: cx.both(&entry, event.zh, event.en)?,
-            scenario: event.scenario,
-        });
-    }
-    out.sort_by_key(|e| e.at);
-    Ok(out)
-}
-
-fn traps(cx: &Cx<'_>, raw: Vec<RawTrap>) -> Result<Vec<Trap>, BadContent> {
-    let mut ids = BTreeSet::new();
-    let mut out = Vec::with_capacity(raw.len());
-    for trap in raw {
-        let entry = format!("trap {}", trap.id);
-        if !ids.insert(trap.id.clone()) {
-            let remedy = "give one of them another id";
-            return Err(cx.file.bad(entry, "the id stands twice", remedy));
-        }
-        let kind = TrapKind::from_name(&trap.kind);
-        let kinds = TrapKind::ALL.iter().map(|k| k.as_str());
-        let kind = cx.word(&entry, "kind", &trap.kind, kind, kinds)?;
-        let act = match &trap.act {
-            Some(act) => Some(cx.act(&entry, "act", act)?),
-            None => None,
-        };
-        if kind == TrapKind::Rule && crate::coach::lint::rule(&trap.rule).is_none() {
-            let remedy = "write the id of a lint rule, such as rule = \"LAW-04\"";
-            return Err(cx.file.bad(entry, "there is no such rule", remedy));
-        }
-        if kind != TrapKind::Rule && act.is_none() {
-            let remedy = "write act = \"…\"";
-            return Err(cx.file.bad(entry, "it names no act", remedy));
-        }
-        out.push(Trap {
-            why: cx.both(&entry, trap.zh, trap.en)?,
-            id: trap.id,
-            kind,
-            rule: trap.rule,
-            act,
-            critical: trap.critical,
-        });
-    }
-    Ok(out)
-}
-
-fn agents(cx: &Cx<'_>, raw: Vec<RawAgent>) -> Result<Vec<ScriptedAgent>, BadContent> {
-    let mut out: Vec<ScriptedAgent> = Vec::with_capacity(raw.len());
-    for agent in raw {
-        let entry = format!("agent {}", agent.kind);
-        let kind = AgentKind::from_name(&agent.kind);
-        let kinds = AgentKind::ALL.iter().map(|k| k.as_str());
-        out.push(ScriptedAgent {
-            kind: cx.word(&entry, "kind", &agent.kind, kind, kinds)?,
-            turns: cx.pairs(&entry, agent.turns)?,
-            lesson: cx.both(&entry, agent.lesson_zh, agent.lesson_en)?,
-        });
-    }
-    for kind in AgentKind::ALL {
-        if out.iter().filter(|a| a.kind == *kind).count() != 1 {
-            return Err(cx.file.bad(
-                format!("agent {}", kind.as_str()),
-                "the lesson needs each of the three agents once",
-                "write one [[agent]] of each kind",
-            ));
-        }
-    }
-    Ok(out)
-}
-
-fn review(cx: &Cx<'_>, raw: RawReview) -> Result<Review, BadContent> {
-    let approved = match raw.state.as_str() {
-        "approved" => true,
-        "draft" => false,
-        other => {
-            let what = format!("state = \"{other}\" is not known here");
-            return Err(cx.file.bad("review", what, "write draft or approved"));
-        }
-    };
-    Ok(Review {
-        author: raw.author,
-        approved,
-        notes: raw.notes,
-    })
 }

@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use super::*;
 
@@ -45,7 +50,10 @@ fn the_reference_numbers_are_those_of_the_method() {
     assert_eq!((one.need.fix, one.need.direct), (Need::Fix, Act::Safety));
     let two = &all[1];
     assert_eq!(two.persona.irritability, Points(1_100));
-    assert_eq!((two.need.fix, two.need.direct), (Need::Cause, Act::ExplainCause));
+    assert_eq!(
+        (two.need.fix, two.need.direct),
+        (Need::Cause, Act::ExplainCause)
+    );
     assert_eq!(two.fingerprint.len(), 16);
     assert_ne!(one.fingerprint, two.fingerprint);
 }
@@ -58,7 +66,11 @@ fn what_could_not_be_played_is_refused_with_a_remedy() {
         ("fix = \"fix\"", "fix = \"mend\"", "not known"),
         ("item = \"B4\"", "item = \"Z9\"", "does not exist"),
         ("when = \"opening\"", "when = \"again\"", "nobody opens"),
-        ("kind = \"sympathetic\"", "kind = \"mechanical\"", "three agents"),
+        (
+            "kind = \"sympathetic\"",
+            "kind = \"mechanical\"",
+            "three agents",
+        ),
         ("rule = \"LAW-04\"", "rule = \"LAW-99\"", "no such rule"),
         ("id = \"SIM-01\"", "id = \"SIM-09\"", "file's name"),
         ("levels = [0, 1", "levels = [9, 1", "no level"),

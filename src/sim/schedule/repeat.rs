@@ -126,10 +126,8 @@ fn next_stability(card: Card, grade: Grade, days: f64) -> f64 {
     }
     let left = retrievability(days, s);
     if grade == Grade::Again {
-        let forgot = W[11]
-            * d.powf(-W[12])
-            * ((s + 1.0).powf(W[13]) - 1.0)
-            * (W[14] * (1.0 - left)).exp();
+        let forgot =
+            W[11] * d.powf(-W[12]) * ((s + 1.0).powf(W[13]) - 1.0) * (W[14] * (1.0 - left)).exp();
         return forgot.min(s).max(0.01);
     }
     let hard = if grade == Grade::Hard { W[15] } else { 1.0 };

@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use super::super::score::Mark;
 use super::*;
@@ -81,7 +86,10 @@ fn the_profile_follows_the_newest_results_and_knows_the_weakest_skill() {
     let run = score(&[(Criterion::Cause, 15, 15), (Criterion::Recap, 5, 10)]);
     let profile = Profile::default().with(&run);
     assert_eq!(profile.weakest(), Some(Criterion::Recap));
-    let better = profile.with(&score(&[(Criterion::Recap, 10, 10), (Criterion::Cause, 0, 0)]));
+    let better = profile.with(&score(&[
+        (Criterion::Recap, 10, 10),
+        (Criterion::Cause, 0, 0),
+    ]));
     assert!((better.skills[&Criterion::Recap] - 65.0).abs() < 1e-9);
     assert!((better.skills[&Criterion::Cause] - 100.0).abs() < 1e-9);
 }
@@ -105,7 +113,10 @@ fn gates_open_after_two_days_without_a_critical() {
         runs.push(done(level, 2, 85, level == 3));
     }
     let gate = gates(&runs);
-    assert_eq!((gate.mastered, gate.next, gate.live), (vec![0, 1, 2], 3, false));
+    assert_eq!(
+        (gate.mastered, gate.next, gate.live),
+        (vec![0, 1, 2], 3, false)
+    );
     runs.push(done(3, 4, 86, false));
     assert!(gates(&runs).live);
 }
