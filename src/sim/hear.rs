@@ -120,6 +120,7 @@ pub struct Situation<'a> {
 pub struct Ears {
     words: Lexicon,
     general: Corpus,
+    playbooks: Corpus,
 }
 
 impl Ears {
@@ -148,7 +149,15 @@ impl Ears {
         Ok(Self {
             words: Lexicon::of(&[*words])?,
             general: Corpus::parse(exemplars)?,
+            playbooks: Corpus::default(),
         })
+    }
+
+    /// The same with the lines of these playbooks: what the desk proposes does what it is for.
+    #[must_use]
+    pub fn with_playbooks(mut self, playbooks: Corpus) -> Self {
+        self.playbooks = playbooks;
+        self
     }
 
     /// The exemplars of this scenario beside the general ones; keep it with the run.
@@ -188,7 +197,7 @@ impl Ears {
             || pieces::names_a_time(text, cx.now, cx.zone);
         for piece in &pieces {
             let words = text.get(piece.at.clone()).unwrap_or_default();
-            for corpus in [own, &self.general] {
+            for corpus in [own, &self.general, &self.playbooks] {
                 heard.extend(
                     corpus
                         .like(words, cx.lang)

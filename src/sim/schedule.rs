@@ -56,7 +56,7 @@ pub fn after(trainee: Estimate, scenario: Estimate, total: u32) -> (Estimate, Es
 
 /// Which of these scenarios to play: one whose expected success is nearest the middle of [`RIGHT`]; of equals the first.
 #[must_use]
-pub fn choose<'a, S>(trainee: Estimate, scenarios: &'a [(S, Estimate)]) -> Option<&'a S> {
+pub fn choose<S>(trainee: Estimate, scenarios: &[(S, Estimate)]) -> Option<&S> {
     let middle = f64::midpoint(RIGHT.0, RIGHT.1);
     let off = |one: &(S, Estimate)| (expected(trainee, one.1) - middle).abs();
     let best = scenarios.iter().min_by(|a, b| off(a).total_cmp(&off(b)))?;

@@ -165,7 +165,8 @@ impl Voice<'_> {
         let thousandth = place(self.seed, after.turn, Draw::Talk, 1_000);
         let talks = i64::try_from(thousandth).unwrap_or(0) < self.scenario.persona.talkativeness.0;
         let open = after.need < NeedStage::Revealed || when == Situation::Bad;
-        if !step.has(Moment::DemandUp) && !(talks && open) {
+        let speaks = step.has(Moment::DemandUp) || (talks && open);
+        if !speaks {
             return;
         }
         let Some(lines) = usize::try_from(after.demand)

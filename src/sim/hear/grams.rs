@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::text::tokens::fold;
 
+/// One n-gram.
+pub(super) type Gram = [char; 3];
+
 /// How often each n-gram stands in a text, and the square of the length of that vector.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Grams {
-    counts: BTreeMap<[char; 3], u64>,
+    counts: BTreeMap<Gram, u64>,
     square: u64,
 }
 
@@ -30,7 +33,7 @@ impl Grams {
     /// Of a text: pairs and single characters of Han runs, triples of Latin words with their edges.
     pub(super) fn of(text: &str) -> Self {
         let folded = fold(text);
-        let mut counts: BTreeMap<[char; 3], u64> = BTreeMap::new();
+        let mut counts: BTreeMap<Gram, u64> = BTreeMap::new();
         let mut run: Vec<char> = Vec::new();
         let mut word: Vec<char> = Vec::new();
         let mut close = |run: &mut Vec<char>, word: &mut Vec<char>| {
@@ -77,17 +80,17 @@ impl Grams {
         Self { counts, square }
     }
 
-    /// The cosine in thousandths.
-    pub(super) fn like(&self, other: &Self) -> u32 {
+    /// The n-grams with their counts.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (&Gram, &u64)> {
+        self.counts.iter()
+    }
+
+    /// The cosine with another in thousandths, from the product of both.
+    pub(super) fn cosine(&self, other: &Self, dot: u64) -> u32 {
         if self.square == 0 || other.square == 0 {
             return 0;
         }
-        let dot: u64 = self
-            .counts
-            .iter()
-            .filter_map(|(gram, n)| Some(n * other.counts.get(gram)?))
-            .sum();
-        // cos² in millionths, then its root: at most 400³ · 10⁶ stays below 2^64 in 128 bits.
+        // cos² in millionths, then its root; the squares of four hundred characters stay far below 2^128.
         let squared = u128::from(dot) * u128::from(dot) * 1_000_000
             / (u128::from(self.square) * u128::from(other.square));
         u32::try_from(squared.isqrt()).unwrap_or(1_000).min(1_000)

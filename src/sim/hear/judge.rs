@@ -255,8 +255,52 @@ fn promises(case: &Case<'_>, at: &Range<usize>, mine: &mut Vec<Evidence>) {
     }
 }
 
+/// A feeling in one sentence about what another one tells: together they are specific.
+fn told_beside(case: &Case<'_>, all: &mut Vec<Evidence>) {
+    let felt = case
+        .pieces
+        .iter()
+        .filter(|p| p.sentence)
+        .any(|p| case.has("feel", &p.at) && has_in(all, Act::AckGeneric, &p.at));
+    if !felt || has(all, Act::AckSpecific) {
+        return;
+    }
+    let tells = case.pieces.iter().filter(|p| p.sentence).find(|p| {
+        let words = case.words_of(&p.at);
+        let (han, latin) = lengths(words);
+        let bare = !all.iter().any(|e| questions::within(&p.at, &e.at));
+        bare && !questions::ends_asking(words) && (han >= 4 || latin >= 3)
+    });
+    if let Some(piece) = tells {
+        all.push(evidence(Act::AckSpecific, piece.at.clone(), By::Words));
+    }
+}
+
+/// A sentence that does nothing else and names what the customer told takes note of it.
+fn names_it(case: &Case<'_>, all: &mut Vec<Evidence>) {
+    if has(all, Act::AckSpecific) || has(all, Act::Paraphrase) {
+        return;
+    }
+    let names = case.pieces.iter().filter(|p| p.sentence).find(|p| {
+        let words = case.words_of(&p.at);
+        let bare = !all.iter().any(|e| questions::within(&p.at, &e.at));
+        let asks = questions::ends_asking(words);
+        bare && !asks && overlap::shared(words, case.cx.said).0 >= 2
+    });
+    if let Some(piece) = names {
+        all.push(evidence(Act::AckSpecific, piece.at.clone(), By::Overlap));
+    }
+}
+
+fn has_in(all: &[Evidence], act: Act, sentence: &Range<usize>) -> bool {
+    all.iter()
+        .any(|e| e.act == act && questions::within(sentence, &e.at))
+}
+
 /// What speaks against each other in the whole line.
 fn whole(case: &Case<'_>, all: &mut Vec<Evidence>) {
+    told_beside(case, all);
+    names_it(case, all);
     if has(all, Act::AckSpecific) {
         drop(all, &[Act::AckGeneric]);
     }

@@ -19,17 +19,18 @@ pub(super) fn criticals(play: &Play, table: &Table) -> (Vec<Critical>, Vec<Strin
                 });
             }
         }
-        if let Input::Said {
-            in_ledger: Some(false),
-            ..
-        } = turn.tick.input
-        {
-            if said(turn, Act::CommitConcrete) {
-                out.push(Critical {
-                    what: "ledger".to_owned(),
-                    turn: Some(at),
-                });
+        let missing = matches!(
+            turn.tick.input,
+            Input::Said {
+                in_ledger: Some(false),
+                ..
             }
+        );
+        if missing && said(turn, Act::CommitConcrete) {
+            out.push(Critical {
+                what: "ledger".to_owned(),
+                turn: Some(at),
+            });
         }
     }
     for trap in &play.scenario().traps {
