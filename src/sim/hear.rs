@@ -21,6 +21,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::names::Act;
+use super::points::Points;
 use super::rules::Rules;
 use super::scenario::Scenario;
 use crate::coach::content::File;
@@ -32,6 +33,9 @@ use crate::domain::vocabulary::Act as LiveAct;
 
 pub use exemplars::{Corpus, SIMILAR};
 pub(super) use overlap::shared;
+
+/// From which cosine on, in thousandths, words that only resemble an exemplar are held against an agent.
+const SURE: u32 = 650;
 
 /// What speaks for an act.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -195,15 +199,17 @@ impl Ears {
         }
         let timed = heard.iter().any(|e| e.act == Act::CommitConcrete)
             || pieces::names_a_time(text, cx.now, cx.zone);
-        for piece in &pieces {
-            let words = text.get(piece.at.clone()).unwrap_or_default();
+        // The whole line, too: what is put in two sentences may be one exemplar.
+        let whole = (pieces.iter().filter(|p| p.sentence).count() > 1).then_some(0..text.len());
+        for at in pieces.iter().map(|p| p.at.clone()).chain(whole) {
+            let words = text.get(at.clone()).unwrap_or_default();
             for corpus in [own, &self.general, &self.playbooks] {
-                heard.extend(
-                    corpus
-                        .like(words, cx.lang)
-                        .into_iter()
-                        .map(|(act, like)| evidence(act, piece.at.clone(), By::Exemplar(like))),
-                );
+                for (act, like) in corpus.like(words, cx.lang) {
+                    let hurts = rules.effect(act).anger > Points::ZERO;
+                    if !hurts || like >= SURE {
+                        heard.push(evidence(act, at.clone(), By::Exemplar(like)));
+                    }
+                }
             }
         }
         let heard = judge::judge(

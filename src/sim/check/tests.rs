@@ -26,7 +26,7 @@ fn found(text: &str, name: &'static str) -> Vec<Problem> {
             *file = File { name, text };
         }
     }
-    check(&bench(120, 4), &files, &Taxonomy::shipped().unwrap())
+    check(&bench(80, 2), &files, &Taxonomy::shipped().unwrap())
 }
 
 fn text(name: &str) -> &'static str {
@@ -40,11 +40,7 @@ const TWO: &str = "sim/scenarios/sim-02.toml";
 #[test]
 fn the_shipped_scenarios_are_clean() {
     let files = Scenario::shipped_files();
-    let problems = check(
-        &bench(Effort::QUICK.plays, 20),
-        &files,
-        &Taxonomy::shipped().unwrap(),
-    );
+    let problems = check(&bench(200, 2), &files, &Taxonomy::shipped().unwrap());
     assert!(problems.is_empty(), "{problems:#?}");
 }
 

@@ -242,7 +242,9 @@ fn promises(case: &Case<'_>, at: &Range<usize>, mine: &mut Vec<Evidence>) {
     if !timed {
         mine.retain(|e| {
             let like = matches!(e.by, By::Exemplar(_));
-            !(like && matches!(e.act, Act::CommitConcrete | Act::AdmitUnknownTimed))
+            let bare =
+                e.act == Act::CommitConcrete || (e.act == Act::AdmitUnknownTimed && !case.timed);
+            !(like && bare)
         });
     }
     // "I will" before a deed belongs to the deed.

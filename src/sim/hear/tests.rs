@@ -256,10 +256,13 @@ fn playbooks(left_out: bool) -> (usize, usize, usize, usize) {
     let mut by: BTreeMap<Act, (usize, usize)> = BTreeMap::new();
     let (mut missed, mut bad, mut lines) = (Vec::new(), Vec::new(), 0);
     let entries = desk.coach.content().entries.clone();
-    for entry in &entries {
-        let but = left_out.then_some(&entry.id[..]);
-        let corpus = Corpus::of_playbooks(desk.coach.content(), but);
-        desk.ears = ears().with_playbooks(corpus);
+    desk.ears = ears().with_playbooks(Corpus::of_playbooks(desk.coach.content(), None));
+    // Leaving out means building the corpus anew: every fourth entry is enough for a figure.
+    for entry in entries.iter().step_by(if left_out { 4 } else { 1 }) {
+        if left_out {
+            let corpus = Corpus::of_playbooks(desk.coach.content(), Some(&entry.id));
+            desk.ears = ears().with_playbooks(corpus);
+        }
         for line in &entry.lines {
             for lang in [Lang::Zh, Lang::En] {
                 lines += 1;
