@@ -12,6 +12,7 @@ pub mod insight;
 pub mod log;
 pub mod server;
 pub mod shell;
+pub mod sim;
 pub mod store;
 pub mod sync;
 pub mod task;

@@ -13,6 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &["text"]),
     ("coach", &["text", "domain"]),
     ("insight", &["text", "domain"]),
+    ("sim", &["text", "domain", "coach"]),
     ("api", &["text", "domain", "insight"]),
     ("app", &["text", "domain", "coach", "insight", "api"]),
     (
@@ -83,7 +84,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that must stay free of IO, clocks, tasks and databases.
-const PURE: &[&str] = &["text", "domain", "coach", "insight", "api", "app", "view"];
+const PURE: &[&str] = &[
+    "text", "domain", "coach", "insight", "sim", "api", "app", "view",
+];
 
 /// What a pure room must never name.
 const IMPURE: &[&str] = &[

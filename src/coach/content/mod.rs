@@ -64,7 +64,9 @@ pub struct File<'a> {
 }
 
 impl File<'_> {
-    pub(super) fn bad(
+    /// What is wrong with an entry of this file, and what to do.
+    #[must_use]
+    pub fn bad(
         &self,
         entry: impl Into<String>,
         what: impl Into<String>,
@@ -78,7 +80,11 @@ impl File<'_> {
         }
     }
 
-    pub(super) fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, BadContent> {
+    /// Reads the file as TOML of this form.
+    ///
+    /// # Errors
+    /// What is wrong with the first line that does not fit, with the line.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, BadContent> {
         toml::from_str(self.text).map_err(|e| {
             let at = e.span().map_or(0, |s| s.start.min(self.text.len()));
             let line = 1 + self.text.as_bytes()[..at]

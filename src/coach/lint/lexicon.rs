@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::pattern::Pattern;
 use crate::coach::content::{BadContent, File};
+use crate::coach::folded::Folded;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -156,6 +157,24 @@ impl Lexicon {
             phrases,
             anchored: anchors.into_values().collect(),
         })
+    }
+
+    /// The lexicon of files of the same form that another room listens by, such as training.
+    ///
+    /// # Errors
+    /// The first thing wrong, with file, entry and remedy.
+    pub fn of(files: &[File<'_>]) -> Result<Self, BadContent> {
+        Self::parse(files, &[])
+    }
+
+    /// Every group that stands in a text as it was written: its id, and the bytes.
+    #[must_use]
+    pub fn heard(&self, text: &str) -> Vec<(&str, Range<usize>)> {
+        let folded = Folded::new(text, usize::MAX);
+        let found = self.find(folded.text()).into_iter();
+        found
+            .filter_map(|f| Some((self.group(f.group)?.id.as_str(), folded.original(&f.at))))
+            .collect()
     }
 
     /// Every group, in the order of the files.

@@ -1,0 +1,97 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use super::super::names::AgentKind;
+use super::super::testing::class;
+use super::*;
+use sha2::{Digest, Sha256};
+
+#[test]
+fn a_replay_is_the_same_to_the_byte() {
+    for id in ["SIM-01", "SIM-02"] {
+        let class = class(id);
+        for lang in [Lang::Zh, Lang::En] {
+            for kind in AgentKind::ALL {
+                let play = class.play(*kind, lang, 7, true);
+                let json = Transcript::of(&play).to_json().unwrap();
+                let run: Run =
+                    serde_json::from_str(&serde_json::to_string(&Run::of(&play)).unwrap()).unwrap();
+                let again = run.replay(&class.stage, &class.scenario).unwrap();
+                assert_eq!(json, Transcript::of(&again).to_json().unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn another_seed_is_another_run() {
+    let class = class("SIM-01");
+    let json = |seed| {
+        let play = class.play(AgentKind::Committing, Lang::Zh, seed, true);
+        Transcript::of(&play).to_json().unwrap()
+    };
+    assert_ne!(json(1), json(2));
+}
+
+#[test]
+fn the_states_of_a_run_are_pinned_for_every_machine() {
+    // Acts, not words: the reader of words may learn, the numbers of a run may not change. Two machines' builds compare here.
+    use super::super::names::Act;
+    let class = class("SIM-01");
+    let engine = super::super::Engine {
+        scenario: &class.scenario,
+        rules: &class.stage.rules,
+        setup: Setup {
+            seed: 7,
+            level: 5,
+            noise: true,
+        },
+    };
+    let mut states = vec![engine.start()];
+    for (at, act) in Act::ALL.iter().enumerate() {
+        let event = super::super::Event::Said(super::super::Heard {
+            acts: vec![
+                *act,
+                Act::ALL[(at * 7 + 3) % Act::ALL.len()],
+                Act::AckSpecific,
+            ],
+            ms: 3_001 + 917 * i64::try_from(at).unwrap(),
+            long: at % 2 == 0,
+        });
+        let step = engine.step(states.last().unwrap(), &event);
+        states.push(step.after);
+    }
+    let bytes = serde_json::to_vec(&states).unwrap();
+    let digest = Sha256::digest(&bytes);
+    let hex: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+    assert_eq!(
+        hex,
+        "00ac37b8b7c565a5",
+        "{}",
+        String::from_utf8_lossy(&bytes)
+    );
+}
+
+#[test]
+fn a_run_of_another_scenario_or_version_is_refused() {
+    let (one, two) = (class("SIM-01"), class("SIM-02"));
+    let mut run = Run::of(&one.play(AgentKind::Mechanical, Lang::Zh, 1, true));
+    assert!(matches!(
+        run.replay(&two.stage, &two.scenario),
+        Err(CannotReplay::Scenario(..))
+    ));
+    run.version = 99;
+    assert!(matches!(
+        run.replay(&one.stage, &one.scenario),
+        Err(CannotReplay::Version { was: 99, .. })
+    ));
+    run.form = 9;
+    assert!(matches!(
+        run.replay(&one.stage, &one.scenario),
+        Err(CannotReplay::Form(9))
+    ));
+}
