@@ -311,7 +311,8 @@ impl<'a> Going<'a> {
             self.now.vague = self.now.vague.saturating_add(1);
             self.now.commitment = self.now.commitment.max(Commitment::Vague);
         }
-        if acts.contains(&Act::CommitConcrete) {
+        // Whoever says by when it will be known has promised an answer by then.
+        if acts.contains(&Act::CommitConcrete) || acts.contains(&Act::AdmitUnknownTimed) {
             self.now.vague = 0;
             if self.now.commitment < Commitment::Concrete {
                 self.now.commitment = Commitment::Concrete;

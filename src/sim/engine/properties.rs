@@ -232,3 +232,16 @@ fn a_hold_beyond_the_told_time_costs_twice() {
     let cost = |s: &State| start.patience.0 - s.patience.0;
     assert_eq!(cost(&broken), cost(&kept) * 3);
 }
+
+#[test]
+fn an_answer_promised_by_a_time_can_be_confirmed() {
+    let turns = [
+        (vec![Act::AckSpecific], 8_000),
+        (vec![Act::AskOpen, Act::Paraphrase], 8_000),
+        (vec![Act::Apologise, Act::Own], 8_000),
+        (vec![Act::AdmitUnknownTimed, Act::Confirm], 8_000),
+    ];
+    let last = calmly("SIM-02", &turns).pop().unwrap();
+    assert_eq!(last.commitment, Commitment::Confirmed);
+    assert_eq!(last.end, Some(End::Resolved));
+}
