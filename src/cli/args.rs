@@ -100,6 +100,12 @@ pub enum Command {
         #[command(subcommand)]
         what: CoachCommand,
     },
+    /// Train with simulated customers
+    Train {
+        /// What to do.
+        #[command(subcommand)]
+        what: TrainCommand,
+    },
     /// Draw a screen of the demo as SVG on standard output.
     Picture(PictureArgs),
     /// A desk without a screen, driven by JSON lines (tests).
@@ -116,6 +122,62 @@ pub struct CheckArgs {
     /// As JSON, one finding a line.
     #[arg(long)]
     pub json: bool,
+    /// Check the training scenarios instead: read them and play each many times.
+    #[arg(long)]
+    pub scenarios: bool,
+    /// Play each scenario 20,000 times, as before it is published.
+    #[arg(long, requires = "scenarios")]
+    pub thorough: bool,
+}
+
+/// Training on the command line.
+#[derive(Debug, Subcommand)]
+pub enum TrainCommand {
+    /// The scenarios: id, item, levels, title.
+    List,
+    /// Play a file of an agent's lines to a simulated customer; transcript, states, end and score as JSON on standard output.
+    Run(TrainRunArgs),
+}
+
+/// What `balm train run` needs.
+#[derive(Debug, Args)]
+pub struct TrainRunArgs {
+    /// The scenario's id, such as SIM-01.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: String,
+    /// The customer's dice; the same seed and lines give the same bytes.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// How hard it is, 0 to 5.
+    #[arg(long, value_name = "L", default_value_t = 3, value_parser = clap::value_parser!(u8).range(0..=5))]
+    pub level: u8,
+    /// What the agent says: JSONL, a string or {"text","think_ms"} a line; `-` or nothing is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub input: Option<PathBuf>,
+    /// The language of the talk (default: that of the program).
+    #[arg(long, value_name = "LANG")]
+    pub words: Option<WordsArg>,
+    /// Without the small noise of moods.
+    #[arg(long)]
+    pub calm: bool,
+}
+
+/// A language of talk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub enum WordsArg {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<WordsArg> for crate::domain::lang::Lang {
+    fn from(words: WordsArg) -> Self {
+        match words {
+            WordsArg::Zh => Self::Zh,
+            WordsArg::En => Self::En,
+        }
+    }
 }
 
 /// What `balm serve` needs.

@@ -1,18 +1,25 @@
 //! `balm check`: everything wrong with content, the shipped one or a folder laid over it, with file, line and remedy.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::CheckArgs;
 use super::error::CliError;
 use super::{Cx, say};
 use crate::coach::check::{Pack, Problem, check};
 use crate::coach::content::File;
+use crate::domain::taxonomy::Taxonomy;
+use crate::sim::check::{Bench, Effort};
+use crate::sim::{self, Scenario, Stage};
 use crate::task;
 use crate::text::locale::{Arg, Locale};
 use crate::text::{SafeText, pad};
 
 /// The most bytes of one content file.
 const LARGEST: u64 = 8 << 20;
+
+/// Where scenarios lie below a folder of content.
+const SCENARIOS: &str = "sim/scenarios/";
 
 /// How deep folders of content lie: `lexicon/tests/`.
 const DEEPEST: usize = 3;
@@ -26,6 +33,10 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Result<(), CliError> {
     if let Some(dir) = &args.dir {
         texts = folder(dir)?;
     }
+    if args.scenarios {
+        let (problems, files) = scenarios(cx, args, &texts)?;
+        return told(cx, args, &problems, files);
+    }
     let mut pack = Pack::shipped();
     for (name, text) in &texts {
         pack.lay(File { name, text });
@@ -33,17 +44,64 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Result<(), CliError> {
     let zone = cx.policy.calendar.zone();
     let problems = check(&pack, task::now_ms(), zone)
         .map_err(|e| CliError::new("cli-content").with("what", e))?;
-    for problem in &problems {
+    told(cx, args, &problems, pack.sources.files().len())
+}
+
+/// Tells what was found in so many files.
+fn told(cx: &Cx, args: &CheckArgs, problems: &[Problem], files: usize) -> Result<(), CliError> {
+    for problem in problems {
         tell(cx, problem, args)?;
     }
     if problems.is_empty() {
         if !args.json {
-            let files = Arg::from(pack.sources.files().len());
+            let files = Arg::from(files);
             say::line(&cx.locale.t_args("cli-check-good", &[("files", files)]))?;
         }
         return Ok(());
     }
     Err(CliError::new("cli-check-found").with("count", problems.len()))
+}
+
+/// What is wrong with the training scenarios, those of the folder over those that ship, and how many files there are.
+fn scenarios(
+    cx: &Cx,
+    args: &CheckArgs,
+    texts: &[(String, String)],
+) -> Result<(Vec<Problem>, usize), CliError> {
+    let bad = |e| CliError::new("cli-content").with("what", e);
+    let mut files: Vec<File<'_>> = Scenario::shipped_files();
+    for (name, text) in texts {
+        if name.starts_with(SCENARIOS) {
+            files.retain(|f| f.name != name.as_str());
+            files.push(File { name, text });
+        }
+    }
+    let zone = cx.policy.calendar.zone().clone();
+    let bench = Bench {
+        stage: Arc::new(Stage::shipped(cx.coach.clone(), zone).map_err(bad)?),
+        calendar: &cx.policy.calendar,
+        began: super::train::BEGAN,
+        effort: if args.thorough {
+            Effort::THOROUGH
+        } else {
+            Effort::QUICK
+        },
+    };
+    let taxonomy = Taxonomy::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
+    let mut out = Vec::new();
+    // One file after another, so that a long check is seen to go on and can be interrupted.
+    for (at, file) in files.iter().enumerate() {
+        if !args.json && args.thorough {
+            let (done, all) = (Arg::from(at), Arg::from(files.len()));
+            say::remark(
+                &cx.locale
+                    .t_args("cli-check-at", &[("done", done), ("all", all)]),
+            );
+        }
+        let found = sim::check::check_one(&bench, file, &files, &taxonomy);
+        out.extend(found);
+    }
+    Ok((out, files.len()))
 }
 
 /// What is wrong and what to do, in the words of this locale.

@@ -141,20 +141,56 @@ pub fn check(bench: &Bench<'_>, files: &[File<'_>], taxonomy: &Taxonomy) -> Vec<
         }
         out.append(&mut report.out);
     }
+    let ids: BTreeSet<&str> = read.iter().map(|(_, s)| &s.id[..]).collect();
     for (file, scenario) in &read {
+        out.append(&mut played(bench, file, scenario, &ids));
+    }
+    out.into_iter().collect()
+}
+
+/// Everything wrong with one of these files.
+#[must_use]
+pub fn check_one(
+    bench: &Bench<'_>,
+    file: &File<'_>,
+    files: &[File<'_>],
+    taxonomy: &Taxonomy,
+) -> Vec<Problem> {
+    let Ok(scenario) = Scenario::parse(file, taxonomy) else {
+        return check(bench, &[*file], taxonomy);
+    };
+    let all: Vec<Scenario> = files
+        .iter()
+        .filter_map(|f| Scenario::parse(f, taxonomy).ok())
+        .collect();
+    let ids: BTreeSet<&str> = all.iter().map(|s| &s.id[..]).collect();
+    let mut out = played(bench, file, &Arc::new(scenario), &ids);
+    let same = |s: &&Scenario| Scenario::parse(file, taxonomy).is_ok_and(|me| me.id == s.id);
+    if all.iter().filter(same).count() > 1 {
         let mut report = Report {
             file,
             out: BTreeSet::new(),
         };
-        lines::check(scenario, &mut report);
-        lines::storms(
-            scenario,
-            &read.iter().map(|(_, s)| &s.id[..]).collect(),
-            &mut report,
-        );
-        lines::exemplars(bench, scenario, &mut report);
-        plays::check(bench, scenario, &mut report);
+        report.add("id = ", "sim-twice", &[("what", file.name)]);
         out.append(&mut report.out);
     }
     out.into_iter().collect()
+}
+
+/// What is wrong with a scenario that can be read: its lines, its storms, its exemplars, and what happens when it is played.
+fn played(
+    bench: &Bench<'_>,
+    file: &File<'_>,
+    scenario: &Arc<Scenario>,
+    ids: &BTreeSet<&str>,
+) -> BTreeSet<Problem> {
+    let mut report = Report {
+        file,
+        out: BTreeSet::new(),
+    };
+    lines::check(scenario, &mut report);
+    lines::storms(scenario, ids, &mut report);
+    lines::exemplars(bench, scenario, &mut report);
+    plays::check(bench, scenario, &mut report);
+    report.out
 }
