@@ -28,6 +28,7 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
                 queue.take(rows, cx.env.now);
                 if fresh {
                     queue.displaced_at = None;
+                    queue.unseen = false;
                 }
             }
         }

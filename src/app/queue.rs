@@ -38,6 +38,8 @@ pub struct QueueState {
     pub marked: std::collections::BTreeSet<TicketId>,
     /// When the selected row left the list and its neighbour took its place.
     pub displaced_at: Option<Ms>,
+    /// No frame has shown the neighbour yet: on a machine that stalls, no key may mean it.
+    pub unseen: bool,
 }
 
 impl QueueState {
@@ -66,6 +68,7 @@ impl QueueState {
         }
         if self.selected.is_some() {
             self.displaced_at = Some(now);
+            self.unseen = true;
         }
         self.index = self.index.min(self.rows.len().saturating_sub(1));
         self.selected = self.rows.get(self.index).map(|r| r.ticket.id);
@@ -76,6 +79,7 @@ impl QueueState {
         self.index = index.min(self.rows.len().saturating_sub(1));
         self.selected = self.rows.get(self.index).map(|r| r.ticket.id);
         self.displaced_at = None;
+        self.unseen = false;
     }
 
     /// Selects this ticket, if it is in the list.
@@ -97,11 +101,18 @@ impl QueueState {
         self.top = reveal(self.top, self.index, self.rows.len(), height);
     }
 
-    /// Whether the selection was taken by a neighbour a moment ago.
+    /// Whether the selection was taken by a neighbour a moment ago, or by one that no frame has shown yet.
     #[must_use]
     pub fn displaced(&self, now: Ms) -> bool {
-        self.displaced_at
-            .is_some_and(|at| now.minus(at) < SETTLES && now >= at)
+        let lately = |at| now.minus(at) < SETTLES && now >= at;
+        self.unseen || self.displaced_at.is_some_and(lately)
+    }
+
+    /// A frame shows the list as it is: the moment for the hand to notice begins.
+    pub fn painted(&mut self, now: Ms) {
+        if std::mem::take(&mut self.unseen) {
+            self.displaced_at = Some(now);
+        }
     }
 }
 

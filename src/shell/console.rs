@@ -239,6 +239,7 @@ impl<'a, W: Write> Console<'a, W> {
         let title = self.title.take();
         let cost = self.painter.paint(self.painted.caret, title.as_deref())?;
         self.pacer.painted(now);
+        self.state.queue.painted(crate::task::now_ms());
         let took = self.busy + crate::task::instant().duration_since(began);
         self.busy = Duration::ZERO;
         if cost.writes > 0 {

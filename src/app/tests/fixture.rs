@@ -418,7 +418,9 @@ impl Desk {
             coach: &*self.coach,
             ids: &mut ids,
         };
+        let now = env.now;
         update(&mut self.state, event, &mut env, &mut fx);
+        self.state.queue.painted(now);
         fx
     }
 

@@ -276,3 +276,25 @@ fn no_order_that_reaches_others_hides_behind_a_letters_case() {
         }
     }
 }
+
+#[test]
+fn no_key_means_a_row_that_no_frame_has_shown() {
+    let mut queue = crate::app::queue::QueueState::default();
+    let (first, second) = (
+        crate::domain::time::Ms(1_000),
+        crate::domain::time::Ms(60_000),
+    );
+    let with = |rows: Vec<_>| crate::api::desk::Rows {
+        rows: rows.into(),
+        ..Default::default()
+    };
+    queue.take(with(vec![row(1), row(2)]), first);
+    queue.take(with(vec![row(2)]), first);
+    assert!(
+        queue.displaced(second),
+        "a minute later, but nothing was painted in between"
+    );
+    queue.painted(second);
+    assert!(queue.displaced(second.plus_millis(100)));
+    assert!(!queue.displaced(second.plus_millis(1_000)));
+}

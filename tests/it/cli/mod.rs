@@ -4,6 +4,7 @@ mod console;
 mod export;
 mod import;
 mod site;
+mod train;
 mod wrong;
 
 use std::io::Write;

@@ -190,6 +190,7 @@ impl Seat {
                 .collect::<String>()
         };
         self.frame = rows.map(line).collect::<Vec<_>>().join("\n");
+        self.state.queue.painted(task::now_ms());
     }
 
     /// Lets the world go on for a moment, then paints.
