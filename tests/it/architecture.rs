@@ -65,6 +65,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "text",
             "domain",
             "coach",
+            "sim",
             "insight",
             "api",
             "app",
