@@ -53,6 +53,7 @@ macro_rules! words {
         $crate::domain::vocabulary::word_schema!($name);
     };
 }
+pub(crate) use words;
 
 words!(
     /// How a contact reached us (mission KN5).

@@ -2,32 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-macro_rules! names {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
+use crate::domain::vocabulary::words;
 
-        impl $name {
-            /// Every one, in the order of the list.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stable name.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-
-            /// The one with this stable name.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($text => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-names!(
+words!(
     /// What one stretch of an agent's words does to a simulated customer (method 3.5, the act table). Wider than the acts of
     /// live replies: it holds what makes things worse, too.
     Act {
@@ -84,7 +61,7 @@ names!(
     }
 );
 
-names!(
+words!(
     /// How far the hidden need has come to light.
     NeedStage {
         /// Nothing of it was said.
@@ -98,7 +75,7 @@ names!(
     }
 );
 
-names!(
+words!(
     /// What the agent committed to.
     Commitment {
         /// Nothing.
@@ -112,7 +89,7 @@ names!(
     }
 );
 
-names!(
+words!(
     /// How a run ends.
     End {
         /// Calm and trusting.
@@ -142,7 +119,7 @@ impl End {
     }
 }
 
-names!(
+words!(
     /// The conduct of spoilt customers (mission HE5); said of a scenario, never of a person.
     Psychology {
         /// None of the three.
@@ -156,7 +133,7 @@ names!(
     }
 );
 
-names!(
+words!(
     /// Which outside body the customer turns to when trust is gone.
     Outside {
         /// None; the customer would rather hang up.
@@ -170,7 +147,7 @@ names!(
     }
 );
 
-names!(
+words!(
     /// When a customer's line can be said.
     Situation {
         /// At the beginning.
@@ -239,7 +216,7 @@ impl Situation {
     }
 }
 
-names!(
+words!(
     /// What happens to the desk in the middle of a storm.
     StormKind {
         /// Another customer wants in.
@@ -257,7 +234,7 @@ names!(
     }
 );
 
-names!(
+words!(
     /// What a scenario watches for beyond the rules.
     TrapKind {
         /// A finding of this lint rule.
@@ -269,7 +246,7 @@ names!(
     }
 );
 
-names!(
+words!(
     /// The agents of the lesson of three answers.
     AgentKind {
         /// Form and rule.

@@ -418,9 +418,8 @@ impl Desk {
             coach: &*self.coach,
             ids: &mut ids,
         };
-        let now = env.now;
         update(&mut self.state, event, &mut env, &mut fx);
-        self.state.queue.painted(now);
+        self.state.queue.painted(self.now);
         fx
     }
 

@@ -89,20 +89,25 @@ pub(super) fn random(
     states
 }
 
+/// The engine of a play by chance: its number is the seed, and the levels 2 to 5 take turns.
+fn by_chance<'a>(bench: &'a Bench<'_>, scenario: &'a Scenario, number: u32) -> Engine<'a> {
+    Engine {
+        scenario,
+        rules: &bench.stage.rules,
+        setup: Setup {
+            seed: u64::from(number),
+            level: 2 + u8::try_from(number % 4).unwrap_or(0),
+            noise: true,
+        },
+    }
+}
+
 /// Plays a scenario by chance, at levels 2 to 5, and counts what must never be.
 #[must_use]
 pub fn tally(bench: &Bench<'_>, scenario: &Scenario) -> Tally {
     let mut out = Tally::default();
     for number in 0..bench.effort.plays {
-        let engine = Engine {
-            scenario,
-            rules: &bench.stage.rules,
-            setup: Setup {
-                seed: u64::from(number),
-                level: 2 + u8::try_from(number % 4).unwrap_or(0),
-                noise: true,
-            },
-        };
+        let engine = by_chance(bench, scenario, number);
         let mut memory = Memory::default();
         let states = random(
             &engine,
@@ -156,15 +161,7 @@ pub(super) fn guided(bench: &Bench<'_>, scenario: &Scenario, said: &mut BTreeSet
     ]
     .concat();
     for number in 0..bench.effort.plays {
-        let engine = Engine {
-            scenario,
-            rules: &bench.stage.rules,
-            setup: Setup {
-                seed: u64::from(number),
-                level: 2 + u8::try_from(number % 4).unwrap_or(0),
-                noise: true,
-            },
-        };
+        let engine = by_chance(bench, scenario, number);
         let from: (&[Act], &[Act]) = match number % 3 {
             0 => (&good, &good),
             1 => (&slow, &slow),
