@@ -4,4 +4,5 @@
 pub mod desk;
 pub mod path;
 pub mod problem;
+pub mod training;
 pub mod wire;

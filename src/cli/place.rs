@@ -21,7 +21,7 @@ use crate::log::Log;
 use crate::log::sqlite::{LogOptions, SqliteLog};
 use crate::server::local::{self, Setup};
 use crate::server::lock::{self, Found, Lock};
-use crate::server::{self, CoachLint, Running, ServerConfig};
+use crate::server::{self, CoachLint, Running, ServerConfig, Training};
 
 /// The server's log in a data folder.
 #[must_use]
@@ -56,7 +56,7 @@ pub fn running(dir: &Path) -> Result<(), CliError> {
 }
 
 /// What a server is started for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Opening {
     /// Where to listen.
     pub listen: SocketAddr,
@@ -66,6 +66,8 @@ pub struct Opening {
     pub demo: Option<u64>,
     /// Whether the demo's customers write while it runs; not for a server that is started for one command only.
     pub live: bool,
+    /// The training it is for; none for live work.
+    pub training: Option<Arc<dyn Training>>,
 }
 
 impl Default for Opening {
@@ -75,6 +77,7 @@ impl Default for Opening {
             behind_proxy: false,
             demo: None,
             live: true,
+            training: None,
         }
     }
 }
@@ -118,6 +121,7 @@ impl Site {
             log: Arc::clone(&log) as Arc<dyn Log>,
             policy: Arc::clone(&cx.policy),
             linter,
+            training: opening.training,
         };
         let running = server::start(config).await?;
         lock.publish(running.addr)?;

@@ -24,6 +24,7 @@ pub fn run(cx: &Cx, args: &ServeArgs) -> Result<(), CliError> {
             behind_proxy: args.behind_proxy,
             demo: args.demo,
             live: true,
+            training: None,
         };
         let site = Site::open(cx, folder.path(), lock, opening).await?;
         if !place::is_demo(folder.path()) {

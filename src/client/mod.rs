@@ -3,6 +3,7 @@
 
 mod admin;
 mod live;
+mod training;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
@@ -146,20 +146,22 @@ impl FromRequestParts<Shared> for PathId {
     }
 }
 
+/// The secret of the Authorization header, if it is a bearer token.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+}
+
 impl FromRequestParts<Shared> for Caller {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &Shared) -> Result<Self, Fault> {
         let refused = |why: &str| Fault::new(Code::Unauthorized, why);
-        let secret = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .ok_or_else(|| refused("no Authorization header"))?
-            .to_str()
-            .ok()
-            .and_then(|v| v.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, secret)| secret.trim())
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Err(refused("no Authorization header"));
+        }
+        let secret = bearer(&parts.headers)
             .ok_or_else(|| refused("the Authorization header is no bearer token"))?;
         let caller = state.gate.caller(secret).await?;
         state.gate.admit(&caller)?;

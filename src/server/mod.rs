@@ -19,10 +19,12 @@ mod shown;
 mod snapshot;
 mod stream;
 mod strict;
+mod training;
 
 pub use commands::{Commands, Linter, NoLint};
 pub use linting::CoachLint;
 pub use problem::{Code, Fault};
+pub use training::Training;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -58,6 +60,8 @@ pub struct ServerConfig {
     pub policy: Arc<Policy>,
     /// The coach's verdict on words.
     pub linter: Arc<dyn Linter>,
+    /// The training that this server is for; a live server has none.
+    pub training: Option<Arc<dyn Training>>,
 }
 
 /// A server that could not be started.
@@ -140,7 +144,7 @@ pub async fn start(config: ServerConfig) -> Result<Running, StartError> {
         stop: CancellationToken::new(),
         demo: config.demo,
     });
-    let app = routes::layered(routes, &shared);
+    let app = routes::layered(routes, &shared, config.training);
     let stop = shared.stop.clone();
     let served = task::spawn("server", async move {
         axum::serve(listener, app)

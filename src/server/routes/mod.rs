@@ -5,12 +5,13 @@ mod find;
 mod site;
 mod work;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -20,8 +21,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Shared;
 use super::problem::{Code, Fault, finish};
+use super::{Shared, Training};
 use crate::api::path;
 use crate::api::problem::{CLOCK_HEADER, Problem};
 use crate::task;
@@ -86,7 +87,20 @@ async fn openapi(State(shared): State<Shared>) -> Response {
 }
 
 /// The routes with everything that holds for all of them.
-pub(super) fn layered(router: Router<Shared>, shared: &Shared) -> Router {
+pub(super) fn layered(
+    router: Router<Shared>,
+    shared: &Shared,
+    training: Option<Arc<dyn Training>>,
+) -> Router {
+    let router = match training {
+        Some(training) => router
+            .merge(super::training::routes(Arc::clone(&training)))
+            .layer(from_fn_with_state(
+                (shared.clone(), training),
+                super::training::line,
+            )),
+        None => router,
+    };
     router
         .fallback(|| async { Fault::new(Code::NotFound, "there is nothing at this path") })
         .layer(CatchPanicLayer::custom(

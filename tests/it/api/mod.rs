@@ -125,6 +125,7 @@ pub async fn serve_with(log: Arc<SqliteLog>, linter: Arc<dyn balm::server::Linte
         log,
         policy: Arc::new(Policy::shipped().unwrap()),
         linter,
+        training: None,
     };
     start(config).await.unwrap()
 }

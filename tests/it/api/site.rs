@@ -220,6 +220,7 @@ async fn only_loopback_without_a_proxy_and_a_taken_port_is_said() {
         log: Arc::clone(&site.log) as Arc<dyn Log>,
         policy: Arc::new(balm::domain::policy::Policy::shipped().unwrap()),
         linter: Arc::new(NoLint),
+        training: None,
     };
     let exposed = start(config("0.0.0.0:0")).await.err().unwrap();
     assert!(

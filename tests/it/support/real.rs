@@ -36,6 +36,7 @@ impl Real {
             log: Arc::new(log),
             policy: Arc::new(Policy::shipped().unwrap()),
             linter,
+            training: None,
         })
         .await
         .unwrap();
