@@ -22,6 +22,10 @@ pub enum Place {
     Team,
     /// On the screen of the team's lines; on top of the keys of lists.
     Lines,
+    /// On a trainee's screens of training; on top of the keys of lists.
+    Training,
+    /// On a trainer's screens; on top of the keys of lists.
+    Class,
     /// While writing. A bare character never stands here.
     Compose,
 }
@@ -34,6 +38,8 @@ impl Place {
         Self::Ticket,
         Self::Team,
         Self::Lines,
+        Self::Training,
+        Self::Class,
         Self::Compose,
     ];
 
@@ -46,6 +52,8 @@ impl Place {
             Self::Ticket => "ticket",
             Self::Team => "team",
             Self::Lines => "lines",
+            Self::Training => "training",
+            Self::Class => "class",
             Self::Compose => "compose",
         }
     }
@@ -59,6 +67,8 @@ impl Place {
             Self::Ticket => &[Self::Ticket, Self::List, Self::Everywhere],
             Self::Team => &[Self::Team, Self::List, Self::Everywhere],
             Self::Lines => &[Self::Lines, Self::List, Self::Everywhere],
+            Self::Training => &[Self::Training, Self::List, Self::Everywhere],
+            Self::Class => &[Self::Class, Self::List, Self::Everywhere],
             Self::Compose => &[Self::Compose, Self::Everywhere],
         }
     }

@@ -198,6 +198,7 @@ fn screen(
         step: &mut step,
         port: &mut port,
         answers: &mut answers,
+        training: None,
         policy: &cx.policy,
         theme: Theme::shipped(std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())),
         locale: crate::text::Locale::of(cx.locale.tongue()),

@@ -90,6 +90,37 @@ fn wanted(state: &State) -> &'static [Action] {
         (Screen::Returned, _) => &[A::Choose, A::Open, A::Palette, A::Help, A::Back],
         (Screen::Drafts, _) => &[A::Open, A::DiscardDraft, A::Palette, A::Help, A::Back],
         (Screen::Search, _) => &[A::Open, A::FocusNext, A::Palette, A::Back],
+        (Screen::Practice, _) => &[
+            A::Open,
+            A::LevelMore,
+            A::Lesson,
+            A::Debrief,
+            A::Pairs,
+            A::TrainingSpeed,
+            A::CustomerLanguage,
+            A::Palette,
+            A::Quit,
+        ],
+        (Screen::Lesson, _) => &[A::Open, A::FocusNext, A::Back],
+        (Screen::Debrief | Screen::Pairs | Screen::Spoken, Place::Compose) => {
+            &[A::Send, A::FocusNext, A::Back]
+        }
+        (Screen::Debrief, _) => &[A::TryLine, A::FocusNext, A::Pairs, A::Practice, A::Back],
+        (Screen::Pairs, _) => &[A::Open, A::FocusNext, A::Practice, A::Back],
+        (Screen::Class, _) => &[
+            A::Open,
+            A::SetTask,
+            A::InjectSurge,
+            A::InjectSilence,
+            A::InjectQuestion,
+            A::InjectNetwork,
+            A::StopSeat,
+            A::PauseSeat,
+            A::CommentLine,
+            A::Results,
+            A::SpokenPractice,
+        ],
+        (Screen::Spoken, _) => &[A::Open, A::FocusNext, A::Back],
     }
 }
 
@@ -125,6 +156,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
             &[Action::Open, Action::Up, Action::Down, Action::Back],
         ),
         Some(Overlay::Help(_)) => (Place::List, &[Action::PageDown, Action::Back]),
+        Some(Overlay::Training(_)) => (Place::List, &[Action::Open, Action::Back]),
         Some(Overlay::Growing(_)) => (
             Place::Compose,
             &[Action::FocusNext, Action::FocusPrev, Action::Back],
