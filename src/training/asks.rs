@@ -144,15 +144,17 @@ impl Theatre {
         if role != SeatRole::Trainee {
             return no("trainee_only");
         }
-        let (who, task, stage) =
-            self.at(cell, |seat, _| (seat.who.clone(), seat.task.clone(), seat.stage()));
+        let (who, task, stage) = self.at(cell, |seat, _| {
+            (seat.who.clone(), seat.task.clone(), seat.stage())
+        });
         match stage {
             SeatStage::Running => return no("running"),
             SeatStage::Release => return no("release"),
             _ => {}
         }
         // What the trainer set holds where nothing else is asked for, and opens its level.
-        let own = |t: &super::seat::Task| wish.scenario.as_ref().is_none_or(|s| *s == t.view.scenario);
+        let own =
+            |t: &super::seat::Task| wish.scenario.as_ref().is_none_or(|s| *s == t.view.scenario);
         let task = task.filter(own);
         let level = task.as_ref().map_or(wish.level, |t| t.view.level);
         if level == 0 {
@@ -162,13 +164,17 @@ impl Theatre {
             return no("no_level");
         }
         let now = task::now_ms();
-        let asked = wish.scenario.or_else(|| task.as_ref().map(|t| t.view.scenario.clone()));
+        let asked = wish
+            .scenario
+            .or_else(|| task.as_ref().map(|t| t.view.scenario.clone()));
         let gated = task.is_none();
         let checked = self.clerk.ask(move |office| {
             if gated && !office.may(&who, level) {
                 return Err("level_closed");
             }
-            asked.or_else(|| office.propose(&who, level, now)).ok_or("no_scenario")
+            asked
+                .or_else(|| office.propose(&who, level, now))
+                .ok_or("no_scenario")
         });
         let id = match checked.await {
             Some(Ok(id)) => id,
@@ -189,7 +195,11 @@ impl Theatre {
             level,
             lang: task.as_ref().map_or(wish.lang, |t| t.lang),
             speed: wish.speed,
-            seed: task.as_ref().map(|t| t.view.seed).or(wish.seed).unwrap_or(fresh),
+            seed: task
+                .as_ref()
+                .map(|t| t.view.seed)
+                .or(wish.seed)
+                .unwrap_or(fresh),
         };
         let begun = self.at(cell, |seat, out| {
             let begun = seat.start(&self.house, &start, task::now_ms(), out);

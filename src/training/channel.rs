@@ -200,7 +200,11 @@ async fn round(
         };
         let stands = matches!(answer.outcome, Outcome::Accepted { .. });
         if let Outcome::Refused { rule, detail } = &answer.outcome {
-            tracing::warn!(rule = rule.as_str(), ?detail, "a customer's words were refused");
+            tracing::warn!(
+                rule = rule.as_str(),
+                ?detail,
+                "a customer's words were refused"
+            );
         }
         theatre.posted(&post, stands);
     }

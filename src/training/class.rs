@@ -119,7 +119,9 @@ impl Theatre {
             ClassOrder::Pause { seat, on } => {
                 self.each(seat, |seat, _| seat.hold(on, task::now_ms()))
             }
-            ClassOrder::Stop { seat } => self.each(seat, |seat, out| seat.stop(task::now_ms(), out)),
+            ClassOrder::Stop { seat } => {
+                self.each(seat, |seat, out| seat.stop(task::now_ms(), out))
+            }
             ClassOrder::Comment {
                 seat,
                 run,

@@ -6,9 +6,6 @@
 
 mod hearing;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -143,7 +140,12 @@ pub struct Contact {
 impl Contact {
     /// The customer comes: what goes on the channel is added to `out`.
     #[must_use]
-    pub fn begin(open: &Opening<'_>, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) -> Self {
+    pub fn begin(
+        open: &Opening<'_>,
+        now: Now<'_>,
+        calendar: &Calendar,
+        out: &mut Vec<Post>,
+    ) -> Self {
         let (stage, scenario) = (Arc::clone(open.stage), Arc::clone(open.scenario));
         let channel = scenario.channel;
         let play = Play::begin(stage, scenario, open.setup, open.lang, now.wall);
@@ -183,7 +185,14 @@ impl Contact {
     }
 
     /// A line stands in the record, or cannot be brought there (`stands` false): then it is over for want of a ticket.
-    pub fn posted(&mut self, kind: Kind, stands: bool, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
+    pub fn posted(
+        &mut self,
+        kind: Kind,
+        stands: bool,
+        now: Now<'_>,
+        calendar: &Calendar,
+        out: &mut Vec<Post>,
+    ) {
         if kind == Kind::Beside {
             return;
         }
@@ -210,7 +219,13 @@ impl Contact {
 
     /// Time went on: silence is paid, a withheld answer is said. Tells whether anything happened. While `deaf`, the line is
     /// gone and nobody's silence counts.
-    pub fn tick(&mut self, now: Now<'_>, deaf: bool, calendar: &Calendar, out: &mut Vec<Post>) -> bool {
+    pub fn tick(
+        &mut self,
+        now: Now<'_>,
+        deaf: bool,
+        calendar: &Calendar,
+        out: &mut Vec<Post>,
+    ) -> bool {
         if self.over.is_some() {
             return false;
         }
@@ -255,8 +270,16 @@ impl Contact {
         if !waits || self.spoken.is_none() {
             return None;
         }
-        let steps = if self.voice { VOICE_QUIET } else { WRITTEN_QUIET };
-        let step = if self.quiet.1 == 0 { steps[0] } else { steps[1] };
+        let steps = if self.voice {
+            VOICE_QUIET
+        } else {
+            WRITTEN_QUIET
+        };
+        let step = if self.quiet.1 == 0 {
+            steps[0]
+        } else {
+            steps[1]
+        };
         let plain = self.quiet.0.saturating_add(step);
         Some(self.key.map_or(plain, |k| {
             plain.max(self.quiet.0.max(k.at).saturating_add(WRITING_QUIET))
@@ -264,7 +287,13 @@ impl Contact {
     }
 
     /// Something of a storm happened to the desk; abuse is heard, the rest is kept in the record.
-    pub fn storm(&mut self, event: StormKind, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
+    pub fn storm(
+        &mut self,
+        event: StormKind,
+        now: Now<'_>,
+        calendar: &Calendar,
+        out: &mut Vec<Post>,
+    ) {
         if self.over.is_none() {
             self.take(now.ms(), Input::Storm { event }, now, calendar, out);
         }
@@ -304,7 +333,14 @@ impl Contact {
     }
 
     /// Takes a turn.
-    fn take(&mut self, ms: i64, input: Input, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
+    fn take(
+        &mut self,
+        ms: i64,
+        input: Input,
+        now: Now<'_>,
+        calendar: &Calendar,
+        out: &mut Vec<Post>,
+    ) {
         let at_ms = ms.saturating_sub(self.begun).max(self.last_ms);
         self.last_ms = at_ms;
         let before = self.play.turns().len();
@@ -349,7 +385,10 @@ impl Contact {
             began: self.play.began(),
         };
         let offers = class.offers(&self.play);
-        self.offers = offers.iter().map(|o| SafeText::clean_str(&o.text)).collect();
+        self.offers = offers
+            .iter()
+            .map(|o| SafeText::clean_str(&o.text))
+            .collect();
     }
 }
 

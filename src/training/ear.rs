@@ -32,7 +32,11 @@ impl Ear {
             return;
         }
         self.position = event.position;
-        if self.open.as_ref().is_some_and(|open| open.0 != event.id.command) {
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.0 != event.id.command)
+        {
             self.flush(out);
         }
         if event.stream.kind != StreamKind::Ticket {

@@ -17,7 +17,4 @@ mod post;
 mod seat;
 mod theatre;
 
-#[cfg(test)]
-mod testing;
-
 pub use theatre::{NewSeat, Set, Theatre};

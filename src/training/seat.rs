@@ -5,10 +5,7 @@ mod feed;
 mod storms;
 mod view;
 
-#[cfg(test)]
-mod tests;
-
-pub use feed::{Heard, SAFETY};
+pub use feed::Heard;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -222,7 +219,13 @@ impl Seat {
     ///
     /// # Errors
     /// Why it cannot begin now, by name.
-    pub fn start(&mut self, house: &House, start: &Start, now: Ms, out: &mut Out) -> Result<(TicketId, RunId), &'static str> {
+    pub fn start(
+        &mut self,
+        house: &House,
+        start: &Start,
+        now: Ms,
+        out: &mut Out,
+    ) -> Result<(TicketId, RunId), &'static str> {
         match self.stage {
             SeatStage::Running => return Err("running"),
             SeatStage::Release => return Err("release"),
@@ -256,7 +259,10 @@ impl Seat {
         if sitting.level.storm {
             sitting.plan = start.scenario.storm_at(start.level).cloned().collect();
         }
-        let clock = Now { clock: &self.clock, wall: now };
+        let clock = Now {
+            clock: &self.clock,
+            wall: now,
+        };
         sitting.call(house, self.who.seat, &start.scenario, clock, out);
         let first = sitting.contacts.first().map(|c| (c.ticket(), c.run()));
         self.sitting = Some(sitting);
@@ -272,7 +278,10 @@ impl Seat {
     fn run<T>(&mut self, now: Ms, does: impl FnOnce(&mut Sitting, Now<'_>) -> T) -> Option<T> {
         let running = self.stage == SeatStage::Running;
         let sitting = self.sitting.as_mut().filter(|s| running && !s.finishing)?;
-        let clock = Now { clock: &self.clock, wall: now };
+        let clock = Now {
+            clock: &self.clock,
+            wall: now,
+        };
         Some(does(sitting, clock))
     }
 
@@ -315,7 +324,13 @@ impl Seat {
     ///
     /// # Errors
     /// Why it means nothing, by name.
-    pub fn began(&mut self, ticket: TicketId, message: u32, after_ms: i64, now: Ms) -> Result<(), &'static str> {
+    pub fn began(
+        &mut self,
+        ticket: TicketId,
+        message: u32,
+        after_ms: i64,
+        now: Ms,
+    ) -> Result<(), &'static str> {
         self.run(now, |sitting, clock| {
             let contact = sitting.contact(ticket).ok_or("no_contact")?;
             contact.began(message, after_ms, clock);
@@ -328,7 +343,13 @@ impl Seat {
     ///
     /// # Errors
     /// Why it cannot be ended, by name.
-    pub fn end(&mut self, house: &House, ticket: TicketId, now: Ms, out: &mut Out) -> Result<(), &'static str> {
+    pub fn end(
+        &mut self,
+        house: &House,
+        ticket: TicketId,
+        now: Ms,
+        out: &mut Out,
+    ) -> Result<(), &'static str> {
         self.run(now, |sitting, clock| {
             let contact = sitting.contact(ticket).ok_or("no_contact")?;
             if contact.over().is_some() {
@@ -362,8 +383,19 @@ impl Seat {
     }
 
     /// A line stands in the record, or cannot be brought there.
-    pub fn posted(&mut self, house: &House, ticket: TicketId, kind: Kind, stands: bool, now: Ms, out: &mut Out) {
-        let clock = Now { clock: &self.clock, wall: now };
+    pub fn posted(
+        &mut self,
+        house: &House,
+        ticket: TicketId,
+        kind: Kind,
+        stands: bool,
+        now: Ms,
+        out: &mut Out,
+    ) {
+        let clock = Now {
+            clock: &self.clock,
+            wall: now,
+        };
         let contact = self.sitting.as_mut().and_then(|s| s.contact(ticket));
         let Some(contact) = contact else { return };
         contact.posted(kind, stands, clock, &house.calendar, &mut out.posts);
@@ -413,7 +445,9 @@ impl Seat {
     }
 
     fn finish_if_over(&mut self, now: Ms, out: &mut Out) {
-        let over = self.run(now, |sitting, _| sitting.contacts.iter().all(Contact::settled));
+        let over = self.run(now, |sitting, _| {
+            sitting.contacts.iter().all(Contact::settled)
+        });
         if over == Some(true) {
             self.keep(now, out);
         }
@@ -429,7 +463,8 @@ impl Seat {
         if sitting.cut.take().is_some() {
             out.cut = Some(false);
         }
-        let spoken = |c: &&Contact| c.over() != Some(Over::BrokenOff) || !c.play().turns().is_empty();
+        let spoken =
+            |c: &&Contact| c.over() != Some(Over::BrokenOff) || !c.play().turns().is_empty();
         let contacts = sitting.contacts.iter().filter(spoken);
         let contacts = contacts.map(|c| {
             let sat = Sat {
@@ -525,13 +560,6 @@ impl Seat {
             _ => SafeText::default(),
         }
     }
-
-    /// The tickets of the newest sitting.
-    #[must_use]
-    pub fn tickets(&self) -> Vec<TicketId> {
-        let contacts = self.sitting.iter().flat_map(|s| &s.contacts);
-        contacts.map(Contact::ticket).collect()
-    }
 }
 
 impl Sitting {
@@ -540,7 +568,14 @@ impl Sitting {
     }
 
     /// A customer comes in. The first has the seed of the sitting, later ones seeds that follow from it.
-    fn call(&mut self, house: &House, seat: UserId, scenario: &Arc<Scenario>, clock: Now<'_>, out: &mut Out) {
+    fn call(
+        &mut self,
+        house: &House,
+        seat: UserId,
+        scenario: &Arc<Scenario>,
+        clock: Now<'_>,
+        out: &mut Out,
+    ) {
         let place = self.contacts.len();
         let shift = u64::try_from(place).unwrap_or(0).wrapping_mul(0x9e37);
         let setup = Setup {

@@ -305,7 +305,9 @@ impl Theatre {
     /// Time went on for everybody.
     pub(super) fn tick(&self) {
         for cell in self.cells() {
-            self.at(&cell, |seat, out| seat.tick(&self.house, task::now_ms(), out));
+            self.at(&cell, |seat, out| {
+                seat.tick(&self.house, task::now_ms(), out)
+            });
         }
     }
 }
@@ -320,7 +322,10 @@ impl Training for Theatre {
         let code = code.trim();
         for cell in self.cells() {
             let mut pass = open(&cell.pass);
-            if pass.as_ref().is_some_and(|p| !code.is_empty() && p.code == code) {
+            if pass
+                .as_ref()
+                .is_some_and(|p| !code.is_empty() && p.code == code)
+            {
                 let joined = pass.take().map(|p| p.joined);
                 drop(pass);
                 self.at(&cell, |seat, _| {

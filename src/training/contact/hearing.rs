@@ -92,10 +92,10 @@ impl Contact {
         let at = now.clock.at(words.at).min(now.ms());
         let spoken = self.spoken;
         let until = spoken.map_or(self.begun, |s| s.until);
-        let think_ms = self
-            .key
-            .take()
-            .map_or_else(|| at.saturating_sub(self.quiet.0.max(until)).max(0), |k| k.think);
+        let think_ms = self.key.take().map_or_else(
+            || at.saturating_sub(self.quiet.0.max(until)).max(0),
+            |k| k.think,
+        );
         let over = |s: &super::Spoken| at >= s.from && at < s.until.saturating_sub(OVERLAP);
         let strict = self.voice && self.play.setup().level >= INTERRUPTS_FROM;
         let input = Input::Said {

@@ -7,7 +7,7 @@ use crate::domain::vocabulary::Priority;
 use crate::training::contact::{Over, Words};
 
 /// The tag of a matter of safety, as the severe route sets it.
-pub const SAFETY: &str = "safety";
+const SAFETY: &str = "safety";
 
 /// Something that happened to a ticket, by whoever did it.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -31,7 +31,7 @@ impl Seat {
         self.run(now, |sitting, _| {
             let at = sitting.storms.iter().position(|s| s.view.id == storm);
             sitting.storms.remove(at.ok_or("no_storm")?);
-            Ok(())
+            Ok::<(), &'static str>(())
         })
         .ok_or("not_running")??;
         self.touch();
@@ -50,8 +50,10 @@ impl Seat {
         out: &mut Out,
     ) -> Result<(), &'static str> {
         let seat = self.who.seat;
-        self.run(now, |sitting, clock| sitting.inject(house, seat, what, clock, out))
-            .ok_or("not_running")?;
+        self.run(now, |sitting, clock| {
+            sitting.inject(house, seat, what, clock, out)
+        })
+        .ok_or("not_running")?;
         self.touch();
         Ok(())
     }
@@ -69,7 +71,11 @@ impl Sitting {
     ) -> bool {
         let ms = clock.ms();
         let mut changed = false;
-        while self.plan.front().is_some_and(|e| ms >= i64::from(e.at) * 1_000) {
+        while self
+            .plan
+            .front()
+            .is_some_and(|e| ms >= i64::from(e.at) * 1_000)
+        {
             let Some(event) = self.plan.pop_front() else {
                 break;
             };
@@ -87,7 +93,8 @@ impl Sitting {
             changed = true;
         }
         let before = self.storms.len();
-        self.storms.retain(|s| s.until.is_none_or(|until| ms < until));
+        self.storms
+            .retain(|s| s.until.is_none_or(|until| ms < until));
         changed |= self.storms.len() != before;
         for storm in &mut self.storms {
             if storm.again.is_some_and(|at| ms >= at) {
@@ -176,7 +183,9 @@ impl Sitting {
     }
 
     fn lose_network(&mut self, seconds: u32, clock: Now<'_>, out: &mut Out) {
-        let until = clock.ms().saturating_add(i64::from(seconds).saturating_mul(1_000));
+        let until = clock
+            .ms()
+            .saturating_add(i64::from(seconds).saturating_mul(1_000));
         self.cut = Some(self.cut.map_or(until, |c| c.max(until)));
         out.cut = Some(true);
     }

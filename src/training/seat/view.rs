@@ -16,7 +16,10 @@ impl Seat {
     /// As its own desk shows it.
     #[must_use]
     pub fn view(&self, now: Ms) -> SeatView {
-        let clock = Now { clock: &self.clock, wall: now };
+        let clock = Now {
+            clock: &self.clock,
+            wall: now,
+        };
         let sitting = self.sitting.as_ref();
         SeatView {
             rev: self.rev,
@@ -33,15 +36,19 @@ impl Seat {
             speed: self.clock.speed(),
             paused: self.clock.paused(),
             contacts: sitting.map_or_else(Vec::new, |s| s.seen(clock)),
-            storms: sitting
-                .map_or_else(Vec::new, |s| s.storms.iter().map(|o| o.view.clone()).collect()),
+            storms: sitting.map_or_else(Vec::new, |s| {
+                s.storms.iter().map(|o| o.view.clone()).collect()
+            }),
             cut: sitting.is_some_and(|s| s.cut.is_some()),
             release: self.release,
             debrief: self.debrief,
             comments: self.comments.clone(),
             task: self.task.as_ref().map(|t| t.view.clone()),
             consent: self.consent,
-            relief: self.relief.clone().filter(|_| sitting.is_some_and(|s| s.shift.is_some())),
+            relief: self
+                .relief
+                .clone()
+                .filter(|_| sitting.is_some_and(|s| s.shift.is_some())),
         }
     }
 
@@ -49,7 +56,9 @@ impl Seat {
     #[must_use]
     pub fn row(&self, lang: Lang, now: Ms) -> SeatRow {
         let sitting = self.sitting.as_ref();
-        let scenario = sitting.and_then(|s| s.contacts.first()).map(|c| c.play().scenario());
+        let scenario = sitting
+            .and_then(|s| s.contacts.first())
+            .map(|c| c.play().scenario());
         let hottest = self.hottest();
         SeatRow {
             seat: self.who.seat,
@@ -57,7 +66,9 @@ impl Seat {
             here: self.is_here(now),
             stage: self.stage,
             scenario: scenario.map_or_else(String::new, |s| s.id.clone()),
-            title: scenario.map_or_else(SafeText::default, |s| SafeText::clean_line(s.title.get(lang))),
+            title: scenario.map_or_else(SafeText::default, |s| {
+                SafeText::clean_line(s.title.get(lang))
+            }),
             level: sitting.map_or(0, |s| s.setup.level),
             paused: self.clock.paused(),
             callers: sitting.map_or(0, Sitting::open),
@@ -83,7 +94,8 @@ impl Seat {
     fn hottest(&self) -> Option<&Contact> {
         let contacts = &self.sitting.as_ref()?.contacts;
         let open = contacts.iter().filter(|c| c.over().is_none());
-        open.max_by_key(|c| c.play().state().anger).or(contacts.last())
+        open.max_by_key(|c| c.play().state().anger)
+            .or(contacts.last())
     }
 }
 
@@ -98,7 +110,9 @@ impl Sitting {
         let one = |contact: &Contact| {
             let state = contact.play().state();
             let start = contact.play().start().patience;
-            let until = contact.speaks_until().map(|ms| clock.clock.wall(ms, clock.wall));
+            let until = contact
+                .speaks_until()
+                .map(|ms| clock.clock.wall(ms, clock.wall));
             ContactView {
                 ticket: contact.ticket(),
                 messages: contact.lines(),
@@ -142,7 +156,10 @@ mod tests {
         assert_eq!(thinned(&[1, 2, 3], 60), [1, 2, 3]);
         let long: Vec<u8> = (0..=200).collect();
         let thin = thinned(&long, 60);
-        assert_eq!((thin.len(), thin.first(), thin.last()), (60, Some(&0), Some(&200)));
+        assert_eq!(
+            (thin.len(), thin.first(), thin.last()),
+            (60, Some(&0), Some(&200))
+        );
         assert!(thin.is_sorted());
     }
 
