@@ -142,7 +142,7 @@ pub struct Room {
 ///
 /// # Errors
 /// When one cannot be read or played.
-pub fn scenarios(cx: &Cx, own: Option<&Path>) -> Result<Vec<Arc<Scenario>>, CliError> {
+pub fn scenarios(own: Option<&Path>) -> Result<Vec<Arc<Scenario>>, CliError> {
     let taxonomy = Taxonomy::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
     let mut all =
         Scenario::shipped(&taxonomy).map_err(|e| CliError::new("cli-content").with("what", e))?;
@@ -178,7 +178,8 @@ impl Room {
             .map_err(|e| CliError::new("cli-content").with("what", e))?;
         let set = Set {
             stage: Arc::new(stage),
-            scenarios: scenarios(cx, args.scenarios.as_deref())?,
+            scenarios: scenarios(args.scenarios.as_deref())?,
+            calendar: cx.policy.calendar.clone(),
             policy: Arc::clone(&cx.policy),
             home: home.to_path_buf(),
             lang: cx.lang,
@@ -210,6 +211,11 @@ impl Room {
         let colleague = account(&site, folder.path(), "relief", &relief, Role::Agent).await?;
         theatre.relief(colleague.user, SafeText::clean_line(&relief));
         let playing = Arc::clone(&theatre).run(site.url(), channel.token, stop.clone());
+        let playing = async move {
+            if let Err(error) = playing.await {
+                tracing::error!(%error, "the customers cannot reach their server");
+            }
+        };
         let room = Self {
             running: task::spawn("training", playing),
             url: door.url,
