@@ -336,6 +336,13 @@ impl Contact {
         }
     }
 
+    /// A new run begins: the ticket of this one leaves the desk, if it is still there.
+    pub fn tidy(&mut self, wall: Ms, out: &mut Vec<Post>) {
+        if !std::mem::replace(&mut self.closed, true) && self.lines > 0 {
+            out.push(self.poster.tidy(wall));
+        }
+    }
+
     /// Takes a turn.
     fn take(
         &mut self,

@@ -195,16 +195,16 @@ impl Seat {
         self.rev = self.rev.saturating_add(1);
     }
 
-    /// The desk was heard of. Tells whether that changed what is seen of the seat.
-    pub fn here(&mut self, now: Ms) -> bool {
+    /// The desk was heard of.
+    pub fn here(&mut self, now: Ms) {
         let was = self.is_here(now);
         self.heard = Some(now);
         if self.stage == SeatStage::Empty {
             self.stage = SeatStage::Lobby;
-            self.touch();
-            return true;
         }
-        !was
+        if !was {
+            self.touch();
+        }
     }
 
     /// Whether a desk is there.
@@ -237,6 +237,9 @@ impl Seat {
                 return Err("running");
             }
             _ => {}
+        }
+        for old in self.sitting.iter_mut().flat_map(|s| &mut s.contacts) {
+            old.tidy(now, &mut out.posts);
         }
         self.clock = Clock::start(now, start.speed);
         let setup = Setup {
