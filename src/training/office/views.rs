@@ -98,6 +98,7 @@ pub(super) fn name_of<T: Serialize>(word: &T) -> String {
 fn view(turn: &Turn, turning: bool) -> TurnView {
     let (said, kind) = match &turn.tick.input {
         Input::Said { text, .. } => (text.as_str(), String::new()),
+        Input::Marked { words, .. } => (words.as_str(), "marked".to_owned()),
         Input::Quiet { .. } => ("", "quiet".to_owned()),
         Input::Hold { .. } => ("", "hold".to_owned()),
         Input::Storm { event } => ("", format!("storm_{}", event.as_str())),
