@@ -366,3 +366,45 @@ async fn who_has_no_seat_is_told_so_and_keeps_the_network() {
     );
     house.close().await;
 }
+
+/// The names of refusals in a source file: `no("x")`, `Err("x")` and `ok_or("x")`.
+fn refusals(source: &str, out: &mut std::collections::BTreeSet<String>) {
+    for opener in ["no(\"", "Err(\"", "ok_or(\""] {
+        for piece in source.split(opener).skip(1) {
+            let name: String = piece.chars().take_while(|c| *c != '"').collect();
+            let plain = name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            if plain && !name.is_empty() && piece[name.len()..].starts_with("\")") {
+                out.insert(name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_refusal_has_its_words() {
+    use balm::text::locale::{Locale, Tongue};
+    let mut names = std::collections::BTreeSet::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/training")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("tests.rs") {
+                refusals(&std::fs::read_to_string(&path).unwrap(), &mut names);
+            }
+        }
+    }
+    assert!(
+        names.len() > 25 && names.contains("level_closed"),
+        "{names:?}"
+    );
+    for tongue in Tongue::ALL {
+        let words = Locale::of(*tongue);
+        let missing: Vec<_> = names
+            .iter()
+            .filter(|name| !words.has(&format!("training-no-{name}")))
+            .collect();
+        assert!(missing.is_empty(), "{tongue:?}: {missing:?}");
+    }
+}
