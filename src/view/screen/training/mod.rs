@@ -9,6 +9,7 @@ pub(in crate::view) mod lobby;
 pub(in crate::view) mod pairs;
 pub(in crate::view) mod seat;
 pub(in crate::view) mod spoken;
+mod telling;
 
 use ratatui::layout::Rect;
 
