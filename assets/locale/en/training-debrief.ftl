@@ -1,16 +1,16 @@
 # Training: looking back. Own words first, then the score; another line; three answers; pairs.
 
-notice-debrief-waits = The run is over and its debrief waits for you: Shift-F2, then F7.
-notice-own-words-empty = This one is still empty. One sentence will do; if there is nothing, press Ctrl-S again.
-notice-own-words-first = Your own words come first. Another line can be tried once the score is there.
-notice-no-turn = Nothing was said in this run, so there is nothing to say differently.
-notice-trial-over = Said like this, the call is over. F5 starts again, Backspace takes the last line back.
-notice-no-runs = There is no run to look back at yet. Play one first.
-notice-criterion-no-line = This one is not about a single line but about the whole call.
-notice-no-pairs = There is no pair to read now.
-notice-pair-nothing = There is nothing for you to do with this pair now.
-notice-pair-field-empty = One field is still empty.
-notice-pair-done = Done.
+notice-debrief-waits = The run is over and its debrief waits for you: Shift-F2, then F7
+notice-own-words-empty = This one is still empty. One sentence will do; if there is nothing, press Ctrl-S again
+notice-own-words-first = Your own words come first. Another line can be tried once the score is there
+notice-no-turn = Nothing was said in this run, so there is nothing to say differently
+notice-trial-over = Said like this, the call is over. F5 starts again, Backspace takes the last line back
+notice-no-runs = There is no run to look back at yet. Play one first
+notice-criterion-no-line = This one is not about a single line but about the whole call
+notice-no-pairs = There is no pair to read now
+notice-pair-nothing = There is nothing for you to do with this pair now
+notice-pair-field-empty = One field is still empty
+notice-pair-done = Done
 
 lobby-consent = A pair shows one of your calls and needs your consent: press F8.
 
@@ -53,11 +53,6 @@ debrief-you = You:
 debrief-heard = Heard:
 debrief-trainer = Trainer:
 debrief-list = {", "}
-debrief-of-anger = anger
-debrief-of-trust = trust
-debrief-of-clarity = clarity
-debrief-of-face = face
-debrief-of-patience = patience
 debrief-own-nothing = (nothing written)
 debrief-own-plus = You said this worked:
 debrief-own-delta = You would change:

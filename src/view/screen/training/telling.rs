@@ -39,7 +39,7 @@ pub fn rule(cx: &Cx<'_>, id: &str) -> String {
 
 /// Why a number moved: an act, or a rule of the engine.
 fn why(cx: &Cx<'_>, name: &str) -> String {
-    let act = format!("act-{}", name.replace('_', "-"));
+    let act = format!("heard-{}", name.replace('_', "-"));
     if cx.look.locale.has(&act) {
         cx.t(&act)
     } else {
@@ -49,11 +49,14 @@ fn why(cx: &Cx<'_>, name: &str) -> String {
 
 /// What was said in a turn, or what happened instead, in brackets.
 pub fn said(cx: &Cx<'_>, turn: &TurnView) -> String {
-    if turn.said.is_empty() {
-        format!("({})", word(cx, "kind", &turn.kind))
-    } else {
-        turn.said.to_string()
+    if !turn.said.is_empty() {
+        return turn.said.to_string();
     }
+    let words = match turn.kind.strip_prefix("storm_") {
+        Some(storm) => word(cx, "storm", storm),
+        None => word(cx, "turn", &turn.kind),
+    };
+    format!("({words})")
 }
 
 /// The turn's number as people count.
@@ -69,7 +72,7 @@ pub fn clock(ms: i64) -> String {
 
 /// Anger, trust and clarity in one line.
 pub fn mood(cx: &Cx<'_>, (anger, trust, clarity): (u8, u8, u8)) -> String {
-    let value = |of: &str, v: u8| format!("{} {v}", word(cx, "debrief-of", of));
+    let value = |of: &str, v: u8| format!("{} {v}", word(cx, "number", of));
     [
         value("anger", anger),
         value("trust", trust),
@@ -99,7 +102,7 @@ pub fn whole(cx: &Cx<'_>, block: &mut Block, turn: &TurnView) {
     if turn.not_understood {
         block.words(Role::Info, &cx.t("debrief-turn-not-understood"), 8);
     } else if !turn.acts.is_empty() {
-        let acts: Vec<String> = turn.acts.iter().map(|a| word(cx, "act", a)).collect();
+        let acts: Vec<String> = turn.acts.iter().map(|a| word(cx, "heard", a)).collect();
         let acts = acts.join(&cx.t("debrief-list"));
         block.hung(Role::Text, &label("debrief-heard"), &acts, 8, None);
     }
@@ -144,7 +147,7 @@ fn moved(cx: &Cx<'_>, block: &mut Block, of: &str, moves: &[Move]) {
         _ if good => Role::Good,
         _ => Role::Late,
     };
-    let mark = format!("{} ", word(cx, "debrief-of", of));
+    let mark = format!("{} ", word(cx, "number", of));
     block.hung(role, &mark, &words, 8, None);
 }
 

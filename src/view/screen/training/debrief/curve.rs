@@ -80,7 +80,7 @@ fn legend(cx: &mut Cx<'_>, row: Rect, debrief: &DebriefState, view: &DebriefView
     let mut x = row.x + 4;
     for (mark, name, role) in names {
         let style = cx.style(role);
-        let words = format!("{mark} {}", word(cx, "debrief-of", name));
+        let words = format!("{mark} {}", word(cx, "number", name));
         x = cx.put(row, x, row.y, &words, style) + 2;
     }
     let after = view.turns.get(debrief.turn).map_or(view.start, |t| t.after);

@@ -77,7 +77,7 @@ fn head(cx: &mut Cx<'_>, row: Rect) {
         "  {}{}{}      {}",
         pad("#", 4),
         pad_left(&cx.t("debrief-col-time"), 6),
-        pad_left(&word(cx, "debrief-of", "anger"), 9),
+        pad_left(&word(cx, "number", "anger"), 9),
         cx.t("debrief-col-said")
     );
     cx.put_cut(row, row.x, row.y, &line, dim);
