@@ -414,7 +414,10 @@ pub(super) fn cycle(cx: &mut Cx<'_, '_>, forward: bool) {
     let stops: Vec<Tab> = stops.copied().collect();
     let here = stops.iter().position(|t| *t == debrief.tab).unwrap_or(0);
     let by = if forward { 1 } else { stops.len() - 1 };
-    debrief.tab = stops.get((here + by) % stops.len()).copied().unwrap_or_default();
+    debrief.tab = stops
+        .get((here + by) % stops.len())
+        .copied()
+        .unwrap_or_default();
 }
 
 /// A key typed into a field.
@@ -442,4 +445,4 @@ pub(super) fn paste(cx: &mut Cx<'_, '_>, text: &str) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

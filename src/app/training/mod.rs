@@ -9,6 +9,8 @@ pub mod lobby;
 mod offers;
 pub mod pairs;
 pub mod places;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod seat;
 pub mod spoken;
 mod stopwatch;
@@ -228,7 +230,7 @@ pub fn typing(state: &State) -> bool {
 }
 
 /// Tells the boxes of the screens that look back their size: `area` is the place of the screen.
-pub(super) fn fit(state: &mut State, area: Rect) {
+pub(crate) fn fit(state: &mut State, area: Rect) {
     if let Some(practice) = state.training.as_mut() {
         practice.debrief.fit(area);
     }

@@ -11,7 +11,6 @@ use uuid::Uuid;
 use crate::api::training::{Ask, PairRow, PairSide, PairView};
 use crate::app::Action;
 use crate::app::cx::Cx;
-use crate::app::event::Key;
 use crate::app::line::Line;
 use crate::app::nav;
 use crate::app::notice::Severity;
@@ -133,7 +132,9 @@ impl PairsState {
 /// The turn that turned this side: the marked one, else what the engine found, else the first.
 #[must_use]
 pub fn turning(side: &PairSide) -> usize {
-    let found = side.turning.or_else(|| side.turns.iter().position(|t| t.turning));
+    let found = side
+        .turning
+        .or_else(|| side.turns.iter().position(|t| t.turning));
     found.unwrap_or(0)
 }
 

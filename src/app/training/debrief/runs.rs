@@ -1,5 +1,6 @@
 //! Choosing among the runs that were played, and the layers of the screens that look back.
 
+use crate::api::training::{Ask, RunRow};
 use crate::app::Action;
 use crate::app::act;
 use crate::app::cx::Cx;
@@ -7,7 +8,6 @@ use crate::app::event::{Code, Key};
 use crate::app::keymap::Place;
 use crate::app::notice::Severity;
 use crate::app::state::Overlay;
-use crate::api::training::{Ask, RunRow};
 use crate::app::training::pairs::{self, DeedsState};
 use crate::app::training::{Layer, Practice};
 

@@ -40,7 +40,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
         (Step::Waiting, _) if debrief.asked => alone(cx, area, "debrief-waiting"),
         (Step::Waiting, _) => alone(cx, area, "debrief-ask-again"),
         (Step::Trying, Some(view)) => trial::paint(cx, area, debrief, view),
-        (Step::Score | Step::Trying, Some(view)) => looking(cx, area, debrief, view),
+        (Step::Score, Some(view)) => looking(cx, area, debrief, view),
         (Step::Score | Step::Trying, None) => {}
     }
 }
@@ -115,10 +115,7 @@ fn head(cx: &mut Cx<'_>, row: Rect, view: &DebriefView) {
     };
     let style = cx.style(role);
     let x = cx.put_right(row, row.y, &total, style);
-    let level = cx.t_args(
-        "training-level",
-        &[("level", u64::from(view.level).into())],
-    );
+    let level = cx.t_args("training-level", &[("level", u64::from(view.level).into())]);
     let title = format!("{}  {}  {level}", view.title, view.customer);
     let place = Rect {
         width: x.saturating_sub(row.x).saturating_sub(1),

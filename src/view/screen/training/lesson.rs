@@ -51,18 +51,20 @@ fn predict(cx: &mut Cx<'_>, area: Rect, lesson: &LessonState, view: &LessonView)
         let chosen = at == lesson.cursor && !lesson.complete();
         let place = lesson.predicted.iter().position(|p| *p == at);
         let place = place.map_or_else(|| "   ".to_owned(), |p| format!("[{}]", p + 1));
-        let mark = format!(
-            "{} {} {place} ",
-            if chosen { ">" } else { " " },
-            at + 1
-        );
+        let mark = format!("{} {} {place} ", if chosen { ">" } else { " " }, at + 1);
         let role = if chosen { Role::Strong } else { Role::Text };
         let first = answer.turns.iter().find(|t| !t.said.is_empty());
-        let words = first.map(|t| truncate(&said(cx, t), cols)).unwrap_or_default();
+        let words = first
+            .map(|t| truncate(&said(cx, t), cols).into_owned())
+            .unwrap_or_default();
         block.hung(role, &mark, &words, 8, None);
     }
     block.gap();
-    let order: Vec<String> = lesson.predicted.iter().map(|p| (p + 1).to_string()).collect();
+    let order: Vec<String> = lesson
+        .predicted
+        .iter()
+        .map(|p| (p + 1).to_string())
+        .collect();
     let order = order.join(" > ");
     let args = [("order", order.as_str().into())];
     block.words(Role::Strong, &cx.t_args("lesson-order", &args), 0);
@@ -175,10 +177,8 @@ fn column(cx: &mut Cx<'_>, area: Rect, at: usize, answer: &Answered, top: usize)
     for (turn, view) in answer.turns.iter().enumerate() {
         exchange(cx, &mut block, &number(turn), Role::Reply, view);
         let before = turn.checked_sub(1).and_then(|b| answer.turns.get(b));
-        let before = before.map_or_else(
-            || answer.anger.first().copied().unwrap_or(0),
-            |t| t.after.0,
-        );
+        let before =
+            before.map_or_else(|| answer.anger.first().copied().unwrap_or(0), |t| t.after.0);
         let moved = format!("{before} -> {}", view.after.0);
         let args = [("anger", moved.as_str().into())];
         let words = format!("    {}", cx.t_args("lesson-moved", &args));

@@ -11,6 +11,9 @@ pub(in crate::view) mod seat;
 pub(in crate::view) mod spoken;
 mod telling;
 
+#[cfg(test)]
+mod tests;
+
 use ratatui::layout::Rect;
 
 use crate::app::state::Screen;

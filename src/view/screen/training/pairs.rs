@@ -111,7 +111,7 @@ fn totals(row: &PairRow) -> String {
 
 /// What this reader can do with it next.
 fn next(cx: &Cx<'_>, row: &PairRow) -> String {
-    row.next
-        .as_ref()
-        .map_or_else(String::new, |deed| super::telling::word(cx, "pair-next", deed))
+    row.next.as_ref().map_or_else(String::new, |deed| {
+        super::telling::word(cx, "pair-next", deed)
+    })
 }

@@ -92,13 +92,7 @@ pub fn exchange(cx: &Cx<'_>, block: &mut Block, mark: &str, role: Role, turn: &T
 /// Appends everything about a turn: what was heard in it, what moved and why, what the rules say, what was answered.
 pub fn whole(cx: &Cx<'_>, block: &mut Block, turn: &TurnView) {
     let label = |key: &str| format!("{} ", cx.t(key));
-    block.hung(
-        Role::Reply,
-        &label("debrief-you"),
-        &said(cx, turn),
-        8,
-        None,
-    );
+    block.hung(Role::Reply, &label("debrief-you"), &said(cx, turn), 8, None);
     if turn.not_understood {
         block.words(Role::Info, &cx.t("debrief-turn-not-understood"), 8);
     } else if !turn.acts.is_empty() {

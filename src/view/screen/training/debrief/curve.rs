@@ -19,7 +19,9 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect, debrief: &DebriefState, view: &Debrief
     let turning: Vec<usize> = (0..view.turns.len())
         .filter(|at| view.turns.get(*at).is_some_and(|t| t.turning))
         .collect();
-    let quotes = u16::try_from(turning.len()).unwrap_or(QUOTED).clamp(1, QUOTED);
+    let quotes = u16::try_from(turning.len())
+        .unwrap_or(QUOTED)
+        .clamp(1, QUOTED);
     let drawn = above(area, area.height.saturating_sub(quotes + 2));
     let last = view.turns.len();
     let dim = cx.style(Role::Dim);
@@ -42,7 +44,13 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect, debrief: &DebriefState, view: &Debrief
         one(&anger, 'a', Role::Late),
     ];
     plot(cx, drawn, &all, last);
-    axis(cx, row_of(below(area, drawn.height), 0), drawn, debrief, view);
+    axis(
+        cx,
+        row_of(below(area, drawn.height), 0),
+        drawn,
+        debrief,
+        view,
+    );
     legend(cx, row_of(below(area, drawn.height), 1), debrief, view);
     quoted(cx, below(area, drawn.height + 2), view, &turning);
 }

@@ -24,7 +24,11 @@ pub fn layer(cx: &mut Cx<'_>, screen: Rect, layer: &DebriefLayer) {
 /// The runs that were played.
 fn list(cx: &mut Cx<'_>, screen: Rect, state: &RunsState) {
     let title = cx.t("runs-title");
-    let view = cx.state.training.as_deref().and_then(|p| p.lobby.view.as_ref());
+    let view = cx
+        .state
+        .training
+        .as_deref()
+        .and_then(|p| p.lobby.view.as_ref());
     let rows: &[RunRow] = view.map_or(&[], |v| &v.runs);
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).clamp(1, 20);
     let body = modal::open(cx, screen, 92, height + 1, &title);

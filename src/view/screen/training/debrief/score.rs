@@ -98,13 +98,7 @@ fn row(cx: &Cx<'_>, block: &mut Block, criterion: &CriterionView, chosen: bool) 
 }
 
 /// The lines that lost the chosen criterion, then those that earned it.
-fn lines(
-    cx: &Cx<'_>,
-    block: &mut Block,
-    criterion: &CriterionView,
-    view: &DebriefView,
-    cols: u16,
-) {
+fn lines(cx: &Cx<'_>, block: &mut Block, criterion: &CriterionView, view: &DebriefView, cols: u16) {
     let lost = criterion.lost.iter().map(|t| ("-", Role::Late, *t));
     let earned = criterion.earned.iter().map(|t| ("+", Role::Good, *t));
     let mut none = true;

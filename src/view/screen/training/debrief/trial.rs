@@ -10,9 +10,7 @@ use crate::app::training::places;
 use crate::view::cx::{Cx, row_of};
 use crate::view::screen::growing::key;
 use crate::view::screen::training::curve::{Series, column, plot};
-use crate::view::screen::training::telling::{
-    above, below, beside, end, exchange, number, said,
-};
+use crate::view::screen::training::telling::{above, below, beside, end, exchange, number, said};
 use crate::view::theme::Role;
 use crate::view::widget::block::Block;
 use crate::view::widget::composer::{self, Dress};
@@ -121,7 +119,11 @@ fn way_tried(cx: &Cx<'_>, block: &mut Block, trial: &Trial, tried: Option<&Tried
         let anger = u64::from(turn.after.0);
         let trust = u64::from(turn.after.1);
         let args = [("anger", anger.into()), ("trust", trust.into())];
-        block.words(Role::Dim, &format!("    {}", cx.t_args("trial-mood", &args)), 4);
+        block.words(
+            Role::Dim,
+            &format!("    {}", cx.t_args("trial-mood", &args)),
+            4,
+        );
     }
     let answered = turns.iter().filter(|t| !said(cx, t).is_empty()).count();
     if trial.pending > 0 || answered < trial.lines.len() {
@@ -148,7 +150,10 @@ fn entry(cx: &mut Cx<'_>, frame: Rect, trial: &Trial) {
     let anew = cx.state.keymap.keys(Place::Training, Action::TryLine);
     let anew = anew.first().map(ToString::to_string).unwrap_or_default();
     let back = key(cx, Action::Back);
-    let args = [("anew", anew.as_str().into()), ("back", back.as_str().into())];
+    let args = [
+        ("anew", anew.as_str().into()),
+        ("back", back.as_str().into()),
+    ];
     let aside = cx.t_args("trial-keys", &args);
     let hint = cx.t("trial-hint");
     let dress = Dress {

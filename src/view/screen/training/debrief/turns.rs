@@ -14,13 +14,7 @@ use crate::view::widget::block::Block;
 use crate::view::widget::list::List;
 
 /// Paints the table in at most `rows` rows, and the chosen turn below it.
-pub fn paint(
-    cx: &mut Cx<'_>,
-    area: Rect,
-    debrief: &DebriefState,
-    view: &DebriefView,
-    rows: u16,
-) {
+pub fn paint(cx: &mut Cx<'_>, area: Rect, debrief: &DebriefState, view: &DebriefView, rows: u16) {
     if view.turns.is_empty() {
         let (words, dim) = (cx.t("debrief-no-turns"), cx.style(Role::Dim));
         cx.put_cut(area, area.x + 1, area.y, &words, dim);

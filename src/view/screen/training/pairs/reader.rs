@@ -137,7 +137,11 @@ fn side(cx: &mut Cx<'_>, area: Rect, pairs: &PairsState, side: &PairSide, right:
     cx.put_cut(area, area.x, area.y + 1, &drawn, dim);
     let rest = below(area, 2);
     let chosen = if right { pairs.turns.1 } else { pairs.turns.0 };
-    let turned = if pairs.annotating { chosen } else { turning(side) };
+    let turned = if pairs.annotating {
+        chosen
+    } else {
+        turning(side)
+    };
     let mut block = Block::new(rest.width);
     let mut sight = (0, 0);
     for (at, turn) in side.turns.iter().enumerate() {
