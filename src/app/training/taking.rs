@@ -12,9 +12,11 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
         return;
     }
     match told {
-        Told::Done => {}
+        Told::Done => class::done(cx),
         Told::No { why } => {
             lobby::refused(cx);
+            class::refused(cx);
+            spoken::refused(cx);
             cx.tell(
                 Severity::Warning,
                 Msg::new(&format!("training-no-{}", why.replace('_', "-"))),

@@ -120,7 +120,14 @@ fn wanted(state: &State) -> &'static [Action] {
             A::Results,
             A::SpokenPractice,
         ],
-        (Screen::Spoken, _) => &[A::Open, A::FocusNext, A::Back],
+        (Screen::Spoken, _) => &[
+            A::Send,
+            A::SpokenBegan,
+            A::SpokenRead,
+            A::FocusNext,
+            A::SpokenEnd,
+            A::Back,
+        ],
     }
 }
 
