@@ -17,10 +17,7 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
             lobby::refused(cx);
             class::refused(cx);
             spoken::refused(cx);
-            cx.tell(
-                Severity::Warning,
-                Msg::new(&format!("training-no-{}", why.replace('_', "-"))),
-            );
+            cx.tell(Severity::Warning, Msg::new(&format!("training-no-{why}")));
         }
         Told::Started { .. } => seat::started(cx),
         Told::Seat(view) => seat::took(cx, *view),
