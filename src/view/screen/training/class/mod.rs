@@ -43,3 +43,6 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     }
     desk::paint(cx, right, class, on_top && lines);
 }
+
+#[cfg(test)]
+mod tests;
