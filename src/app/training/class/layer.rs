@@ -2,7 +2,7 @@
 
 use crate::api::training::{Ask, ClassOrder, Inject, Results, RunId};
 use crate::app::line::Line;
-use crate::app::notice::Msg;
+use crate::app::notice::{Arg, Msg};
 use crate::domain::ids::UserId;
 use crate::text::SafeText;
 
@@ -18,6 +18,16 @@ pub struct Target {
     pub seat: Option<UserId>,
     /// Its name; empty for all.
     pub name: SafeText,
+}
+
+impl Target {
+    /// Whom it is for, in a message.
+    pub(super) fn who(&self) -> Arg {
+        match self.seat {
+            Some(_) => Arg::Text(self.name.clone()),
+            None => Arg::Key("class-all".to_owned()),
+        }
+    }
 }
 
 /// What is thrown in by number.

@@ -5,15 +5,12 @@
 
 mod keys;
 mod layer;
+mod orders;
 mod task;
 
-use crate::api::training::{
-    Ask, ClassOrder, ClassView, DeskView, Results, RunId, SeatRow, SeatStage,
-};
-use crate::app::Action;
+use crate::api::training::{Ask, ClassView, DeskView, RunId, SeatRow, SeatStage};
 use crate::app::cx::Cx;
-use crate::app::nav;
-use crate::app::notice::{Arg, Msg, Severity};
+use crate::app::notice::Severity;
 use crate::app::state::{Overlay, Screen, State};
 use crate::domain::ids::UserId;
 use crate::domain::lang::Lang;
@@ -23,6 +20,8 @@ use super::Layer;
 
 pub(super) use keys::{choose, layer_key};
 pub use layer::{Amount, ClassLayer, Kind, Target, Words};
+use orders::{Waits, comment, order};
+pub(super) use orders::{began, done, perform, refused, written};
 pub use task::TaskForm;
 
 /// From so many columns (inside the border) the watched desk stands beside the table.
@@ -47,13 +46,6 @@ pub struct Noted {
     pub turn: usize,
     /// The word.
     pub text: SafeText,
-}
-
-/// An order that was sent and not answered: what to say when it is done, what to open again when it is refused.
-#[derive(Clone, PartialEq, Debug)]
-struct Waits {
-    layer: Option<ClassLayer>,
-    msg: Option<Msg>,
 }
 
 /// The screen.
@@ -203,150 +195,10 @@ pub(super) fn watched(cx: &mut Cx<'_, '_>, view: DeskView) {
     class.desk = Some(view);
 }
 
-/// What was ordered is done.
-pub(super) fn done(cx: &mut Cx<'_, '_>) {
-    let Some(class) = class(cx) else { return };
-    let Some(waits) = class.waits.take() else {
-        return;
-    };
-    if let Some(ClassLayer::Words(words)) = &waits.layer
-        && let Some((run, turn, _)) = &words.about
-    {
-        class.noted.push(Noted {
-            run: *run,
-            turn: *turn,
-            text: SafeText::clean_line(words.line.text().trim()),
-        });
-    }
-    if let Some(msg) = waits.msg {
-        cx.tell(Severity::Done, msg);
-    }
-}
-
-/// What was ordered cannot be done: nothing that was typed is lost.
-pub(super) fn refused(cx: &mut Cx<'_, '_>) {
-    let free = cx.state.screen == Screen::Class && cx.state.overlays.is_empty();
-    let Some(class) = class(cx) else { return };
-    let layer = class.waits.take().and_then(|w| w.layer);
-    if let Some(layer) = layer.filter(|_| free) {
-        above(cx, layer);
-    }
-}
-
-/// The results were written: where, in full, so that the paths can be read and copied.
-pub(super) fn written(cx: &mut Cx<'_, '_>, results: Results) {
-    let msg = Msg::new("notice-class-results")
-        .text("table", &results.table)
-        .number("pages", results.pages.len());
-    cx.tell(Severity::Done, msg);
-    if cx.state.screen == Screen::Class && cx.state.overlays.is_empty() {
-        above(cx, ClassLayer::Written(results));
-    }
-}
-
-/// Practice aloud began: what was asked for is answered.
-pub(super) fn began(cx: &mut Cx<'_, '_>) {
-    if let Some(class) = class(cx) {
-        class.waits = None;
-    }
-}
-
 /// Lays a question above the class.
 fn above(cx: &mut Cx<'_, '_>, layer: ClassLayer) {
     let layer = Overlay::Training(Box::new(Layer::Class(layer)));
     cx.state.overlays.push(layer);
-}
-
-/// Sends an order, and remembers where it came from until it is answered.
-fn order(cx: &mut Cx<'_, '_>, ask: Ask, layer: Option<ClassLayer>, msg: Option<Msg>) {
-    if let Some(class) = class(cx) {
-        class.waits = Some(Waits { layer, msg });
-    }
-    cx.train(ask);
-}
-
-/// Orders of this screen.
-pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
-    let Some(class) = class(cx) else { return };
-    if class.view.is_none() {
-        return cx.say(Severity::Info, "notice-still-loading");
-    }
-    let to = class.target();
-    match action {
-        Action::SetTask => task::open(cx, false),
-        Action::SpokenPractice => spoken(cx),
-        Action::InjectSurge => above(cx, ClassLayer::Amount(Amount::new(to, Kind::Surge))),
-        Action::InjectSilence => above(cx, ClassLayer::Amount(Amount::new(to, Kind::Silence))),
-        Action::InjectNetwork => above(cx, ClassLayer::Amount(Amount::new(to, Kind::Network))),
-        Action::InjectQuestion => above(cx, ClassLayer::Words(Words::question(to))),
-        Action::StopSeat => above(cx, ClassLayer::Stop { to }),
-        Action::OpenLevel => {
-            let level = class.row().map_or(1, |r| r.level.clamp(1, layer::TOP));
-            above(cx, ClassLayer::Level { to, level });
-        }
-        Action::PauseSeat => pause(cx, &to),
-        Action::CommentLine => comment(cx),
-        Action::Results => {
-            cx.train(Ask::Results);
-            cx.say(Severity::Info, "notice-class-writing");
-        }
-        _ => {}
-    }
-}
-
-/// Time stands at the seat, or goes on; for all, it stands as long as it runs anywhere.
-fn pause(cx: &mut Cx<'_, '_>, to: &Target) {
-    let Some(class) = class(cx) else { return };
-    let on = match class.row() {
-        Some(row) => !row.paused,
-        None => {
-            let mut seats = class.seats().iter();
-            seats.any(|s| s.stage == SeatStage::Running && !s.paused)
-        }
-    };
-    let seat = to.seat;
-    let key = if on {
-        "notice-class-paused"
-    } else {
-        "notice-class-goes-on"
-    };
-    let ask = Ask::ClassDo {
-        order: ClassOrder::Pause { seat, on },
-    };
-    let msg = Msg::new(key).with("who", to.who());
-    order(cx, ask, None, Some(msg));
-}
-
-/// A word on the chosen line of the watched desk.
-fn comment(cx: &mut Cx<'_, '_>) {
-    if !near(cx.state) {
-        return cx.say(Severity::Info, "notice-class-watch-first");
-    }
-    let Some(class) = class(cx) else { return };
-    let to = class.target();
-    let about = class.turn().and_then(|at| {
-        let desk = class.watched()?;
-        let turn = desk.turns.get(at)?;
-        Some((desk.run, at, turn.said.clone()))
-    });
-    match about {
-        Some(about) => above(cx, ClassLayer::Words(Words::comment(to, about))),
-        None => cx.say(Severity::Info, "notice-class-no-line"),
-    }
-}
-
-/// Practice aloud: what goes on is gone back to, else it is begun at the selected seat.
-fn spoken(cx: &mut Cx<'_, '_>) {
-    let Some(practice) = cx.state.training.as_ref() else {
-        return;
-    };
-    if practice.spoken.goes_on() {
-        return nav::go(cx, Screen::Spoken);
-    }
-    if practice.class.selected.is_none() {
-        return cx.say(Severity::Info, "notice-class-choose-seat");
-    }
-    task::open(cx, true);
 }
 
 /// Up and down.
@@ -430,16 +282,6 @@ pub(super) fn cycle(cx: &mut Cx<'_, '_>, _forward: bool) {
 pub(super) fn back(cx: &mut Cx<'_, '_>) -> bool {
     let Some(class) = class(cx) else { return false };
     std::mem::take(&mut class.focus) == Focus::Lines
-}
-
-/// Whom it is for, in a message.
-impl Target {
-    fn who(&self) -> Arg {
-        match self.seat {
-            Some(_) => Arg::Text(self.name.clone()),
-            None => Arg::Key("class-all".to_owned()),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use super::*;
-use crate::api::training::{Inject, SeatRole, Told, TurnView};
+use crate::api::training::{ClassOrder, Inject, Results, SeatRole, Told, TurnView};
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Hit, Input, Mouse, MouseKind};
 use crate::app::tests::fixture::{Desk, id};
