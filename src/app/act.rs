@@ -1,6 +1,6 @@
 //! One order, whoever gave it: a key, the palette, a click.
 
-use super::action::Action;
+use super::action::{Action, Group};
 use super::asking;
 use super::cx::Cx;
 use super::deciding::{self, Decision};
@@ -9,7 +9,9 @@ use super::finding;
 use super::handling;
 use super::notice::Severity;
 use super::state::{Overlay, Screen};
-use super::{calls, cards, checking, growing, nav, overriding, panes, sending, session, writing};
+use super::{
+    calls, cards, checking, growing, nav, overriding, panes, sending, session, training, writing,
+};
 use crate::api::desk::{DeskRequest, List};
 
 /// Carries an order out.
@@ -73,6 +75,7 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         A::Lock => session::lock(cx),
         A::AfterSend => asking::after_send(cx),
         A::ToggleMouse | A::Retry | A::Suspend => machine(cx, action),
+        _ if action.group() == Group::Training => training::perform(cx, action),
         // What is left is about a ticket.
         _ => handling::perform(cx, action),
     }
@@ -117,6 +120,7 @@ fn send(cx: &mut Cx<'_, '_>) {
     match cx.state.screen {
         Screen::Intake => calls::open_ticket(cx),
         Screen::Ticket => sending::send(cx),
+        Screen::Spoken => training::spoken::hand_in(cx),
         _ => cx.say(Severity::Info, "notice-nothing-to-send"),
     }
 }

@@ -40,6 +40,8 @@ pub enum Group {
     Returned,
     /// The agent and the program.
     Desk,
+    /// Training.
+    Training,
 }
 
 impl Group {
@@ -55,6 +57,7 @@ impl Group {
             Self::Team => "team",
             Self::Returned => "returned",
             Self::Desk => "desk",
+            Self::Training => "training",
         }
     }
 }
@@ -237,6 +240,58 @@ actions!(
         AfterSend = "after-send",
         /// Back to the shell for a while.
         Suspend = "suspend",
+    }
+    Training {
+        /// To the list of what can be practised, or to the class.
+        Practice = "practice",
+        /// Time stands still, or goes on.
+        PauseTraining = "pause-training",
+        /// Lines to choose from.
+        Offers = "offers",
+        /// One level down.
+        LevelLess = "level-less",
+        /// One level up.
+        LevelMore = "level-more",
+        /// Half as fast, or like a real call.
+        TrainingSpeed = "training-speed",
+        /// The customer speaks the other language.
+        CustomerLanguage = "customer-language",
+        /// The lesson of three answers.
+        Lesson = "lesson",
+        /// Look back at the last run.
+        Debrief = "debrief",
+        /// Pairs of handlings.
+        Pairs = "pairs",
+        /// Say something else at this turn.
+        TryLine = "try-line",
+        /// Set what a seat, or all, shall play.
+        SetTask = "set-task",
+        /// More callers at once.
+        InjectSurge = "inject-surge",
+        /// The customer says nothing.
+        InjectSilence = "inject-silence",
+        /// A supervisor asks something.
+        InjectQuestion = "inject-question",
+        /// The network goes away.
+        InjectNetwork = "inject-network",
+        /// Time stands at a desk, or goes on.
+        PauseSeat = "pause-seat",
+        /// End what runs at a desk.
+        StopSeat = "stop-seat",
+        /// A word on a line.
+        CommentLine = "comment-line",
+        /// Open a level to a seat.
+        OpenLevel = "open-level",
+        /// Practise aloud; an observer marks.
+        SpokenPractice = "spoken-practice",
+        /// Write the results.
+        Results = "results",
+        /// Practice aloud: the customer's line has been read out.
+        SpokenRead = "spoken-read",
+        /// Practice aloud: the trainee begins to speak.
+        SpokenBegan = "spoken-began",
+        /// Practice aloud: it ends.
+        SpokenEnd = "spoken-end",
     }
 );
 

@@ -1,6 +1,7 @@
 //! What the state machine orders. The shell's driver carries it out; nothing here does anything by itself.
 
 use crate::api::desk::DeskRequest;
+use crate::api::training::Ask;
 use crate::text::SafeText;
 
 use super::event::Timer;
@@ -10,6 +11,8 @@ use super::event::Timer;
 pub enum Effect {
     /// Ask the store.
     Desk(DeskRequest),
+    /// Ask the training.
+    Training(Box<Ask>),
     /// Wake me with this timer after so many milliseconds; a timer of the same kind that still runs is replaced.
     StartTimer {
         /// Which.

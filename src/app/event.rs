@@ -1,6 +1,7 @@
 //! What reaches the state machine: plain data in the past tense, without a terminal library's types.
 
 use crate::api::desk::{DeskAnswer, DraftKey, List};
+use crate::api::training::Told;
 use crate::domain::ids::{CommandId, LineId, TicketId, UserId};
 use crate::domain::vocabulary::LineState;
 use crate::text::SafeText;
@@ -18,6 +19,10 @@ pub enum Event {
     Timer(Timer),
     /// The store answered or told something.
     Desk(DeskAnswer),
+    /// The training told something.
+    Training(Box<Told>),
+    /// The training does not answer any more, or answers again.
+    TrainingAway(bool),
     /// The program came back to the foreground.
     Resumed,
     /// A background task ended with an error; nothing typed is lost.
@@ -219,6 +224,8 @@ pub enum Hit {
     Field(super::state::IntakeField),
     /// An open ticket of the caller, beside the call form.
     CallerTicket(TicketId),
+    /// Something on a screen of training.
+    Training(super::training::Spot),
     /// The notice line.
     Notice,
 }

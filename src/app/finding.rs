@@ -7,7 +7,7 @@ use crate::api::desk::{DeskRequest, Hit, HitSource};
 use crate::text::pinyin_keys;
 
 use super::act::perform;
-use super::action::Action;
+use super::action::{Action, Group};
 use super::cx::Cx;
 use super::event::{Code, Key, Timer};
 use super::keymap::Place;
@@ -86,7 +86,9 @@ fn fill(cx: &Cx<'_, '_>, palette: &mut PaletteState) {
     let words = palette.line.text().trim();
     let mut scored: Vec<(u32, PaletteRow)> = Vec::new();
     let mut finder = Finder::of(words);
-    for action in Action::ALL {
+    let trains = cx.state.training.is_some();
+    let usable = |a: &&Action| trains || a.group() != Group::Training;
+    for action in Action::ALL.iter().filter(usable) {
         let name = names::action(lang, *action);
         if let Some(score) = finder.score(&name, action.id()) {
             scored.push((score, PaletteRow::Action(*action)));

@@ -22,6 +22,12 @@ pub enum Place {
     Team,
     /// On the screen of the team's lines; on top of the keys of lists.
     Lines,
+    /// On a trainee's screens of training; on top of the keys of lists.
+    Training,
+    /// On a trainer's screens; on top of the keys of lists.
+    Class,
+    /// While an observer marks what is said aloud; on top of the keys of lists.
+    Spoken,
     /// While writing. A bare character never stands here.
     Compose,
 }
@@ -34,6 +40,9 @@ impl Place {
         Self::Ticket,
         Self::Team,
         Self::Lines,
+        Self::Training,
+        Self::Class,
+        Self::Spoken,
         Self::Compose,
     ];
 
@@ -46,6 +55,9 @@ impl Place {
             Self::Ticket => "ticket",
             Self::Team => "team",
             Self::Lines => "lines",
+            Self::Training => "training",
+            Self::Class => "class",
+            Self::Spoken => "spoken",
             Self::Compose => "compose",
         }
     }
@@ -59,6 +71,9 @@ impl Place {
             Self::Ticket => &[Self::Ticket, Self::List, Self::Everywhere],
             Self::Team => &[Self::Team, Self::List, Self::Everywhere],
             Self::Lines => &[Self::Lines, Self::List, Self::Everywhere],
+            Self::Training => &[Self::Training, Self::List, Self::Everywhere],
+            Self::Class => &[Self::Class, Self::List, Self::Everywhere],
+            Self::Spoken => &[Self::Spoken, Self::List, Self::Everywhere],
             Self::Compose => &[Self::Compose, Self::Everywhere],
         }
     }

@@ -161,6 +161,12 @@ pub fn layout(state: &State) -> Layout {
             out.list = rest;
         }
         Screen::Team | Screen::Returned | Screen::Drafts | Screen::Search => out.list = rest,
+        Screen::Practice
+        | Screen::Lesson
+        | Screen::Debrief
+        | Screen::Pairs
+        | Screen::Class
+        | Screen::Spoken => out.list = rest,
         Screen::Lines => {
             // Below the list stands the selected line in full.
             let lines = grown::rows(&state.lines, state.grown.tab).count();

@@ -45,6 +45,7 @@ mod session;
 pub mod state;
 pub mod ticket;
 pub mod timeline;
+pub mod training;
 pub mod when;
 pub mod writing;
 
@@ -87,6 +88,8 @@ pub fn update(state: &mut State, event: Event, env: &mut Env<'_>, fx: &mut Vec<E
         Event::Tick => session::tick(cx),
         Event::Timer(timer) => session::timer(cx, timer),
         Event::Desk(answer) => answers::take(cx, answer),
+        Event::Training(told) => training::take(cx, *told),
+        Event::TrainingAway(away) => training::away(cx, away),
         Event::Resumed => cx.fx.push(Effect::Repaint),
         Event::TaskFailed(what) => {
             let msg = Msg::new("notice-task-failed").text("what", &what);
@@ -95,6 +98,7 @@ pub fn update(state: &mut State, event: Event, env: &mut Env<'_>, fx: &mut Vec<E
         Event::Terminate => session::quit_now(cx),
     }
     settle(state);
+    training::look(state);
 }
 
 /// Brings everything that depends on the size of the screen in line with it.
@@ -118,6 +122,7 @@ fn settle(state: &mut State) {
         Some(Overlay::Deciding(form)) => form.words.fit(cols, height),
         _ => {}
     }
+    training::fit(state, places.list);
     let text = places.compose_text;
     if state.screen == Screen::Intake
         && let Some(i) = state.intake.as_mut()

@@ -19,6 +19,7 @@ use super::panes;
 use super::state::{Pane, Screen, Tab};
 use super::ticket::{CoachState, Mode, TicketState};
 use super::timeline::Timeline;
+use super::training;
 use super::writing;
 
 /// The lists that F3 goes through.
@@ -66,7 +67,7 @@ fn show(cx: &mut Cx<'_, '_>, screen: Screen) {
         Screen::Team => cx.ask(DeskRequest::Team(true)),
         Screen::Returned => cx.ask(DeskRequest::ListReturned),
         Screen::Queue => cx.state.arrived = 0,
-        _ => {}
+        _ => training::entered(cx, screen),
     }
     let at = cx.state.shown();
     cx.presence(at, false);
@@ -103,6 +104,12 @@ pub(super) fn back(cx: &mut Cx<'_, '_>) {
         if cx.state.back.is_empty() {
             return cx.state.notices.dismiss(cx.env.now);
         }
+    }
+    if training::back(cx) {
+        return;
+    }
+    if cx.state.back.is_empty() && cx.state.screen == training::home(cx.state) {
+        return cx.state.notices.dismiss(cx.env.now);
     }
     let mut to = cx.state.back.pop().unwrap_or(Screen::Queue);
     let gone = |cx: &Cx<'_, '_>, s: Screen| match s {
@@ -172,6 +179,7 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) {
         Screen::Search => finding::open_hit(cx),
         Screen::Intake => calls::enter(cx),
         Screen::Lines => grown::open_ticket(cx),
+        _ => training::open(cx),
     }
 }
 
@@ -388,6 +396,12 @@ fn move_by(cx: &mut Cx<'_, '_>, by: isize, edge: bool) {
             cx.state.search.cursor = to(cx.state.search.cursor, cx.state.search.hits.len());
         }
         Screen::Lines => grown::select(cx, to(grown::index(cx.state), usize::MAX)),
+        Screen::Practice
+        | Screen::Lesson
+        | Screen::Debrief
+        | Screen::Pairs
+        | Screen::Class
+        | Screen::Spoken => training::step(cx, by),
         Screen::Intake => {
             if let Some(i) = cx.state.intake.as_mut() {
                 i.cursor = to(i.cursor, i.open_tickets().count());

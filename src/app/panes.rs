@@ -5,6 +5,7 @@ use super::cx::Cx;
 use super::grown;
 use super::layout::{Fit, fit};
 use super::state::{Pane, Screen, Tab};
+use super::training;
 
 /// Whether the conversation has the keys.
 pub(super) fn in_timeline(cx: &Cx<'_, '_>) -> bool {
@@ -31,6 +32,7 @@ pub(super) fn cycle(cx: &mut Cx<'_, '_>, forward: bool) {
         Screen::Ticket => {}
         Screen::Intake => return calls::cycle(cx, forward),
         Screen::Lines => return grown::turn(cx, forward),
+        screen if training::owns(screen) => return training::cycle(cx, forward),
         _ => return,
     }
     let panes = fit(cx.state.size) == Fit::Panes;

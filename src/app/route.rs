@@ -12,13 +12,14 @@ use super::grown;
 use super::keymap::Place;
 use super::notice::Severity;
 use super::state::{IntakeField, Overlay, Pane, Screen, State};
-use super::{calls, deciding, growing, nav, panes, session, writing};
+use super::{calls, deciding, growing, nav, panes, session, training, writing};
 
 /// Takes what the agent did.
 pub(super) fn input(cx: &mut Cx<'_, '_>, input: Input) {
     match input {
         Input::Resize(cols, rows) => {
-            cx.state.size = (cols, rows);
+            let border = if cx.state.training.is_some() { 2 } else { 0 };
+            cx.state.size = (cols.saturating_sub(border), rows.saturating_sub(border));
             return;
         }
         Input::FocusGained => {
@@ -54,6 +55,10 @@ pub fn place(state: &State) -> Place {
         Screen::Queue | Screen::Team => Place::Team,
         Screen::Returned | Screen::Drafts => Place::List,
         Screen::Lines => Place::Lines,
+        screen if training::owns(screen) && training::typing(state) => Place::Compose,
+        Screen::Practice | Screen::Lesson | Screen::Debrief | Screen::Pairs => Place::Training,
+        Screen::Class => Place::Class,
+        Screen::Spoken => Place::Spoken,
         Screen::Search => Place::Compose,
         Screen::Intake => match state.intake.as_ref().map(|i| i.field) {
             Some(IntakeField::Tickets | IntakeField::Queue | IntakeField::Channel) => Place::List,
@@ -77,6 +82,7 @@ fn key(cx: &mut Cx<'_, '_>, key: Key) {
         Some(Overlay::Growing(_)) => return growing::key(cx, key),
         Some(Overlay::Deciding(_)) => return deciding::key(cx, key),
         Some(Overlay::Help(_)) => return help_key(cx, key),
+        Some(Overlay::Training(_)) => return training::layer_key(cx, key),
         Some(Overlay::Lock) => return,
         None => {}
     }
@@ -108,6 +114,7 @@ fn typed_into_line(cx: &mut Cx<'_, '_>, key: Key, everywhere: Option<Action>) ->
     match cx.state.screen {
         Screen::Search => finding::search_key(cx, key, everywhere),
         Screen::Queue if cx.state.queue.filter.is_some() => nav::filter_key(cx, key, everywhere),
+        screen if training::owns(screen) => training::typed(cx, key),
         _ => false,
     }
 }
@@ -179,6 +186,7 @@ fn paste(cx: &mut Cx<'_, '_>, text: &str) {
         }
         Some(Overlay::Growing(_)) => return growing::paste(cx, text),
         Some(Overlay::Deciding(_)) => return deciding::paste(cx, text),
+        Some(Overlay::Training(_)) => return training::paste(cx, text),
         Some(Overlay::Help(_) | Overlay::Lock) => return,
         None => {}
     }
@@ -204,7 +212,7 @@ fn paste(cx: &mut Cx<'_, '_>, text: &str) {
             let done = ticket.composer_mut().insert(text);
             after_edit(cx, done);
         }
-        _ => cx.say(Severity::Info, "notice-paste-where"),
+        _ => training::paste(cx, text),
     }
 }
 
@@ -253,6 +261,7 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
         (Some(Overlay::Dialog(_)), Hit::Choice(at)) => return asking::choose(cx, *at),
         (Some(Overlay::Palette(_)), Hit::PaletteRow(at)) => return finding::pick(cx, *at),
         (Some(Overlay::Growing(_)), Hit::Choice(at)) => return growing::choose(cx, *at),
+        (Some(Overlay::Training(_)), Hit::Choice(at)) => return training::choose(cx, *at),
         (Some(_), _) => return,
         (None, _) => {}
     }
@@ -303,6 +312,7 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
         }
         Hit::Field(field) => calls::focus(cx, field),
         Hit::CallerTicket(id) => nav::open_ticket(cx, id),
+        Hit::Training(spot) => training::click(cx, spot, double),
         Hit::Notice => perform(cx, Action::DismissNotice),
         Hit::Choice(_) | Hit::PaletteRow(_) => {}
     }

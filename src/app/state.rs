@@ -22,6 +22,7 @@ use super::notice::Notices;
 use super::palette::{PaletteState, SearchState};
 use super::queue::QueueState;
 use super::ticket::TicketState;
+use super::training::{Layer, Practice};
 
 /// What happens after a reply went out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -83,6 +84,18 @@ pub enum Screen {
     Search,
     /// Lines that the team proposed.
     Lines,
+    /// Choosing what to practise (training).
+    Practice,
+    /// The lesson of three answers (training).
+    Lesson,
+    /// Looking back at a run (training).
+    Debrief,
+    /// Pairs, left and right (training).
+    Pairs,
+    /// A class (training).
+    Class,
+    /// Spoken practice (training).
+    Spoken,
 }
 
 /// The tabs of the ticket screen where panes do not fit beside each other.
@@ -144,6 +157,8 @@ pub enum Overlay {
     Growing(Box<Growing>),
     /// A line of the team to be decided.
     Deciding(Box<Deciding>),
+    /// A layer that only training has.
+    Training(Box<Layer>),
     /// The screen is hidden; Enter brings it back.
     Lock,
 }
@@ -173,7 +188,7 @@ pub struct Underway {
 /// The whole state of the console.
 #[derive(Clone, PartialEq, Debug)]
 pub struct State {
-    /// Columns and rows.
+    /// Columns and rows; inside the border, in training.
     pub size: (u16, u16),
     /// The instant of the last event; the view tells all ages from it.
     pub now: Ms,
@@ -211,6 +226,8 @@ pub struct State {
     pub learnt: Arc<Learnt>,
     /// Drafts.
     pub drafts: DraftsState,
+    /// The training this desk is for; none for live work.
+    pub training: Option<Box<Practice>>,
     /// Hits of a search.
     pub search: SearchState,
     /// The notice line.
@@ -274,6 +291,7 @@ impl State {
             grown: GrownState::default(),
             learnt: Arc::default(),
             drafts: DraftsState::default(),
+            training: None,
             search: SearchState::default(),
             notices: Notices::default(),
             arrived: 0,
@@ -292,6 +310,16 @@ impl State {
             generation: 0,
             quitting: false,
         }
+    }
+
+    /// Columns and rows of the terminal: in training a border stands around everything.
+    #[must_use]
+    pub fn outer(&self) -> (u16, u16) {
+        let border = if self.training.is_some() { 2 } else { 0 };
+        (
+            self.size.0.saturating_add(border),
+            self.size.1.saturating_add(border),
+        )
     }
 
     /// The ticket whose conversation is on the screen.

@@ -34,6 +34,7 @@ pub(super) fn focus(cx: &mut Cx<'_, '_>) {
 
 /// The words in the box changed.
 pub(super) fn changed(cx: &mut Cx<'_, '_>) {
+    super::training::began(cx);
     let me = cx.me();
     let mut claim = None;
     let mut held = None;
@@ -340,6 +341,7 @@ pub(super) fn keep_gathered(cx: &mut Cx<'_, '_>) {
 /// Lets the coach propose anew, because the ticket changed. The chosen line stays chosen if it is still there.
 pub(super) fn propose(cx: &mut Cx<'_, '_>) {
     gather(cx);
+    let coached = super::training::coached(cx.state);
     let found = with_ask(cx.state, cx.env, |coach, ask, _| {
         (coach.propose(ask), coach.hear(ask))
     });
@@ -350,7 +352,8 @@ pub(super) fn propose(cx: &mut Cx<'_, '_>) {
         hearing.under = under.map(|l| (l.stated.clone(), l.hidden.clone()));
         t.coach.hearing = hearing;
         let before = t.coach.best().map(|s| s.entry_id.clone());
-        t.coach.suggestions = lines;
+        // At the levels of a training that take help away there is none.
+        t.coach.suggestions = if coached { lines } else { Vec::new() };
         let same = before.and_then(|id| {
             let mut lines = t.coach.suggestions.iter();
             lines.position(|s| s.entry_id == id)

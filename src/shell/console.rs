@@ -72,7 +72,7 @@ pub struct Build<'a, W: Write> {
 impl<'a, W: Write> Console<'a, W> {
     /// Puts a console together; the first frame is due at once.
     pub fn new(build: Build<'a, W>, now: Instant) -> Self {
-        let (cols, rows) = build.state.size;
+        let (cols, rows) = build.state.outer();
         let mut console = Self {
             painter: Painter::new(build.out, Rect::new(0, 0, cols, rows)),
             state: build.state,
@@ -113,7 +113,7 @@ impl<'a, W: Write> Console<'a, W> {
             self.tell_failure("store-busy", wall);
         }
         if resized {
-            let (cols, rows) = self.state.size;
+            let (cols, rows) = self.state.outer();
             self.painter.resize(Rect::new(0, 0, cols, rows));
         }
         if hand {
@@ -140,6 +140,7 @@ impl<'a, W: Write> Console<'a, W> {
     fn carry_out(&mut self, effect: Effect, now: Instant) {
         match effect {
             Effect::Desk(request) => self.store_busy |= !self.port.send(request),
+            Effect::Training(ask) => self.store_busy |= !self.port.train(*ask),
             Effect::StartTimer { id, after_ms } => self.timers.start(id, after_ms, now),
             Effect::Suspend => self.outer.push(Outer::Suspend),
             Effect::Quit => self.outer.push(Outer::Quit),

@@ -4,12 +4,19 @@ use std::mem::{Discriminant, discriminant};
 use std::time::{Duration, Instant};
 
 use crate::api::desk::DeskRequest;
+use crate::api::training::Ask;
 use crate::app::event::Timer;
 
 /// The way to the desk's store. Sending never waits.
 pub trait DeskPort {
     /// Hands a request over; tells whether it was taken. A store that cannot keep up is shown, never waited for.
     fn send(&mut self, request: DeskRequest) -> bool;
+
+    /// Hands an order to the training over; tells whether it was taken. A desk of live work has none.
+    fn train(&mut self, ask: Ask) -> bool {
+        drop(ask);
+        true
+    }
 }
 
 impl<F: FnMut(DeskRequest) -> bool> DeskPort for F {

@@ -22,5 +22,5 @@ pub use frame_log::FrameLog;
 pub use input::key;
 pub use painter::{FrameCost, Painter};
 pub use panic::watch_ui_thread;
-pub use run::{Ended, Settings, run};
+pub use run::{Ended, Settings, TrainingNews, run};
 pub use terminal::{Modes, Terminal};

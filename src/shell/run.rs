@@ -8,6 +8,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, sleep_until};
 
 use crate::api::desk::DeskAnswer;
+use crate::api::training::Told;
 use crate::app::State;
 use crate::app::event::{Event, Input};
 use crate::domain::policy::Policy;
@@ -38,6 +39,8 @@ pub struct Settings<'a> {
     pub port: &'a mut dyn DeskPort,
     /// What the store answers and tells.
     pub answers: &'a mut Receiver<DeskAnswer>,
+    /// What the training tells, for a desk in training.
+    pub training: Option<&'a mut Receiver<TrainingNews>>,
     /// Calendars, targets, items.
     pub policy: &'a Policy,
     /// How roles look.
@@ -46,6 +49,15 @@ pub struct Settings<'a> {
     pub locale: Locale,
     /// Where figures of each frame go (`BALM_FRAME_LOG`).
     pub frame_log: Option<PathBuf>,
+}
+
+/// What a training tells a desk.
+#[derive(Clone, PartialEq, Debug)]
+pub enum TrainingNews {
+    /// An answer.
+    Told(Box<Told>),
+    /// It does not answer, or answers again.
+    Away(bool),
 }
 
 /// Why the loop ended.
@@ -66,8 +78,8 @@ pub async fn run(settings: Settings<'_>) -> io::Result<Ended> {
     watch_ui_thread();
     let mut signals = Signals::listen()?;
     let mut state = settings.state;
-    state.size = crossterm::terminal::size()?;
-    let (cols, rows) = state.size;
+    let (cols, rows) = crossterm::terminal::size()?;
+    state.size = (cols, rows);
     let mut terminal = Terminal::enter(Modes { mouse: state.mouse })?;
     let build = Build {
         state,
@@ -87,6 +99,7 @@ pub async fn run(settings: Settings<'_>) -> io::Result<Ended> {
         task::now_ms(),
     );
     let answers = settings.answers;
+    let mut training = settings.training;
     let mut source = Source::default();
     source.open();
     let ended = turn(
@@ -94,6 +107,7 @@ pub async fn run(settings: Settings<'_>) -> io::Result<Ended> {
         &mut signals,
         &mut source,
         answers,
+        &mut training,
         &mut terminal,
     )
     .await;
@@ -107,6 +121,7 @@ async fn turn(
     signals: &mut Signals,
     source: &mut Source,
     answers: &mut Receiver<DeskAnswer>,
+    training: &mut Option<&mut Receiver<TrainingNews>>,
     terminal: &mut Terminal,
 ) -> io::Result<Ended> {
     let mut reader = Reader::default();
@@ -145,6 +160,10 @@ async fn turn(
                     console.store_gone(task::instant(), task::now_ms());
                 }
             },
+            news = told(training) => match news {
+                Some(news) => hear(console, news),
+                None => *training = None,
+            },
             () = until(wake) => {
                 if dying.is_some_and(|at| at <= Instant::from_std(task::instant())) {
                     return Ok(Ended::Terminated);
@@ -153,6 +172,23 @@ async fn turn(
             }
         }
     }
+}
+
+/// What the training tells next; never for a desk of live work.
+async fn told(training: &mut Option<&mut Receiver<TrainingNews>>) -> Option<TrainingNews> {
+    match training {
+        Some(training) => training.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Takes what the training told.
+fn hear(console: &mut Console<'_, io::Stdout>, news: TrainingNews) {
+    let event = match news {
+        TrainingNews::Told(told) => Event::Training(told),
+        TrainingNews::Away(away) => Event::TrainingAway(away),
+    };
+    console.event(event, false, task::instant(), task::now_ms());
 }
 
 /// Sleeps until then, or for ever.

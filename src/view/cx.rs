@@ -100,6 +100,25 @@ impl<'a> Cx<'a> {
         timed.text
     }
 
+    /// Notes that the frame would look otherwise then.
+    pub fn changes(&mut self, at: Ms) {
+        let soonest = self.painted.changes_at.map_or(at, |known| known.min(at));
+        self.painted.changes_at = Some(soonest);
+    }
+
+    /// Lays another buffer into this one, its corner at (x, y).
+    pub fn copy(&mut self, from: &Buffer, (x, y): (u16, u16)) {
+        for row in 0..from.area.height {
+            for col in 0..from.area.width {
+                if let (Some(to), Some(cell)) =
+                    (self.buf.cell_mut((x + col, y + row)), from.cell((col, row)))
+                {
+                    *to = cell.clone();
+                }
+            }
+        }
+    }
+
     pub fn hit(&mut self, area: Rect, hit: Hit) {
         if !area.is_empty() {
             self.painted.hits.push((area, hit));

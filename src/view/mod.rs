@@ -28,9 +28,23 @@ pub use theme::{BadTheme, Role, Theme};
 use cx::Cx;
 use theme::Role as R;
 
-/// Paints `state` into `buf`, whose area starts at (0, 0) and should have the size the state knows.
+/// Paints `state` into `buf`, whose area starts at (0, 0) and should have the size the state knows, the border of training
+/// included.
 #[must_use]
 pub fn render(state: &State, look: Look<'_>, buf: &mut Buffer) -> Painted {
+    if state.training.is_none() {
+        return inside(state, look, buf);
+    }
+    let (cols, rows) = (
+        buf.area.width.saturating_sub(2),
+        buf.area.height.saturating_sub(2),
+    );
+    let mut inner = Buffer::empty(Rect::new(0, 0, cols, rows));
+    let painted = inside(state, look, &mut inner);
+    screen::training::frame::lay(state, look, buf, &inner, painted)
+}
+
+fn inside(state: &State, look: Look<'_>, buf: &mut Buffer) -> Painted {
     let area = buf.area;
     let mut cx = Cx::new(state, look, buf);
     if area.is_empty() {
@@ -64,6 +78,7 @@ pub fn render(state: &State, look: Look<'_>, buf: &mut Buffer) -> Painted {
             Overlay::Growing(form) => screen::growing::paint(&mut cx, places.screen, form),
             Overlay::Deciding(form) => screen::deciding::paint(&mut cx, places.screen, form),
             Overlay::Dialog(dialog) => screen::dialog::paint(&mut cx, places.screen, dialog),
+            Overlay::Training(layer) => screen::training::layer(&mut cx, places.screen, layer),
             Overlay::Lock => {}
         }
     }
@@ -96,6 +111,12 @@ fn underneath(cx: &mut Cx<'_>, places: &Layout) {
         Screen::Drafts => screen::drafts::paint(cx, places.list),
         Screen::Search => screen::search::paint(cx, places.list),
         Screen::Lines => screen::grown::paint(cx, places),
+        Screen::Practice
+        | Screen::Lesson
+        | Screen::Debrief
+        | Screen::Pairs
+        | Screen::Class
+        | Screen::Spoken => screen::training::paint(cx, places.list),
     }
 }
 

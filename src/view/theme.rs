@@ -97,6 +97,10 @@ roles!(
     Evidence = "evidence",
     /// A line to be read aloud.
     Card = "card",
+    /// The border of training.
+    Training = "training",
+    /// The word in it.
+    TrainingWord = "training-word",
 );
 
 #[derive(Deserialize)]

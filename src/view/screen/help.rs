@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::Action;
+use crate::app::action::Group;
 use crate::app::keymap::Place;
 use crate::view::cx::Cx;
 use crate::view::theme::Role;
@@ -18,7 +19,9 @@ pub fn paint(cx: &mut Cx<'_>, screen: Rect, top: usize) {
     let body = modal::open(cx, screen, 96, rows, &title);
     let mut block = Block::new(body.width);
     let mut group = None;
-    for action in Action::ALL {
+    let trains = cx.state.training.is_some();
+    let usable = |a: &&Action| trains || a.group() != Group::Training;
+    for action in Action::ALL.iter().filter(usable) {
         if group != Some(action.group()) {
             group = Some(action.group());
             block.heading(&cx.t(&format!("group-{}", action.group().id())));

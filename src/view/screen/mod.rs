@@ -19,3 +19,4 @@ pub(super) mod returned;
 pub(super) mod search;
 pub(super) mod team;
 pub(super) mod ticket;
+pub(super) mod training;

@@ -8,6 +8,7 @@ use crate::app::grown;
 use crate::app::keymap::Place;
 use crate::app::route;
 use crate::app::state::{Overlay, Screen, State};
+use crate::app::training::class::Focus;
 use crate::domain::vocabulary::LineState;
 use crate::text::width::width;
 use crate::view::cx::Cx;
@@ -19,6 +20,12 @@ fn place(state: &State) -> Place {
         Screen::Queue if state.queue.filter.is_some() => Place::Compose,
         _ => route::place(state),
     }
+}
+
+/// Whether the keys go to the lines of a watched desk.
+fn lines(state: &State) -> bool {
+    let class = state.training.as_ref().map(|p| &p.class);
+    class.is_some_and(|c| c.focus == Focus::Lines)
 }
 
 /// The actions worth naming here, the most useful first.
@@ -90,6 +97,55 @@ fn wanted(state: &State) -> &'static [Action] {
         (Screen::Returned, _) => &[A::Choose, A::Open, A::Palette, A::Help, A::Back],
         (Screen::Drafts, _) => &[A::Open, A::DiscardDraft, A::Palette, A::Help, A::Back],
         (Screen::Search, _) => &[A::Open, A::FocusNext, A::Palette, A::Back],
+        (Screen::Practice, _) => &[
+            A::Open,
+            A::LevelMore,
+            A::Lesson,
+            A::Debrief,
+            A::Pairs,
+            A::TrainingSpeed,
+            A::CustomerLanguage,
+            A::Palette,
+            A::Quit,
+        ],
+        (Screen::Lesson, _) => &[A::Open, A::FocusNext, A::Back],
+        (Screen::Debrief | Screen::Pairs | Screen::Spoken, Place::Compose) => {
+            &[A::Send, A::FocusNext, A::Back]
+        }
+        (Screen::Debrief, _) => &[A::TryLine, A::FocusNext, A::Pairs, A::Practice, A::Back],
+        (Screen::Pairs, _) => &[A::Open, A::FocusNext, A::Practice, A::Back],
+        (Screen::Class, _) if lines(state) => &[
+            A::CommentLine,
+            A::FocusNext,
+            A::InjectSurge,
+            A::InjectSilence,
+            A::InjectQuestion,
+            A::InjectNetwork,
+            A::StopSeat,
+            A::PauseSeat,
+            A::Back,
+        ],
+        (Screen::Class, _) => &[
+            A::Open,
+            A::SetTask,
+            A::InjectSurge,
+            A::InjectSilence,
+            A::InjectQuestion,
+            A::InjectNetwork,
+            A::StopSeat,
+            A::PauseSeat,
+            A::CommentLine,
+            A::Results,
+            A::SpokenPractice,
+        ],
+        (Screen::Spoken, _) => &[
+            A::Send,
+            A::SpokenBegan,
+            A::SpokenRead,
+            A::FocusNext,
+            A::SpokenEnd,
+            A::Back,
+        ],
     }
 }
 
@@ -125,6 +181,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
             &[Action::Open, Action::Up, Action::Down, Action::Back],
         ),
         Some(Overlay::Help(_)) => (Place::List, &[Action::PageDown, Action::Back]),
+        Some(Overlay::Training(_)) => (Place::List, &[Action::Open, Action::Back]),
         Some(Overlay::Growing(_)) => (
             Place::Compose,
             &[Action::FocusNext, Action::FocusPrev, Action::Back],

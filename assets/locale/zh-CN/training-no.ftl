@@ -1,0 +1,43 @@
+# 训练里为什么做不了，以及训练写进工单备注的话。
+
+training-no-no_seat = 这个账号在训练里没有座位。
+training-no-trainer_only = 这个只有教练能做。
+training-no-trainee_only = 这个只有学员的座位能做。
+training-no-running = 还有客户没结束，先把这一通处理完。
+training-no-not_running = 现在没有正在进行的客户。
+training-no-release = 缓一缓的一分钟还没到，先歇会儿。
+training-no-held = 教练把时间停住了，只有教练能让它继续。
+training-no-no_contact = 这张工单不是你训练里的客户。
+training-no-over = 这一通已经结束了。
+training-no-no_storm = 这个已经回过了。
+training-no-level_reads = 第0级是看的：打开一课，或者看一组对照。
+training-no-no_level = 只有第0级到第5级。
+training-no-level_closed = 这一级还没对你开放。先练好前一级，或者请教练打开。
+training-no-not_this_level = 这个场景没有这一级。
+training-no-no_scenario = 没有这个场景。
+training-no-empty = 先写点什么。
+training-no-disk = 没能存下来。看看磁盘，再试一次。
+training-no-office = 保存时出了点问题，再试一次。
+training-no-elsewhere = 这里问不了这个。
+training-no-newer_run = 这一次是更新版的 balm 记下的，升级后才能看。
+training-no-no_lines = 至少写一句再试。
+training-no-no_spoken = 现在没有口头练习。
+training-no-no_turn = 这一次里没有这一轮。
+training-no-not_now = 这一步还不能这么做。
+training-no-not_yours = 只有这两位当事人自己能决定。
+training-no-questions_missing = 先把三个问题都写上。
+training-no-reflect_first = 先说说哪里做得好、哪里想改。
+training-no-scenario_changed = 这个场景后来改过，这一次没法再回放了。
+training-no-too_many_lines = 一次写得太多了，少几句再试。
+training-no-unknown_act = 没有这种动作。
+training-no-unknown_kind = 没有这种回答。
+training-no-unknown_pair = 没有这组对照。
+training-no-unknown_run = 没有这一次练习。
+training-no-unknown_scenario = 没有这个场景。
+training-no-unknown_seat = 没有这个座位。
+
+training-note-head = 系统里查到的：
+training-note-history = 之前的联系：
+training-note-cause = 原因：{ $cause }
+training-note-value = { $what }：{ $value }
+training-note-farewell = 客户最后说：{ $words }
