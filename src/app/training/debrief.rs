@@ -288,8 +288,6 @@ pub(super) fn refused(cx: &mut Cx<'_, '_>) {
 /// Orders of this screen.
 pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
     match action {
-        Action::Debrief => last(cx),
-        Action::Pairs => nav::go(cx, Screen::Pairs),
         Action::TryLine => trial::begin(cx),
         Action::LevelLess | Action::LevelMore => {
             let Some(debrief) = debrief(cx) else { return };
