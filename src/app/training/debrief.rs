@@ -326,8 +326,9 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) {
     match practice.debrief.step() {
         Step::Nothing => last(cx),
         Step::Waiting => {
-            if let Some(run) = practice.debrief.run.filter(|_| !practice.debrief.asked) {
-                look(cx, run, true);
+            // An order that the training did not take has no answer at all: Enter may always ask again.
+            if let Some(run) = practice.debrief.run {
+                cx.train(Ask::Debrief { run });
             }
         }
         Step::Score => match practice.debrief.tab {
