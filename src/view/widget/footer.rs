@@ -111,10 +111,10 @@ fn wanted(state: &State) -> &'static [Action] {
             A::TryLine,
             A::FocusNext,
             A::Open,
+            A::Back,
             A::Debrief,
             A::Pairs,
             A::Practice,
-            A::Back,
         ],
         (Screen::Pairs, _) => &[A::Open, A::FocusNext, A::Practice, A::Back],
         (Screen::Class, _) => &[
