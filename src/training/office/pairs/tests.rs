@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::testing::scripted;
 use super::super::testing::*;
 use super::*;
 use crate::api::training::Ask;
