@@ -122,6 +122,7 @@ fn settle(state: &mut State) {
         Some(Overlay::Deciding(form)) => form.words.fit(cols, height),
         _ => {}
     }
+    training::fit(state, places.list);
     let text = places.compose_text;
     if state.screen == Screen::Intake
         && let Some(i) = state.intake.as_mut()

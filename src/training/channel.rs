@@ -13,7 +13,7 @@ use super::post::Post;
 use super::theatre::Theatre;
 use crate::api::wire::{Change, CommandBatch, Outcome};
 use crate::client::{BadClient, Client, ClientError, News};
-use crate::domain::command::CommandBody;
+use crate::domain::command::{Base, CommandBody};
 use crate::domain::ids::{QueueId, UserId};
 use crate::domain::people::Queue;
 
@@ -178,16 +178,7 @@ async fn round(
     most: usize,
 ) -> Result<(), ClientError> {
     for post in waiting.iter_mut().take(most) {
-        let seat = post.seat;
-        if let CommandBody::OpenTicket { queue, .. } = &mut post.command.body
-            && *queue == QueueId::default()
-        {
-            if home(queues, seat).is_none() {
-                *queues = client.queues().await?.queues;
-            }
-            let place = home(queues, seat).or_else(|| queues.first().map(|q| q.id));
-            *queue = place.unwrap_or_default();
-        }
+        address(client, post, queues).await?;
     }
     let first = waiting.iter().take(most);
     let batch = CommandBatch {
@@ -211,8 +202,66 @@ async fn round(
     Ok(())
 }
 
+/// Fills in what only the server knows: the queue of an opening, and how far the stream of a ticket went that is tidied away.
+async fn address(
+    client: &Client,
+    post: &mut Post,
+    queues: &mut Vec<Queue>,
+) -> Result<(), ClientError> {
+    let seat = post.seat;
+    match &mut post.command.body {
+        CommandBody::OpenTicket { queue, .. } if *queue == QueueId::default() => {
+            if home(queues, seat).is_none() {
+                *queues = client.queues().await?.queues;
+            }
+            let place = home(queues, seat).or_else(|| queues.first().map(|q| q.id));
+            *queue = place.unwrap_or_default();
+        }
+        CommandBody::Close { ticket, .. } if post.command.base.is_empty() => {
+            let stream = (*ticket).into();
+            let version = match client.ticket(*ticket).await {
+                Ok(view) => view.events.last().map_or(0, |e| e.version),
+                // Not there: the server says so to the command itself.
+                Err(ClientError::Permanent(_)) => 0,
+                Err(error) => return Err(error),
+            };
+            post.command.base = vec![Base { stream, version }];
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
 /// The queue in which a seat's customers wait: of those that it works the one with the fewest others.
 fn home(queues: &[Queue], seat: UserId) -> Option<QueueId> {
     let own = queues.iter().filter(|q| q.members.contains(&seat));
     own.min_by_key(|q| q.members.len()).map(|q| q.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::home;
+    use crate::domain::ids::{QueueId, UserId};
+    use crate::domain::people::Queue;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_seats_customers_wait_where_it_works_with_the_fewest_others() {
+        let user = |n| UserId(Uuid::from_u128(n));
+        let queue = |n, members: &[u128]| Queue {
+            id: QueueId(Uuid::from_u128(n)),
+            slug: String::new(),
+            zh: String::new(),
+            en: String::new(),
+            members: members.iter().map(|m| user(*m)).collect(),
+            version: 1,
+            position: 1,
+        };
+        let queues = [queue(1, &[1, 2, 3]), queue(2, &[2, 3]), queue(3, &[3])];
+        let of = |n| home(&queues, user(n)).map(|q| q.0.as_u128());
+        assert_eq!(
+            (of(1), of(2), of(3), of(4)),
+            (Some(1), Some(2), Some(3), None)
+        );
+    }
 }

@@ -160,7 +160,7 @@ impl Theatre {
             Some(Ok(())) => {}
             Some(Err(error)) => {
                 tracing::error!(kind = %error.kind(), "a comment cannot be written");
-                return Err("office");
+                return Err("disk");
             }
             None => return Err("office"),
         }
@@ -184,7 +184,8 @@ impl Theatre {
             .ask(move |office| office.open_level(login.as_deref(), level));
         match opened.await {
             Some(Ok(())) => Ok(()),
-            _ => Err("office"),
+            Some(Err(_)) => Err("disk"),
+            None => Err("office"),
         }
     }
 }

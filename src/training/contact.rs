@@ -5,6 +5,10 @@
 //! (method 3.5). Not here: storms and the sitting (`seat`), and the way to the server (`channel`).
 
 mod hearing;
+mod seen;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -13,14 +17,14 @@ use super::clock::Clock;
 use super::post::{self, Kind, Post, Poster};
 use crate::api::training::RunId;
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::{TicketId, UserId};
+use crate::domain::ids::UserId;
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::Channel;
 use crate::sim::engine::Setup;
 use crate::sim::lesson;
 use crate::sim::rules::Level;
-use crate::sim::{Act, End, Input, Play, Run, Scenario, Stage, StormKind};
+use crate::sim::{End, Input, Play, Scenario, Stage, StormKind};
 use crate::text::SafeText;
 
 pub use hearing::{Key, Words};
@@ -332,6 +336,13 @@ impl Contact {
         }
     }
 
+    /// A new run begins: the ticket of this one leaves the desk, if it is still there.
+    pub fn tidy(&mut self, wall: Ms, out: &mut Vec<Post>) {
+        if !std::mem::replace(&mut self.closed, true) && self.lines > 0 {
+            out.push(self.poster.tidy(wall));
+        }
+    }
+
     /// Takes a turn.
     fn take(
         &mut self,
@@ -389,94 +400,5 @@ impl Contact {
             .iter()
             .map(|o| SafeText::clean_str(&o.text))
             .collect();
-    }
-}
-
-/// What is seen of a contact.
-impl Contact {
-    /// The run.
-    #[must_use]
-    pub const fn run(&self) -> RunId {
-        self.run
-    }
-
-    /// The ticket.
-    #[must_use]
-    pub const fn ticket(&self) -> TicketId {
-        self.poster.ticket()
-    }
-
-    /// The contact as it was played.
-    #[must_use]
-    pub const fn play(&self) -> &Play {
-        &self.play
-    }
-
-    /// The customer's lines in the record.
-    #[must_use]
-    pub const fn lines(&self) -> u32 {
-        self.lines
-    }
-
-    /// The lines to choose from.
-    #[must_use]
-    pub fn offers(&self) -> &[SafeText] {
-        &self.offers
-    }
-
-    /// How it is over, once it is.
-    #[must_use]
-    pub const fn over(&self) -> Option<Over> {
-        self.over
-    }
-
-    /// Whether it is over and everything that was said stands in the record.
-    #[must_use]
-    pub const fn settled(&self) -> bool {
-        self.over.is_some() && self.sending == 0
-    }
-
-    /// Until when the customer speaks, training time.
-    #[must_use]
-    pub fn speaks_until(&self) -> Option<i64> {
-        self.spoken.map(|s| s.until)
-    }
-
-    /// The contact as it is to be kept: with the promises that came into the ledger after their words.
-    #[must_use]
-    pub fn kept(&self) -> Play {
-        if self.ledger_later.is_empty() {
-            return self.play.clone();
-        }
-        let mut run = Run::of(&self.play);
-        for turn in &self.ledger_later {
-            if let Some(Input::Said { in_ledger, .. }) =
-                run.inputs.get_mut(*turn).map(|t| &mut t.input)
-            {
-                *in_ledger = Some(true);
-            }
-        }
-        let scenario = Arc::new(self.play.scenario().clone());
-        let kept = run.replay(self.play.stage(), &scenario);
-        kept.unwrap_or_else(|_| self.play.clone())
-    }
-
-    /// The last turn whose concrete promise does not stand in the ledger.
-    fn unkept(&self) -> Option<usize> {
-        let turns = self.play.turns();
-        turns.iter().enumerate().rev().find_map(|(at, turn)| {
-            let open = matches!(
-                turn.tick.input,
-                Input::Said {
-                    in_ledger: Some(false),
-                    ..
-                }
-            );
-            let commits = turn
-                .acts
-                .iter()
-                .any(|e| matches!(e.act, Act::CommitConcrete | Act::AdmitUnknownTimed));
-            (open && commits && !self.ledger_later.contains(&at)).then_some(at)
-        })
     }
 }

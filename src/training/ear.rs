@@ -95,3 +95,113 @@ impl Ear {
         self.open.is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::domain::event::{Actor, Body, EventBody, Payload};
+    use crate::domain::ids::{EventId, PromiseId, Stream};
+    use crate::domain::time::Ms;
+    use crate::domain::vocabulary::{Deed, Origin};
+    use crate::text::RawText;
+    use uuid::Uuid;
+
+    const USER: UserId = UserId(Uuid::from_u128(7));
+
+    fn event(position: u64, command: u128, body: TicketEvent, text: Option<&str>) -> Event {
+        Event {
+            id: EventId {
+                command: CommandId(Uuid::from_u128(command)),
+                index: 0,
+            },
+            stream: Stream::from(TicketId(Uuid::from_u128(1))),
+            version: 1,
+            position,
+            occurred_at: Ms(i64::try_from(position).unwrap()),
+            recorded_at: Ms(0),
+            actor: Actor::User { user: USER },
+            body: Body::Known(EventBody::Ticket(body)),
+            customer: None,
+            payload: text.map(|t| Payload::text(RawText::new(t))),
+        }
+    }
+
+    fn spoken() -> TicketEvent {
+        TicketEvent::Spoken {
+            acts: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    fn promise() -> TicketEvent {
+        TicketEvent::PromiseMade {
+            promise: PromiseId::default(),
+            deed: Deed::Callback,
+            due: Ms(9),
+            source: None,
+        }
+    }
+
+    fn words(text: &str, at: i64, promised: bool) -> Heard {
+        Heard::Words(Words {
+            text: text.to_owned(),
+            at: Ms(at),
+            promised,
+        })
+    }
+
+    fn heard(out: &mut Vec<Sound>) -> Vec<Heard> {
+        out.drain(..).map(|s| s.heard).collect()
+    }
+
+    #[test]
+    fn words_wait_for_the_promises_of_their_command_and_nothing_else() {
+        let (mut ear, mut out) = (Ear::default(), Vec::new());
+        ear.event(&event(1, 10, spoken(), Some("a")), &mut out);
+        assert!(out.is_empty() && ear.waits());
+        ear.event(&event(2, 10, promise(), None), &mut out);
+        ear.event(&event(3, 11, spoken(), Some("b")), &mut out);
+        assert_eq!(heard(&mut out), [words("a", 1, true)]);
+        // A promise of a command of its own is one by itself.
+        ear.event(&event(4, 12, promise(), None), &mut out);
+        assert_eq!(heard(&mut out), [words("b", 3, false), Heard::Promise]);
+        ear.event(&event(5, 13, spoken(), Some("c")), &mut out);
+        ear.flush(&mut out);
+        ear.flush(&mut out);
+        assert_eq!(heard(&mut out), [words("c", 5, false)]);
+        assert!(!ear.waits());
+    }
+
+    #[test]
+    fn what_was_heard_before_is_passed_over() {
+        let (mut ear, mut out) = (Ear::default(), Vec::new());
+        let first = event(1, 10, spoken(), Some("a"));
+        let note = event(2, 11, TicketEvent::Noted {}, Some("n"));
+        for _ in 0..3 {
+            ear.event(&first, &mut out);
+            ear.event(&note, &mut out);
+        }
+        assert_eq!(heard(&mut out), [words("a", 1, false), Heard::Note]);
+    }
+
+    #[test]
+    fn an_imported_reply_was_said_to_somebody_else_long_ago() {
+        let (mut ear, mut out) = (Ear::default(), Vec::new());
+        let replied = |origin| TicketEvent::Replied {
+            channel: crate::domain::vocabulary::Channel::Chat,
+            acts: Vec::new(),
+            lines: Vec::new(),
+            origin,
+        };
+        let origin = Origin {
+            source: "old".to_owned(),
+            foreign_id: "1".to_owned(),
+        };
+        ear.event(&event(1, 10, replied(Some(origin)), Some("a")), &mut out);
+        assert!(!ear.waits());
+        ear.event(&event(2, 11, replied(None), Some("b")), &mut out);
+        assert!(ear.waits());
+    }
+}

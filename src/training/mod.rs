@@ -17,4 +17,7 @@ mod post;
 mod seat;
 mod theatre;
 
+#[cfg(test)]
+mod testing;
+
 pub use theatre::{NewSeat, Set, Theatre};

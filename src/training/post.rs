@@ -9,7 +9,7 @@ use crate::domain::command::{Command, CommandBody, NewCustomer};
 use crate::domain::ids::{CommandId, CustomerId, QueueId, TicketId, UserId};
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
-use crate::domain::vocabulary::{Channel, Identity, IdentityKind, Origin};
+use crate::domain::vocabulary::{Channel, CloseReason, Identity, IdentityKind, Origin};
 use crate::sim::Scenario;
 use crate::text::locale::{Locale, Tongue};
 use crate::text::{RawText, normalise_phone};
@@ -135,6 +135,17 @@ impl Poster {
             origin: self.origin(),
         };
         self.post(Kind::Line, at, body)
+    }
+
+    /// The ticket of an old run leaves the desk. How far its stream went is filled in by the channel.
+    pub fn tidy(&mut self, at: Ms) -> Post {
+        let body = CommandBody::Close {
+            ticket: self.ticket,
+            reason: CloseReason::Explained,
+            item: None,
+            overrides: Vec::new(),
+        };
+        self.post(Kind::Beside, at, body)
     }
 
     /// The desk's systems know this of the matter.

@@ -22,3 +22,4 @@ mod support;
 mod sync;
 mod terminal;
 mod tmux;
+mod training;

@@ -160,7 +160,7 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
             };
         }
         Action::Lesson => super::lesson::ask(cx),
-        Action::Pairs => nav::go(cx, Screen::Pairs),
+        Action::Pairs => super::pairs::visit(cx),
         Action::Debrief => super::debrief::last(cx),
         _ => {}
     }

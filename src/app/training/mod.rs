@@ -8,10 +8,15 @@ pub mod lesson;
 pub mod lobby;
 mod offers;
 pub mod pairs;
+pub mod places;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod seat;
 pub mod spoken;
 mod stopwatch;
 mod taking;
+
+use ratatui::layout::Rect;
 
 use crate::api::training::{Ask, SeatRole, SeatView};
 use crate::domain::lang::Lang;
@@ -241,6 +246,7 @@ pub(super) fn cycle(cx: &mut Cx<'_, '_>, forward: bool) {
 /// Whether a key is typed into a field of a training screen; tells whether the key was for it.
 pub(super) fn typed(cx: &mut Cx<'_, '_>, key: Key) -> bool {
     match cx.state.screen {
+        Screen::Lesson => lesson::typed(cx, key),
         Screen::Debrief => debrief::typed(cx, key),
         Screen::Pairs => pairs::typed(cx, key),
         Screen::Spoken => spoken::typed(cx, key),
@@ -259,6 +265,13 @@ pub fn typing(state: &State) -> bool {
         Screen::Pairs => practice.pairs.typing(),
         Screen::Spoken => practice.spoken.typing(),
         _ => false,
+    }
+}
+
+/// Tells the boxes of the screens that look back their size: `area` is the place of the screen.
+pub(crate) fn fit(state: &mut State, area: Rect) {
+    if let Some(practice) = state.training.as_mut() {
+        practice.debrief.fit(area);
     }
 }
 

@@ -12,9 +12,12 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
         return;
     }
     match told {
-        Told::Done => class::done(cx),
+        Told::Done => {
+            pairs::done(cx);
+            class::done(cx);
+        }
         Told::No { why } => {
-            lobby::refused(cx);
+            refused(cx);
             class::refused(cx);
             spoken::refused(cx);
             cx.tell(Severity::Warning, Msg::new(&format!("training-no-{why}")));
@@ -34,12 +37,20 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
     }
 }
 
+/// What waited for an answer gets none: it may be asked again.
+fn refused(cx: &mut Cx<'_, '_>) {
+    lobby::refused(cx);
+    debrief::refused(cx);
+    pairs::refused(cx);
+}
+
 /// The training does not answer, or answers again.
 pub(in crate::app) fn away(cx: &mut Cx<'_, '_>, away: bool) {
     let Some(practice) = cx.state.training.as_mut() else {
         return;
     };
     if std::mem::replace(&mut practice.away, away) != away && away {
+        refused(cx);
         cx.say(Severity::Error, "notice-training-away");
     }
 }

@@ -50,7 +50,10 @@ impl<'a> Going<'a> {
                 continue;
             }
             let stage = self.now.need;
-            if stage == NeedStage::Revealed && self.fit.meets.contains(act) {
+            // Nobody answers in the same breath what the customer has not so much as hinted at: one speech that holds
+            // everything would win every contact, and the customer would never have been heard.
+            let heard_of = needed >= NeedStage::Hinted;
+            if heard_of && stage == NeedStage::Revealed && self.fit.meets.contains(act) {
                 self.now.need = NeedStage::Met;
             }
             self.act(*act, heard.long);

@@ -151,6 +151,11 @@ impl Books {
         mut run: KeptRun,
     ) -> io::Result<()> {
         let id = run.id;
+        let known = self.people.get(login).and_then(|p| p.runs.get(&id));
+        if let Some(known) = known {
+            run.own.clone_from(&known.own);
+            run.comments.clone_from(&known.comments);
+        }
         let early = (login.to_owned(), id);
         if let Some(words) = self.early.get(&early) {
             run.comments.extend(words.iter().cloned());

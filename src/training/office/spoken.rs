@@ -238,3 +238,6 @@ pub(super) fn kept(sat: &Sat, play: &Play, score: Score, handed_over: bool) -> K
         comments: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -435,3 +435,6 @@ fn differs(low: &Score, high: &Score) -> Vec<(String, u32, u32)> {
         .map(|(m, o)| (m.criterion.as_str().to_owned(), m.points, o.points))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

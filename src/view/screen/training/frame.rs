@@ -5,8 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::api::training::{ContactView, SeatStage, Speed};
-use crate::app::State;
+use crate::app::keymap::Place;
 use crate::app::training::Practice;
+use crate::app::{Action, State};
 use crate::text::width::width;
 use crate::view::cx::{Cx, Look, Painted};
 use crate::view::theme::Role;
@@ -98,6 +99,12 @@ fn pieces(cx: &mut Cx<'_>, practice: &Practice) -> Vec<String> {
 fn of_contact(cx: &mut Cx<'_>, contact: &ContactView, out: &mut Vec<String>) {
     if contact.over.is_some() {
         return out.push(cx.t("training-contact-over"));
+    }
+    if !contact.offers.is_empty() {
+        let keys = cx.state.keymap.keys(Place::Everywhere, Action::Offers);
+        if let Some(key) = keys.first() {
+            out.push(format!("{key} {}", cx.t("action-offers")));
+        }
     }
     let speaks = contact.speaks_until.minus(cx.state.now);
     if speaks > 0 {

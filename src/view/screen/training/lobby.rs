@@ -42,6 +42,11 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
         cx.put_cut(rest, rest.x + 1, rest.y, &words, style);
         rest = below(rest, 1);
     }
+    if practice.seat.consent.is_some() {
+        let (words, style) = (cx.t("lobby-consent"), cx.style(Role::Warning));
+        cx.put_cut(rest, rest.x + 1, rest.y, &words, style);
+        rest = below(rest, 1);
+    }
     let Some(view) = &lobby.view else {
         let (words, dim) = (cx.t("lobby-loading"), cx.style(Role::Dim));
         cx.put_cut(rest, rest.x + 1, rest.y, &words, dim);

@@ -9,6 +9,10 @@ pub(in crate::view) mod lobby;
 pub(in crate::view) mod pairs;
 pub(in crate::view) mod seat;
 pub(in crate::view) mod spoken;
+mod telling;
+
+#[cfg(test)]
+mod tests;
 
 use ratatui::layout::Rect;
 

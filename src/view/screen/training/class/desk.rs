@@ -224,5 +224,5 @@ fn answer(cx: &Cx<'_>, block: &mut Block, turn: &TurnView) {
 
 /// An act in words.
 pub fn act(cx: &Cx<'_>, name: &str) -> String {
-    cx.t(&format!("act-{}", name.replace('_', "-")))
+    cx.t(&format!("heard-{}", name.replace('_', "-")))
 }
