@@ -28,7 +28,11 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
         cx.put_cut(area, area.x + 1, area.y, &words, dim);
         return;
     };
-    let mut rest = area;
+    let mut rest = Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
     let head = take(&mut rest, 1);
     let words = format!("{}: {}, {}", view.name, view.title, view.customer);
     let dim = cx.style(Role::Dim);
@@ -84,7 +88,8 @@ fn line(cx: &mut Cx<'_>, rest: &mut Rect, state: &SpokenState) {
     // The acts, the figures, the clock and the words must stay on the screen.
     let below = u16::try_from(acts).unwrap_or(u16::MAX).saturating_add(5);
     let most = rest.height.saturating_sub(below).max(2);
-    let air = u16::from(most > rows + 2);
+    // As much air as there is room for: whoever reads must find the line at once.
+    let air = (most.saturating_sub(rows) / 2).min(3);
     let place = take(rest, (rows + 2 * air).min(most));
     let place = Rect {
         x: place.x + MARGIN.min(place.width),

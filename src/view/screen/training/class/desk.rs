@@ -89,7 +89,7 @@ pub fn standing(cx: &Cx<'_>, desk: &DeskView) -> String {
     let named = |kind: &str, name: &str| cx.t(&format!("{kind}-{}", name.replace('_', "-")));
     let need = named("need-stage", &desk.need_stage);
     let commitment = named("commitment", &desk.commitment);
-    let (anger, trust, clarity) = now(desk);
+    let (anger, trust, _) = now(desk);
     let secs = u64::try_from(desk.patience).unwrap_or(0);
     let values = [
         ("need", need.into()),
@@ -97,7 +97,6 @@ pub fn standing(cx: &Cx<'_>, desk: &DeskView) -> String {
         ("secs", secs.into()),
         ("anger", u64::from(anger).into()),
         ("trust", u64::from(trust).into()),
-        ("clarity", u64::from(clarity).into()),
     ];
     cx.t_args("class-standing", &values)
 }

@@ -22,7 +22,12 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     let (seats, lines) = (class.focus == Focus::Seats, class.focus == Focus::Lines);
     if cx.state.size.0 < WIDE {
         if lines {
-            return desk::paint(cx, area, class, on_top);
+            let inside = Rect {
+                x: area.x + 1.min(area.width),
+                width: area.width.saturating_sub(2),
+                ..area
+            };
+            return desk::paint(cx, inside, class, on_top);
         }
         return table::paint(cx, area, class, on_top);
     }
