@@ -79,7 +79,9 @@ fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn held(pid: u32) -> Vec<PathBuf> {
     let links = std::fs::read_dir(format!("/proc/{pid}/fd")).into_iter();
     let links = links.flatten().flatten();
-    links.filter_map(|l| std::fs::read_link(l.path()).ok()).collect()
+    links
+        .filter_map(|l| std::fs::read_link(l.path()).ok())
+        .collect()
 }
 
 /// Waits for words, and sees that the mark of training stands on the screen and nothing live is held open.
@@ -141,7 +143,11 @@ async fn training_beside_a_live_server_touches_nothing_of_it() {
         .collect();
     assert!(tokens.len() >= 3, "{:?}", kept.keys());
     let live_token = std::fs::read_to_string(&token).unwrap().trim().to_owned();
-    let holds = |bytes: &[u8]| bytes.windows(live_token.len()).any(|w| w == live_token.as_bytes());
+    let holds = |bytes: &[u8]| {
+        bytes
+            .windows(live_token.len())
+            .any(|w| w == live_token.as_bytes())
+    };
     for (path, bytes) in &kept {
         assert!(!holds(bytes), "a live token in {}", path.display());
     }
@@ -186,7 +192,13 @@ fn a_training_never_begins_in_a_live_folder() {
     for (lang, word) in [("en", "live work"), ("zh-CN", "真实工作")] {
         for home in [&live, &inside, &above] {
             let args = [
-                "train", "class", "--no-screen", "--home", home, "--lang", lang,
+                "train",
+                "class",
+                "--no-screen",
+                "--home",
+                home,
+                "--lang",
+                lang,
             ];
             place.run(&args).clear(lang, &[word, home]);
         }
