@@ -18,4 +18,5 @@ pub mod sync;
 pub mod task;
 pub mod telemetry;
 pub mod text;
+pub mod training;
 pub mod view;

@@ -100,11 +100,14 @@ pub enum Command {
         #[command(subcommand)]
         what: CoachCommand,
     },
-    /// Train with simulated customers
+    /// Train with simulated customers, on a console and a server of their own
     Train {
-        /// What to do.
+        /// What practising alone needs.
+        #[command(flatten)]
+        alone: TrainAloneArgs,
+        /// Something else than practising alone.
         #[command(subcommand)]
-        what: TrainCommand,
+        what: Option<TrainCommand>,
     },
     /// Draw a screen of the demo as SVG on standard output.
     Picture(PictureArgs),
@@ -130,6 +133,32 @@ pub struct CheckArgs {
     pub thorough: bool,
 }
 
+/// Where a training lives and whom it knows.
+#[derive(Clone, Debug, Args)]
+pub struct TrainHomeArgs {
+    /// The training's own folder (default: the system's place for data, beside the live one); never the live data folder.
+    #[arg(long, value_name = "DIR", env = "BALM_TRAINING")]
+    pub home: Option<PathBuf>,
+    /// Scenarios of one's own, in addition to those that ship with balm.
+    #[arg(long, value_name = "DIR")]
+    pub scenarios: Option<PathBuf>,
+    /// Leave the mouse to the terminal.
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+/// What practising alone needs.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct TrainAloneArgs {
+    /// Where, and with what.
+    #[command(flatten)]
+    pub home: TrainHomeArgs,
+    /// The trainee's name (default: the system's user).
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+}
+
 /// Training on the command line.
 #[derive(Debug, Subcommand)]
 pub enum TrainCommand {
@@ -137,6 +166,50 @@ pub enum TrainCommand {
     List,
     /// Play a file of an agent's lines to a simulated customer; transcript, states, end and score as JSON on standard output.
     Run(TrainRunArgs),
+    /// Lead a class: one join line per seat, and the trainer's screen.
+    Class(TrainClassArgs),
+    /// Take a seat in a class.
+    Join(TrainJoinArgs),
+}
+
+/// What `balm train class` needs.
+#[derive(Debug, Args)]
+pub struct TrainClassArgs {
+    /// Where, and with what.
+    #[command(flatten)]
+    pub home: TrainHomeArgs,
+    /// How many seats.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=200), conflicts_with = "names")]
+    pub seats: u16,
+    /// The trainees' names, one seat each, divided by commas.
+    #[arg(long, value_name = "NAME,..", value_delimiter = ',')]
+    pub names: Vec<String>,
+    /// Where to listen.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+    /// A proxy in front does TLS: only then may the address be another than loopback.
+    #[arg(long)]
+    pub behind_proxy: bool,
+    /// The address that trainees reach, for the join lines (default: the one listened on).
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// Serve the class without the trainer's screen, until told to stop.
+    #[arg(long)]
+    pub no_screen: bool,
+}
+
+/// What `balm train join` needs.
+#[derive(Debug, Args)]
+pub struct TrainJoinArgs {
+    /// The class's address.
+    #[arg(value_name = "URL")]
+    pub url: String,
+    /// The seat's code; it works once.
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    /// Where, and with what.
+    #[command(flatten)]
+    pub home: TrainHomeArgs,
 }
 
 /// What `balm train run` needs.

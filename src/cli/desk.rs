@@ -10,9 +10,13 @@ use super::Cx;
 use super::args::DeskArgs;
 use super::error::CliError;
 use super::place::{self, Opening, Site};
+use tokio::sync::mpsc;
+
 use crate::api::desk::DeskRequest;
+use crate::api::training::{self, SeatRole};
 use crate::app::keymap::Keymap;
 use crate::app::state::Settings as DeskSettings;
+use crate::app::training::Practice;
 use crate::app::{self, Env, State};
 use crate::config;
 use crate::server::CoachLint;
@@ -39,7 +43,14 @@ pub fn run(cx: &Cx, args: &DeskArgs) -> Result<(), CliError> {
     let folder = config::prepare(&cx.data(args.data.as_deref()))?;
     let runtime = cx.runtime()?;
     let way = runtime.block_on(way(cx, args, folder.path()))?;
-    let done = screen(cx, args, folder.path(), &way, &runtime);
+    let seat = Seat {
+        dir: folder.path(),
+        url: &way.url,
+        token_file: &way.token_file,
+        mouse: !args.no_mouse,
+        practice: None,
+    };
+    let done = screen(cx, seat, &runtime);
     if let Some(site) = way.site {
         runtime.block_on(site.close());
     }
@@ -155,26 +166,53 @@ pub fn desk_config(cx: &Cx, dir: &Path, url: &str, token_file: &Path) -> DeskCon
     }
 }
 
-fn screen(
+/// The line between a desk in training and its training.
+pub struct TrainingLine {
+    /// Whose screen it is.
+    pub role: SeatRole,
+    /// Orders go here; never waited for.
+    pub orders: mpsc::Sender<training::Ask>,
+    /// What the training tells.
+    pub news: mpsc::Receiver<shell::TrainingNews>,
+}
+
+/// What a screen sits on.
+pub struct Seat<'a> {
+    /// Where its replica, outbox and drafts lie.
+    pub dir: &'a Path,
+    /// Its server.
+    pub url: &'a str,
+    /// Its way in.
+    pub token_file: &'a Path,
+    /// Whether the mouse may be taken.
+    pub mouse: bool,
+    /// The training it is for; none for live work.
+    pub practice: Option<TrainingLine>,
+}
+
+/// Runs the screen of a seat until it is left.
+///
+/// # Errors
+/// When replica, outbox or terminal cannot be used.
+pub fn screen(
     cx: &Cx,
-    args: &DeskArgs,
-    dir: &Path,
-    way: &Way,
+    mut seat: Seat<'_>,
     runtime: &tokio::runtime::Runtime,
 ) -> Result<(), CliError> {
     let desk = sync::open(
-        desk_config(cx, dir, &way.url, &way.token_file),
+        desk_config(cx, seat.dir, seat.url, seat.token_file),
         runtime.handle(),
     )?;
     let (end, mut answers) = desk.split();
     let mut port = Port {
         end: &end,
         backlog: VecDeque::new(),
+        orders: seat.practice.as_ref().map(|p| p.orders.clone()),
     };
     let settings = DeskSettings {
         lang: cx.lang,
         lock_after_ms: i64::from(cx.config.lock_minutes) * 60_000,
-        mouse: cx.config.mouse && !args.no_mouse,
+        mouse: cx.config.mouse && seat.mouse,
         ..DeskSettings::default()
     };
     let keymap = keymap()?;
@@ -193,12 +231,18 @@ fn screen(
     let local = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    let mut state = State::new(settings, keymap, (80, 24), task::now_ms());
+    if let Some(practice) = &seat.practice {
+        let practice = Practice::new(practice.role, cx.lang);
+        state.training = Some(Box::new(practice));
+        state.screen = app::training::home(&state);
+    }
     let ended = local.block_on(shell::run(shell::Settings {
-        state: State::new(settings, keymap, (80, 24), task::now_ms()),
+        state,
         step: &mut step,
         port: &mut port,
         answers: &mut answers,
-        training: None,
+        training: seat.practice.as_mut().map(|p| &mut p.news),
         policy: &cx.policy,
         theme: Theme::shipped(std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())),
         locale: crate::text::Locale::of(cx.locale.tongue()),
@@ -216,6 +260,7 @@ fn screen(
 struct Port<'a> {
     end: &'a DeskEnd,
     backlog: VecDeque<DeskRequest>,
+    orders: Option<mpsc::Sender<training::Ask>>,
 }
 
 impl Port<'_> {
@@ -234,6 +279,12 @@ impl shell::DeskPort for Port<'_> {
         self.backlog.push_back(request);
         self.flush();
         self.backlog.len() < BACKLOG
+    }
+
+    fn train(&mut self, ask: training::Ask) -> bool {
+        self.orders
+            .as_ref()
+            .is_none_or(|orders| orders.try_send(ask).is_ok())
     }
 }
 

@@ -230,7 +230,7 @@ fn run(cx: &Cx, cli: Cli) -> Result<(), CliError> {
         Some(Command::Doctor { topic, data }) => doctor::run(cx, topic, data.as_deref()),
         Some(Command::Check(args)) => check::run(cx, &args),
         Some(Command::Coach { what }) => coach::run(cx, &what),
-        Some(Command::Train { what }) => train::run(cx, &what),
+        Some(Command::Train { alone, what }) => train::run(cx, &alone, what.as_ref()),
         Some(Command::Picture(args)) => picture::run(cx, &args),
         Some(Command::Headless(args)) => {
             let run = cx.runtime()?.block_on(headless::run(&args));

@@ -55,7 +55,7 @@ pub enum By {
     Overlap,
     /// A question and nothing more special.
     Question,
-    /// The caller says so: the agent spoke over the customer.
+    /// The caller says so: the agent spoke over the customer, or an observer marked the act.
     Told,
 }
 

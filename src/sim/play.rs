@@ -231,6 +231,21 @@ impl Play {
                 heard = Some(said.clone());
                 Event::Said(said)
             }
+            Input::Marked {
+                acts,
+                think_ms,
+                words,
+            } => {
+                understood.acts = marked(acts);
+                let spoken = self.stage.rules.spoken_ms(words);
+                let said = Heard {
+                    acts: understood.acts.iter().map(|e| e.act).collect(),
+                    ms: think_ms.saturating_add(spoken),
+                    long: false,
+                };
+                heard = Some(said.clone());
+                Event::Said(said)
+            }
             Input::Quiet { ms } => Event::Quiet { ms: *ms },
             Input::Hold { told_ms, took_ms } => Event::Hold {
                 told_ms: *told_ms,
@@ -297,4 +312,19 @@ impl Play {
         }
         again
     }
+}
+
+/// What an observer marked, each act once.
+fn marked(acts: &[Act]) -> Vec<Evidence> {
+    let mut out: Vec<Evidence> = Vec::with_capacity(acts.len());
+    for act in acts {
+        if !out.iter().any(|e| e.act == *act) {
+            out.push(Evidence {
+                act: *act,
+                at: 0..0,
+                by: super::hear::By::Told,
+            });
+        }
+    }
+    out
 }

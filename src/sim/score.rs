@@ -58,7 +58,7 @@ impl Criterion {
 }
 
 /// One criterion's result.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Mark {
     /// Which.
     pub criterion: Criterion,
@@ -75,7 +75,7 @@ pub struct Mark {
 }
 
 /// Something that costs all points.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Critical {
     /// A lint rule, or a trap of the scenario as `trap:<id>`, or `ledger`.
     pub what: String,
@@ -84,7 +84,7 @@ pub struct Critical {
 }
 
 /// The result of a run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Score {
     /// Points of 100: the checked ones in proportion, 0 with a critical.
     pub total: u32,
@@ -183,7 +183,20 @@ pub fn score(play: &Play) -> Score {
         marks,
         criticals,
         traps,
-        not_checked: ["AUT-01", "AUT-05", "FCT-02"].map(str::to_owned).to_vec(),
+        not_checked: not_checked(turns, &table),
         not_understood: criteria::at(turns, |t| t.moments.contains(&Moment::NotUnderstood)),
     }
+}
+
+/// Rules of the critical list that nothing here can check; of words said aloud it is all of them.
+fn not_checked(turns: &[super::play::Turn], table: &Table) -> Vec<String> {
+    let mut out = ["AUT-01", "AUT-05", "FCT-02"].map(str::to_owned).to_vec();
+    if criteria::aloud(turns) {
+        for rule in &table.limits.critical {
+            if !out.contains(rule) {
+                out.push(rule.clone());
+            }
+        }
+    }
+    out
 }

@@ -36,6 +36,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "server",
         &["text", "domain", "coach", "insight", "api", "task", "log"],
     ),
+    (
+        "training",
+        &[
+            "text", "domain", "coach", "insight", "sim", "api", "task", "log", "client", "server",
+        ],
+    ),
     ("config", &["text", "domain", "app", "view"]),
     (
         "demo",
@@ -80,6 +86,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "shell",
             "task",
             "telemetry",
+            "training",
         ],
     ),
 ];

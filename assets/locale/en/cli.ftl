@@ -347,3 +347,19 @@ check-sim-agents-out-of-order = anger does not fall from agent to agent ({ $of }
 check-sim-agents-out-of-order-do = Mechanical the highest, committing the lowest.
 check-sim-draft = { $what } is a draft
 check-sim-draft-do = Let somebody who did not write it read both languages, then write approved.
+
+# Training
+train-trainee = Trainee
+train-trainer = Trainer
+train-seat = Seat { $number }
+train-channel = Incoming channel
+train-relief = Lin (next shift)
+train-code = This seat code is not known, or was used already
+train-code-why = A seat code works once.
+train-code-do = Ask the trainer for the join line on the class screen, or for a new seat.
+train-live = { $path } is the data folder of live work, or lies above or below it
+train-live-why = Training must not touch real customers or tokens.
+train-live-do = Name another folder with --home.
+train-bad-scenario = A scenario file cannot be used: { $what }
+train-bad-scenario-why = It could not be played; the training did not begin.
+train-bad-scenario-do = Mend the file as it says, and check it with balm check --scenarios.

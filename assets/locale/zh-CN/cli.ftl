@@ -344,3 +344,19 @@ check-sim-agents-out-of-order = 三个坐席的怒气没有依次下降（{ $of 
 check-sim-agents-out-of-order-do = 机械的最高，有承诺的最低。
 check-sim-draft = { $what } 还是草稿
 check-sim-draft-do = 请没写过它的人把两种语言读一遍，再改成 approved。
+
+# Training
+train-trainee = 学员
+train-trainer = 培训老师
+train-seat = { $number }号座
+train-channel = 进线渠道
+train-relief = 接班的同事小林
+train-code = 这个入座码不认识，或已经用过
+train-code-why = 每个入座码只能用一次。
+train-code-do = 请培训老师看班级屏幕上的入座行，或重新开座位。
+train-live = { $path } 是真实工作的数据文件夹，或与它相连
+train-live-why = 训练不能碰到真实的客户和凭据。
+train-live-do = 用 --home 指定另一个文件夹。
+train-bad-scenario = 场景文件不能用：{ $what }
+train-bad-scenario-why = 这一场没法演，训练没有开始。
+train-bad-scenario-do = 按提示改文件，再用 balm check --scenarios 检查。

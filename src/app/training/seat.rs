@@ -1,6 +1,6 @@
 //! The trainee's own seat: what came in between, the release after a storm, time that stands still.
 
-use crate::api::training::{Ask, Release, SeatStage, SeatView, Speed, StormView};
+use crate::api::training::{Ask, Release, SeatRole, SeatStage, SeatView, Speed, StormView};
 use crate::app::cx::Cx;
 use crate::app::event::{Code, Key};
 use crate::app::keymap::Place;
@@ -31,6 +31,9 @@ pub(super) fn took(cx: &mut Cx<'_, '_>, seat: SeatView) {
     }
     let old = std::mem::replace(&mut practice.seat, seat);
     practice.away = false;
+    if practice.lobby.view.is_none() && practice.seat.role == SeatRole::Trainee {
+        cx.train(Ask::Lobby);
+    }
     storms(cx, &old);
     told(cx, &old);
     moved(cx, &old);

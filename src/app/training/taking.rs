@@ -15,10 +15,7 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
         Told::Done => {}
         Told::No { why } => {
             lobby::refused(cx);
-            cx.tell(
-                Severity::Warning,
-                Msg::new(&format!("training-no-{}", why.replace('_', "-"))),
-            );
+            cx.tell(Severity::Warning, Msg::new(&format!("training-no-{why}")));
         }
         Told::Started { .. } => seat::started(cx),
         Told::Seat(view) => seat::took(cx, *view),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::sim::engine::{Change, Moment, State};
 use crate::sim::hear::{Evidence, Found};
-use crate::sim::names::StormKind;
+use crate::sim::names::{Act, StormKind};
 use crate::sim::voice::Answer;
 
 /// What a trainee did, as a run keeps it. Times are milliseconds.
@@ -26,6 +26,16 @@ pub enum Input {
         /// Whether the promise in it stands in the ledger; nothing when nobody knows.
         #[serde(default)]
         in_ledger: Option<bool>,
+    },
+    /// Said aloud; somebody who listened marked the acts. Nothing is heard by the machine.
+    Marked {
+        /// The acts in the order in which they fell.
+        acts: Vec<Act>,
+        /// From the end of the customer's line to the first word.
+        think_ms: i64,
+        /// A word to remember the line by; may be empty.
+        #[serde(default)]
+        words: String,
     },
     /// Said nothing.
     Quiet {

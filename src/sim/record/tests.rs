@@ -95,3 +95,49 @@ fn a_run_of_another_scenario_or_version_is_refused() {
         Err(CannotReplay::Form(9))
     ));
 }
+
+#[test]
+fn what_was_said_aloud_and_marked_replays_and_its_language_is_not_checked() {
+    use super::super::names::Act;
+    use super::super::play::Input;
+    use super::super::score::{Criterion, score};
+    let class = super::super::testing::class("SIM-01");
+    let mut play = class
+        .play(
+            super::super::names::AgentKind::Mechanical,
+            Lang::Zh,
+            1,
+            false,
+        )
+        .rewound(0);
+    let turns: [&[Act]; 4] = [
+        &[Act::AckSpecific, Act::Safety, Act::Safety],
+        &[Act::Own, Act::AskOpen],
+        &[Act::Option, Act::ExplainCause],
+        &[Act::CommitConcrete, Act::Confirm],
+    ];
+    for (at, acts) in (0_i64..).zip(turns) {
+        let input = Input::Marked {
+            acts: acts.to_vec(),
+            think_ms: 10_000,
+            words: String::new(),
+        };
+        play.take(at * 20_000, input);
+    }
+    assert_eq!(play.turns()[0].acts.len(), 2, "each act counts once");
+    assert!(play.end().is_some_and(super::super::names::End::is_good));
+    let run = Run::of(&play);
+    let kept = serde_json::to_string(&run).unwrap();
+    let again: Run = serde_json::from_str(&kept).unwrap();
+    let replayed = again.replay(&class.stage, &class.scenario).unwrap();
+    assert_eq!(replayed.turns(), play.turns());
+    let score = score(&replayed);
+    let language = score
+        .marks
+        .iter()
+        .find(|m| m.criterion == Criterion::Language)
+        .unwrap();
+    assert_eq!((language.of, language.not_checked), (0, 10));
+    assert!(score.partial && score.not_checked.contains(&"PRV-01".to_owned()));
+    assert!(score.total >= 60, "{score:?}");
+}

@@ -133,10 +133,23 @@ pub(super) fn recap(turns: &[Turn], table: &Table) -> Mark {
     mark(Criterion::Recap, of, of, earned, Vec::new())
 }
 
-/// What the lint found. Somebody who said nothing has no language to be praised for.
+/// Whether anything was said aloud and marked by an observer: the rules of the lint never saw those words.
+pub(super) fn aloud(turns: &[Turn]) -> bool {
+    turns
+        .iter()
+        .any(|t| matches!(t.tick.input, Input::Marked { .. }))
+}
+
+/// What the lint found. Somebody who said nothing has no language to be praised for; of what was only said aloud nobody can tell.
 pub(super) fn language(turns: &[Turn], table: &Table) -> Mark {
     let of = table.points.language;
     let spoke = at(turns, |t| matches!(t.tick.input, Input::Said { .. }));
+    if spoke.is_empty() && aloud(turns) {
+        return Mark {
+            not_checked: of,
+            ..mark(Criterion::Language, 0, 0, Vec::new(), Vec::new())
+        };
+    }
     let mut costs = 0;
     let mut lost = Vec::new();
     for (at, turn) in turns.iter().enumerate() {

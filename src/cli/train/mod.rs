@@ -1,9 +1,14 @@
-//! `balm train`: training without a screen. The list of scenarios, and runs of a file of lines for tests, authors and measuring.
+//! `balm train`: training, alone or in a class on the real console, and without a screen: the list of scenarios, and runs of a
+//! file of lines for tests, authors and measuring.
+
+mod alone;
+mod link;
+mod room;
 
 use std::io::Read;
 use std::sync::Arc;
 
-use super::args::{TrainCommand, TrainRunArgs};
+use super::args::{TrainAloneArgs, TrainCommand, TrainRunArgs};
 use super::error::CliError;
 use super::{Cx, say};
 use crate::domain::lang::Lang;
@@ -24,10 +29,13 @@ const LARGEST: u64 = 4 << 20;
 ///
 /// # Errors
 /// When the scenario is unknown, the input cannot be read, or standard output not be written.
-pub fn run(cx: &Cx, what: &TrainCommand) -> Result<(), CliError> {
+pub fn run(cx: &Cx, alone: &TrainAloneArgs, what: Option<&TrainCommand>) -> Result<(), CliError> {
     match what {
-        TrainCommand::List => list(cx),
-        TrainCommand::Run(args) => play(cx, args),
+        None => alone::alone(cx, alone),
+        Some(TrainCommand::List) => list(cx),
+        Some(TrainCommand::Run(args)) => play(cx, args),
+        Some(TrainCommand::Class(args)) => alone::class(cx, args),
+        Some(TrainCommand::Join(args)) => alone::join(cx, args),
     }
 }
 

@@ -1,0 +1,356 @@
+//! A training's rooms: a home of its own where trainees' runs are kept, and in it a throw-away folder for each sitting, with a
+//! real server on an empty log and the simulated customers that talk to it.
+//!
+//! Nothing here knows the live data folder but to keep away from it, and nothing reads the configured server or its token.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use super::super::Cx;
+use super::super::args::TrainHomeArgs;
+use super::super::error::CliError;
+use super::super::place::{Opening, Site};
+use crate::api::training::SeatRole;
+use crate::coach::content::File;
+use crate::config;
+use crate::domain::command::{Command, CommandBody};
+use crate::domain::event::Actor;
+use crate::domain::ids::{CommandId, UserId};
+use crate::domain::taxonomy::Taxonomy;
+use crate::domain::vocabulary::Role;
+use crate::server::local::{self, Local, Setup};
+use crate::server::lock::{self, Found, Lock};
+use crate::sim::{Scenario, Stage};
+use crate::task;
+use crate::text::SafeText;
+use crate::training::{NewSeat, Set, Theatre};
+
+/// Where throw-away folders lie in a home.
+const ROOMS: &str = "rooms";
+
+/// How a training is reached.
+#[derive(Clone, Debug)]
+pub struct Door {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Whether a proxy stands in front.
+    pub behind_proxy: bool,
+    /// The address that others reach; the one listened on when absent.
+    pub url: Option<String>,
+}
+
+impl Default for Door {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            behind_proxy: false,
+            url: None,
+        }
+    }
+}
+
+/// The training's own folder, made if need be. It is never the live data folder, nor above or below it.
+///
+/// # Errors
+/// When it is, or cannot be used.
+pub fn home(cx: &Cx, named: Option<&Path>) -> Result<PathBuf, CliError> {
+    let live = cx.data(None);
+    let beside = || {
+        let name = live.file_name().unwrap_or_default().to_string_lossy();
+        live.with_file_name(format!("{name}-training"))
+    };
+    let path = named.map_or_else(beside, Path::to_path_buf);
+    let whole = |p: &Path| std::path::absolute(p).unwrap_or_else(|_| p.to_path_buf());
+    let (own, other) = (whole(&path), whole(&live));
+    let live_like = own.join("log.db").exists() || own.join(local::FILE).exists();
+    if own.starts_with(&other) || other.starts_with(&own) || live_like {
+        return Err(CliError::new("train-live").with("path", path.display()));
+    }
+    Ok(config::prepare(&path)?.path().to_path_buf())
+}
+
+/// A folder that goes away with the sitting. What a killed program left behind is cleared away by the next.
+pub struct ThrowAway {
+    dir: PathBuf,
+    lock: Option<Lock>,
+}
+
+impl ThrowAway {
+    /// A new one in this home.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn new(home: &Path) -> Result<Self, CliError> {
+        let rooms = config::prepare(&home.join(ROOMS))?.path().to_path_buf();
+        if let Ok(old) = std::fs::read_dir(&rooms) {
+            for dir in old.filter_map(|e| e.ok().map(|e| e.path())) {
+                // Whoever still sits there holds its lock.
+                if let Ok(Found::Ours(lock)) = lock::acquire(&dir) {
+                    drop(lock);
+                    clear(&dir);
+                }
+            }
+        }
+        let dir = rooms.join(task::new_id().simple().to_string());
+        let dir = config::prepare(&dir)?.path().to_path_buf();
+        match lock::acquire(&dir)? {
+            Found::Ours(lock) => Ok(Self {
+                dir,
+                lock: Some(lock),
+            }),
+            Found::Running { .. } => Err(CliError::new("cli-running").with("addr", dir.display())),
+        }
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.dir
+    }
+}
+
+impl Drop for ThrowAway {
+    fn drop(&mut self) {
+        self.lock = None;
+        clear(&self.dir);
+    }
+}
+
+fn clear(dir: &Path) {
+    if let Err(error) = std::fs::remove_dir_all(dir) {
+        tracing::warn!(dir = %dir.display(), %error, "a training's folder could not be cleared away");
+    }
+}
+
+/// A sitting: server, simulated customers, seats.
+pub struct Room {
+    site: Site,
+    /// The seats and the customers.
+    pub theatre: Arc<Theatre>,
+    url: Option<String>,
+    stop: CancellationToken,
+    running: tokio::task::JoinHandle<Option<()>>,
+    members: tokio::sync::Mutex<Vec<UserId>>,
+    // Last: the folder goes when nothing works in it any more.
+    folder: ThrowAway,
+}
+
+/// The scenarios: those that ship with balm, and those of a folder; one of the same id replaces.
+///
+/// # Errors
+/// When one cannot be read or played.
+pub fn scenarios(own: Option<&Path>) -> Result<Vec<Arc<Scenario>>, CliError> {
+    let taxonomy = Taxonomy::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
+    let mut all =
+        Scenario::shipped(&taxonomy).map_err(|e| CliError::new("cli-content").with("what", e))?;
+    if let Some(dir) = own {
+        for (name, text) in super::alone::files(dir)? {
+            let file = File {
+                name: &name,
+                text: &text,
+            };
+            let scenario = Scenario::parse(&file, &taxonomy)
+                .map_err(|bad| CliError::new("train-bad-scenario").with("what", bad))?;
+            all.retain(|s| s.id != scenario.id);
+            all.push(scenario);
+        }
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+    Ok(all.into_iter().map(Arc::new).collect())
+}
+
+impl Room {
+    /// Opens a sitting in a home.
+    ///
+    /// # Errors
+    /// When the folder, the address or a scenario cannot be used.
+    pub async fn open(
+        cx: &Cx,
+        home: &Path,
+        args: &TrainHomeArgs,
+        door: Door,
+    ) -> Result<Self, CliError> {
+        let zone = cx.policy.calendar.zone().clone();
+        let stage = Stage::shipped(cx.coach.clone(), zone)
+            .map_err(|e| CliError::new("cli-content").with("what", e))?;
+        let set = Set {
+            stage: Arc::new(stage),
+            scenarios: scenarios(args.scenarios.as_deref())?,
+            calendar: cx.policy.calendar.clone(),
+            policy: Arc::clone(&cx.policy),
+            home: home.to_path_buf(),
+            lang: cx.lang,
+        };
+        let theatre = Theatre::open(set)?;
+        let mut folder = ThrowAway::new(home)?;
+        let lock = folder
+            .lock
+            .take()
+            .ok_or_else(|| CliError::new("cli-running").with("addr", home.display()))?;
+        let opening = Opening {
+            listen: door.listen,
+            behind_proxy: door.behind_proxy,
+            demo: None,
+            live: false,
+            training: Some(Arc::clone(&theatre) as Arc<dyn crate::server::Training>),
+        };
+        let site = Site::open(cx, folder.path(), lock, opening).await?;
+        let stop = CancellationToken::new();
+        let channel = account(
+            &site,
+            folder.path(),
+            "customers",
+            &cx.locale.t("train-channel"),
+            Role::Admin,
+        )
+        .await?;
+        let relief = cx.locale.t("train-relief");
+        let colleague = account(&site, folder.path(), "relief", &relief, Role::Agent).await?;
+        theatre.relief(colleague.user, SafeText::clean_line(&relief));
+        let playing = Arc::clone(&theatre).run(site.url(), channel.token, stop.clone());
+        let playing = async move {
+            if let Err(error) = playing.await {
+                tracing::error!(%error, "the customers cannot reach their server");
+            }
+        };
+        let room = Self {
+            running: task::spawn("training", playing),
+            url: door.url,
+            theatre,
+            stop,
+            members: tokio::sync::Mutex::new(vec![colleague.user]),
+            site,
+            folder,
+        };
+        Ok(room)
+    }
+
+    /// Where its server is reached from this machine.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.site.url()
+    }
+
+    /// Gives somebody on this machine a seat; the file with their way in.
+    ///
+    /// # Errors
+    /// When the account cannot be made.
+    pub async fn seat(&self, name: &str, role: SeatRole) -> Result<PathBuf, CliError> {
+        let (login, local) = self.account_of(name, role).await?;
+        self.theatre.seat(NewSeat {
+            user: local.user,
+            login: login.clone(),
+            name: name.to_owned(),
+            role,
+            token: None,
+            code: None,
+            join: None,
+        });
+        Ok(self.folder.path().join("as").join(login).join(local::FILE))
+    }
+
+    /// Opens a seat that somebody may take with a code; the line they type.
+    ///
+    /// # Errors
+    /// When the account cannot be made.
+    pub async fn open_seat(&self, name: &str) -> Result<String, CliError> {
+        let (login, local) = self.account_of(name, SeatRole::Trainee).await?;
+        let url = self.url.clone().unwrap_or_else(|| self.site.url());
+        let digits = task::new_id().simple().to_string();
+        let code = digits
+            .get(digits.len().saturating_sub(12)..)
+            .unwrap_or(&digits)
+            .to_owned();
+        let join = format!("balm train join {url} {code}");
+        self.theatre.seat(NewSeat {
+            user: local.user,
+            login,
+            name: name.to_owned(),
+            role: SeatRole::Trainee,
+            token: Some(local.token),
+            code: Some(code),
+            join: Some(SafeText::clean_line(&join)),
+        });
+        Ok(join)
+    }
+
+    /// An account for a seat, member of every queue.
+    async fn account_of(&self, name: &str, role: SeatRole) -> Result<(String, Local), CliError> {
+        let rights = match role {
+            SeatRole::Trainee => Role::Agent,
+            SeatRole::Trainer => Role::Trainer,
+        };
+        let login = login(name, role);
+        let local = account(&self.site, self.folder.path(), &login, name, rights).await?;
+        if role == SeatRole::Trainee {
+            let mut members = self.members.lock().await;
+            if !members.contains(&local.user) {
+                members.push(local.user);
+            }
+            for queue in self.site.running.queues() {
+                let members = members.clone();
+                ask(&self.site, CommandBody::SetMembers { queue, members }).await?;
+            }
+        }
+        Ok((login, local))
+    }
+
+    /// Ends the sitting; runs are kept, the log is thrown away.
+    pub async fn close(self) {
+        self.stop.cancel();
+        let _ended = self.running.await;
+        self.site.close().await;
+        drop(self.folder);
+    }
+}
+
+/// A login that a folder can be named by: the name's letters and digits, and where none is left, its bytes in hex. Two trainees
+/// of one name are one trainee: their runs belong together.
+fn login(name: &str, role: SeatRole) -> String {
+    let plain: String = name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        .take(40)
+        .collect();
+    let plain = plain.to_lowercase();
+    match (role, plain.is_empty()) {
+        (SeatRole::Trainer, _) => "trainer".to_owned(),
+        (SeatRole::Trainee, true) => "trainee".to_owned(),
+        // Names of the house itself are not a trainee's.
+        (SeatRole::Trainee, false) => format!("t-{plain}"),
+    }
+}
+
+async fn account(
+    site: &Site,
+    dir: &Path,
+    login: &str,
+    name: &str,
+    role: Role,
+) -> Result<Local, CliError> {
+    let setup = Setup {
+        login: login.to_owned(),
+        name: name.to_owned(),
+        role,
+        queue: None,
+    };
+    Ok(site
+        .running
+        .local(&dir.join("as").join(login), &setup)
+        .await?)
+}
+
+async fn ask(site: &Site, body: CommandBody) -> Result<(), CliError> {
+    let command = Command {
+        id: CommandId(task::new_id()),
+        at: task::now_ms(),
+        base: Vec::new(),
+        after: None,
+        body,
+    };
+    site.running.commands().one(Actor::System, &command).await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! What a contact hears of the desk: the first key, words, promises, labels.
+
+use super::{Contact, INTERRUPTS_FROM, Now, OVERLAP};
+use crate::domain::calendar::Calendar;
+use crate::domain::time::Ms;
+use crate::sim::Input;
+use crate::training::post::Post;
+
+/// The first key of an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Key {
+    /// After how many of the customer's lines.
+    pub message: u32,
+    /// Training time.
+    pub at: i64,
+    /// From the end of the customer's line, training milliseconds.
+    pub think: i64,
+}
+
+/// Words of the trainee.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Words {
+    /// What was said or sent.
+    pub text: String,
+    /// When, by the desk's corrected clock.
+    pub at: Ms,
+    /// Whether a promise came with them.
+    pub promised: bool,
+}
+
+impl Contact {
+    /// The first key of an answer went down, so many wall milliseconds after the customer's message was painted.
+    pub fn began(&mut self, message: u32, after_ms: i64, now: Now<'_>) {
+        let newer = self.key.is_none_or(|k| message > k.message);
+        if !newer || self.over.is_some() {
+            return;
+        }
+        let at = now.ms();
+        let painted = now.clock.at(now.wall.plus_millis(-after_ms.max(0)));
+        let think = match self.spoken {
+            // Somebody who writes already when the customer speaks again has thought before.
+            _ if message < self.lines => 0,
+            Some(spoken) => at.saturating_sub(painted.max(spoken.until)).max(0),
+            None => at.saturating_sub(painted).max(0),
+        };
+        self.key = Some(Key { message, at, think });
+    }
+
+    /// Words came. They are heard in their order, and not before the customer's last answer stands in the record.
+    pub fn said(&mut self, words: Words, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
+        if self.over.is_none() {
+            self.words.push_back(words);
+            self.go_on(now, calendar, out);
+        }
+    }
+
+    /// A promise came by itself: it belongs to the last words that made one, or to the next.
+    pub fn promise(&mut self) {
+        match self.unkept() {
+            Some(turn) => self.ledger_later.push(turn),
+            None => self.promised = true,
+        }
+    }
+
+    /// The ticket is urgent from now on, or no longer.
+    pub fn set_urgent(&mut self, on: bool) {
+        self.urgent = on;
+    }
+
+    /// The ticket is marked as a matter of safety, or no longer.
+    pub fn set_safety(&mut self, on: bool) {
+        self.safety = on;
+    }
+
+    /// Hears what waits, as far as it may.
+    pub(super) fn go_on(&mut self, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
+        while self.over.is_none() && self.sending == 0 && self.withheld.is_none() {
+            let Some(words) = self.words.pop_front() else {
+                return;
+            };
+            self.hear(&words, now, calendar, out);
+        }
+    }
+
+    pub(super) fn hear(
+        &mut self,
+        words: &Words,
+        now: Now<'_>,
+        calendar: &Calendar,
+        out: &mut Vec<Post>,
+    ) {
+        let at = now.clock.at(words.at).min(now.ms());
+        let spoken = self.spoken;
+        let until = spoken.map_or(self.begun, |s| s.until);
+        let think_ms = self.key.take().map_or_else(
+            || at.saturating_sub(self.quiet.0.max(until)).max(0),
+            |k| k.think,
+        );
+        let over = |s: &super::Spoken| at >= s.from && at < s.until.saturating_sub(OVERLAP);
+        let strict = self.voice && self.play.setup().level >= INTERRUPTS_FROM;
+        let input = Input::Said {
+            text: words.text.clone(),
+            think_ms,
+            interrupted: strict && spoken.as_ref().is_some_and(over),
+            severe_route: Some(self.urgent || self.safety),
+            in_ledger: Some(words.promised || std::mem::take(&mut self.promised)),
+        };
+        self.quiet = (at.max(self.quiet.0), 0);
+        self.take(at, input, now, calendar, out);
+    }
+}
