@@ -131,15 +131,21 @@ fn known(mut text: String, of: &Personal) -> String {
     all.extend(values.map(|v| (v.to_owned(), NUMBER)));
     all.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     for (name, mark) in all {
-        text = replaced(&text, &found(&text, &name, mark));
+        // Will and May are names of colleagues and everyday words: those are told apart by their capital.
+        let exact = mark == COLLEAGUE && !name.contains(' ');
+        text = replaced(&text, &found(&text, &name, mark, exact));
     }
     text
 }
 
-/// Where this stands, letters and digits as whole words, in any case.
-fn found(text: &str, name: &str, mark: char) -> Vec<(Range<usize>, char)> {
+/// Where this stands, letters and digits as whole words, in any case unless `exact`.
+fn found(text: &str, name: &str, mark: char, exact: bool) -> Vec<(Range<usize>, char)> {
     // ASCII lower case keeps every byte in its place.
-    let (low, name) = (text.to_ascii_lowercase(), name.to_ascii_lowercase());
+    let (low, name) = if exact {
+        (text.to_owned(), name.to_owned())
+    } else {
+        (text.to_ascii_lowercase(), name.to_ascii_lowercase())
+    };
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     low.match_indices(&name)
         .map(|(at, found)| at..at + found.len())

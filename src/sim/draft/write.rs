@@ -264,7 +264,8 @@ impl Sheet<'_> {
         let mut asked = [fact.asked_zh.clone(), fact.asked_en.clone()];
         if let Some(told) = told {
             let own = &mut asked[usize::from(self.lang == Lang::En)];
-            own.extend(told.asked.iter().filter(|w| !fact.asked_zh.contains(w)).cloned());
+            let fresh: Vec<String> = told.asked.iter().filter(|w| !own.contains(w)).cloned().collect();
+            own.extend(fresh);
         }
         page.entry("[[fact]]", self.from(both.case));
         page.text("id", &fact.id);
