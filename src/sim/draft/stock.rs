@@ -14,15 +14,6 @@ pub(super) struct Pair {
     pub(super) en: String,
 }
 
-impl Pair {
-    pub(super) fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
-    }
-}
-
 macro_rules! masked {
     ($($(#[$doc:meta])* $name:ident: $zh:ident, $en:ident;)+) => {
         /// What stands for what was hidden.

@@ -18,7 +18,10 @@ fn bench() -> Bench<'static> {
         stage: class.stage,
         calendar: class.calendar,
         began: class.began,
-        effort: Effort::QUICK,
+        effort: Effort {
+            plays: 200,
+            seeds: 10,
+        },
     }
 }
 
@@ -240,7 +243,7 @@ fn what_is_nobodys_own_stays() {
 #[test]
 fn the_stock_alone_plays_in_every_class_and_need() {
     let bench = Bench {
-        effort: Effort { plays: 300, seeds: 10 },
+        effort: Effort { plays: 40, seeds: 5 },
         ..bench()
     };
     let stock = Stock::shipped().unwrap();
