@@ -105,13 +105,19 @@ fn write(path: &Path, text: &str) -> Result<(), CliError> {
 fn tell(cx: &Cx, bench: &Bench<'_>, path: &Path, made: &Draft) {
     let clean = |text: &str| SafeText::clean_line(text).as_str().to_owned();
     let shown = clean(&path.display().to_string());
-    let written = [("path", Arg::from(shown.clone())), ("count", Arg::from(made.taken))];
+    let written = [
+        ("path", Arg::from(shown.clone())),
+        ("count", Arg::from(made.taken)),
+    ];
     say::remark(&cx.locale.t_args("train-new-written", &written));
     let missing = match made.lang {
         Lang::Zh => "en",
         Lang::En => "zh",
     };
-    say::remark(&cx.locale.t_args("train-new-left", &[("missing", Arg::from(missing))]));
+    say::remark(
+        &cx.locale
+            .t_args("train-new-left", &[("missing", Arg::from(missing))]),
+    );
     let name = format!("{}.toml", made.scenario.id.to_ascii_lowercase());
     let file = File {
         name: &name,
@@ -121,7 +127,10 @@ fn tell(cx: &Cx, bench: &Bench<'_>, path: &Path, made: &Draft) {
     files.push(file);
     for problem in check_one(bench, &file, &files, &cx.policy.taxonomy) {
         let [what, remedy] = worded(&cx.locale, &problem);
-        say::remark(&format!("{shown}:{}: {what} [{}]", problem.line, problem.rule));
+        say::remark(&format!(
+            "{shown}:{}: {what} [{}]",
+            problem.line, problem.rule
+        ));
         say::remark(&format!("{}{remedy}", pad("", 4)));
     }
 }
@@ -139,7 +148,9 @@ async fn case(client: &Client, wanted: &str) -> Result<Case, CliError> {
     let mut personal = personal(client, &ticket).await?;
     let mut turns = Vec::new();
     for event in view.events {
-        let Some(payload) = event.payload else { continue };
+        let Some(payload) = event.payload else {
+            continue;
+        };
         learn(&payload, &mut personal);
         let Body::Known(EventBody::Ticket(body)) = &event.body else {
             continue;
@@ -150,11 +161,18 @@ async fn case(client: &Client, wanted: &str) -> Result<Case, CliError> {
             _ => continue,
         };
         if let Some(text) = payload.text {
-            turns.push(Said { who, at: event.occurred_at, text });
+            turns.push(Said {
+                who,
+                at: event.occurred_at,
+                text,
+            });
         }
     }
     let hash = Sha256::digest(id.0.as_bytes());
-    let seed = hash.iter().take(8).fold(0_u64, |n, b| n << 8 | u64::from(*b));
+    let seed = hash
+        .iter()
+        .take(8)
+        .fold(0_u64, |n, b| n << 8 | u64::from(*b));
     Ok(Case {
         id: format!("OWN-{:06X}", seed & 0xff_ffff),
         seed,
@@ -209,7 +227,8 @@ async fn personal(client: &Client, ticket: &Ticket) -> Result<Personal, CliError
 fn learn(payload: &Payload, out: &mut Personal) {
     let clean = |text| SafeText::clean(text).as_str().to_owned();
     out.customer.extend(payload.name.as_ref().map(clean));
-    out.values.extend(payload.identities.iter().map(|i| clean(&i.value)));
+    out.values
+        .extend(payload.identities.iter().map(|i| clean(&i.value)));
     for attachment in &payload.attachments {
         out.values.push(clean(&attachment.name));
         out.values.push(clean(&attachment.reference));

@@ -20,7 +20,9 @@ fn ends(c: char) -> bool {
 }
 
 fn clauses(text: &str) -> Vec<&str> {
-    pieces(text, |c, _| matches!(c, '，' | ',' | '、' | ':' | '：') || ends(c))
+    pieces(text, |c, _| {
+        matches!(c, '，' | ',' | '、' | ':' | '：') || ends(c)
+    })
 }
 
 fn pieces(text: &str, last: impl Fn(char, Option<char>) -> bool) -> Vec<&str> {
@@ -51,7 +53,9 @@ pub(super) fn breath(text: &str, lang: Lang) -> String {
         return whole;
     }
     let first = gathered(&clauses(text), lang);
-    let mut out = first.trim_end_matches(['，', ',', '、', '：', ':']).to_owned();
+    let mut out = first
+        .trim_end_matches(['，', ',', '、', '：', ':'])
+        .to_owned();
     if !out.is_empty() {
         out.push(if lang == Lang::Zh { '。' } else { '.' });
     }
@@ -61,7 +65,11 @@ pub(super) fn breath(text: &str, lang: Lang) -> String {
 fn gathered(pieces: &[&str], lang: Lang) -> String {
     let mut out = String::new();
     for piece in pieces {
-        let space = if lang == Lang::En && !out.is_empty() { " " } else { "" };
+        let space = if lang == Lang::En && !out.is_empty() {
+            " "
+        } else {
+            ""
+        };
         let next = format!("{out}{space}{piece}");
         if !short(&next) {
             break;

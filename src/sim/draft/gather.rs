@@ -135,7 +135,9 @@ impl Gatherer<'_> {
             abusing: false,
             severe_route: None,
         };
-        let heard = stage.ears.hear(&stage.coach, &stage.rules, &self.own, &cx, text);
+        let heard = stage
+            .ears
+            .hear(&stage.coach, &stage.rules, &self.own, &cx, text);
         heard.acts.into_iter().map(|e| e.act).collect()
     }
 
@@ -148,7 +150,10 @@ impl Gatherer<'_> {
         let all = self.acts(&line.text, line.at);
         for sentence in sentences(&line.text) {
             let acts = self.acts(sentence, line.at);
-            if acts.is_empty() || acts.iter().any(|a| self.hurts(*a)) || !speaks(sentence, self.lang) {
+            if acts.is_empty()
+                || acts.iter().any(|a| self.hurts(*a))
+                || !speaks(sentence, self.lang)
+            {
                 continue;
             }
             let slotted = self.slotted(sentence, line.at);
@@ -157,7 +162,11 @@ impl Gatherer<'_> {
                 self.found.cause = Some(sentence.trim_end_matches(end).to_owned());
             }
             for act in &acts {
-                let have = self.found.exemplars.iter().filter(|(a, t)| a == act || *t == slotted);
+                let have = self
+                    .found
+                    .exemplars
+                    .iter()
+                    .filter(|(a, t)| a == act || *t == slotted);
                 let known = self.scenario.exemplars.iter().any(|e| e.act == *act);
                 let timed = *act != Act::CommitConcrete || slotted.contains("{due}");
                 if known && timed && acts.len() == 1 && short(sentence) && have.count() < WORDINGS {
@@ -174,7 +183,11 @@ impl Gatherer<'_> {
         let wanted = self.sheet.stock.turns("committing", self.sheet.matter);
         for act in wanted.filter_map(|t| Act::from_name(t.act.as_deref()?)) {
             let cause = act == Act::AdmitUnknownTimed && acts.contains(&Act::ExplainCause);
-            let free = !self.found.turns.iter().any(|(a, t)| *a == act || t == sentence);
+            let free = !self
+                .found
+                .turns
+                .iter()
+                .any(|(a, t)| *a == act || t == sentence);
             let timed = act != Act::CommitConcrete || sentence.contains("{due}");
             if free && timed && short(sentence) && (cause || acts.contains(&act)) {
                 self.found.turns.push((act, sentence.to_owned()));
@@ -192,7 +205,10 @@ impl Gatherer<'_> {
         if let [one] = &said[..] {
             let (mut start, mut end) = (one.span.start, one.span.end);
             for word in ["by ", "before ", "at ", "on ", "until "] {
-                if text.get(..start).is_some_and(|b| b.to_ascii_lowercase().ends_with(word)) {
+                if text
+                    .get(..start)
+                    .is_some_and(|b| b.to_ascii_lowercase().ends_with(word))
+                {
                     start -= word.len();
                 }
             }
@@ -210,7 +226,8 @@ impl Gatherer<'_> {
 
     /// The last sentence of an agent that asks.
     fn question(&self, text: &str) -> Option<String> {
-        let asks = |s: &&str| s.ends_with(['?', '？']) || s.trim_end_matches('。').ends_with(['吗', '呢']);
+        let asks =
+            |s: &&str| s.ends_with(['?', '？']) || s.trim_end_matches('。').ends_with(['吗', '呢']);
         let found = sentences(text).into_iter().rfind(asks)?;
         speaks(found, self.lang).then(|| found.to_owned())
     }
@@ -274,7 +291,10 @@ impl Gatherer<'_> {
         let answers = &mut self.found.answers;
         match act.filter(|_| often) {
             Some(act) if answers.len() < ANSWERS => {
-                if !answers.iter().any(|(w, b, a, _)| (*w, *b, *a) == (when, band, act)) {
+                if !answers
+                    .iter()
+                    .any(|(w, b, a, _)| (*w, *b, *a) == (when, band, act))
+                {
                     answers.push((when, band, act, text));
                 }
             }
@@ -301,8 +321,37 @@ impl Gatherer<'_> {
 
 /// What a question would ask with whatever it asks for: cut at these.
 const EMPTY_ZH: &[&str] = &[
-    "请问", "麻烦", "方便", "可以", "能不能", "告诉", "一下", "我们", "您", "你", "我", "吗", "呢", "吧", "么", "了", "是不是",
-    "的", "，", "？", "?", "。", "、", "先", "再", "跟", "说", "讲", "还", "也", "都",
+    "请问",
+    "麻烦",
+    "方便",
+    "可以",
+    "能不能",
+    "告诉",
+    "一下",
+    "我们",
+    "您",
+    "你",
+    "我",
+    "吗",
+    "呢",
+    "吧",
+    "么",
+    "了",
+    "是不是",
+    "的",
+    "，",
+    "？",
+    "?",
+    "。",
+    "、",
+    "先",
+    "再",
+    "跟",
+    "说",
+    "讲",
+    "还",
+    "也",
+    "都",
 ];
 
 /// Words of a question by which it would be known again: in Chinese what stands between empty words, in English the question's
@@ -324,7 +373,10 @@ fn content_words(question: &str, lang: Lang) -> Vec<String> {
                 .split(|c: char| !c.is_alphanumeric() && c != '\'')
                 .filter(|w| !w.is_empty())
                 .collect();
-            let heads = ["what", "when", "where", "which", "who", "how", "why", "did", "do", "is", "are", "was", "have", "has"];
+            let heads = [
+                "what", "when", "where", "which", "who", "how", "why", "did", "do", "is", "are",
+                "was", "have", "has",
+            ];
             let from = words.iter().position(|w| heads.contains(w));
             if let Some(rest) = from.and_then(|at| words.get(at..)) {
                 for len in [3, 4] {

@@ -35,15 +35,71 @@ const TITLES: &[&str] = &[
 /// Surnames by which a title is known to stand behind a name; those that are everyday words themselves are left out.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
 /// Words before a name that somebody gives.
-const INTRODUCES: &[&str] = &["我叫", "名叫", "名字叫", "我姓", "免贵姓", "户名是", "联系人是", "收件人是", "收货人是"];
-const INTRODUCES_EN: &[&str] = &["my name is ", "my name's ", "i am called ", "name of ", "mr ", "mrs ", "ms ", "miss ", "mr. ", "mrs. ", "ms. ", "dr ", "dr. "];
+const INTRODUCES: &[&str] = &[
+    "我叫",
+    "名叫",
+    "名字叫",
+    "我姓",
+    "免贵姓",
+    "户名是",
+    "联系人是",
+    "收件人是",
+    "收货人是",
+];
+const INTRODUCES_EN: &[&str] = &[
+    "my name is ",
+    "my name's ",
+    "i am called ",
+    "name of ",
+    "mr ",
+    "mrs ",
+    "ms ",
+    "miss ",
+    "mr. ",
+    "mrs. ",
+    "ms. ",
+    "dr ",
+    "dr. ",
+];
 /// Words before a short secret or the number of a thing.
 const LABELS: &[&str] = &[
-    "验证码", "密码", "口令", "订单号", "单号", "订单", "编号", "工单", "运单", "户号", "卡号", "账号", "帐号", "会员号",
-    "流水号", "序列号", "token", "code", "password", "pin", "order", "number", "no.", "account", "reference", "ref", "id",
+    "验证码",
+    "密码",
+    "口令",
+    "订单号",
+    "单号",
+    "订单",
+    "编号",
+    "工单",
+    "运单",
+    "户号",
+    "卡号",
+    "账号",
+    "帐号",
+    "会员号",
+    "流水号",
+    "序列号",
+    "token",
+    "code",
+    "password",
+    "pin",
+    "order",
+    "number",
+    "no.",
+    "account",
+    "reference",
+    "ref",
+    "id",
 ];
 /// Words before the last digits of a telephone.
-const ENDING: &[&str] = &["尾号", "后四位", "ending in", "ending with", "ending", "last four"];
+const ENDING: &[&str] = &[
+    "尾号",
+    "后四位",
+    "ending in",
+    "ending with",
+    "ending",
+    "last four",
+];
 /// What makes a number an amount or a count, right behind it.
 const AMOUNTS: &[&str] = &["元", "块", "万", "人民币", " yuan", "%", "％"];
 
@@ -75,14 +131,26 @@ pub(super) fn masked(text: &RawText, of: &Personal, by: &Invented<'_>, lang: Lan
     let mut text: String = clean
         .as_str()
         .chars()
-        .map(|c| if ALL.contains(&c) || c == '\u{fffd}' { ' ' } else { c })
+        .map(|c| {
+            if ALL.contains(&c) || c == '\u{fffd}' {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     text = known(text, of);
     text = replaced(&text, &spans_of_numbers(&text));
     text = starred(&mask_free(&text));
     text = replaced(&text, &labelled(&text));
     text = replaced(&text, &tokens(&text));
-    text = replaced(&text, &places::addresses(&text).into_iter().map(|r| (r, ADDRESS)).collect::<Vec<_>>());
+    text = replaced(
+        &text,
+        &places::addresses(&text)
+            .into_iter()
+            .map(|r| (r, ADDRESS))
+            .collect::<Vec<_>>(),
+    );
     text = replaced(&text, &introduced(&text));
     text = replaced(&text, &titled(&text));
     spoken(&text, by, lang)
@@ -127,7 +195,11 @@ fn known(mut text: String, of: &Personal) -> String {
             }
         }
     }
-    let values = of.values.iter().map(|v| v.trim()).filter(|v| v.chars().count() > SHORT + 1);
+    let values = of
+        .values
+        .iter()
+        .map(|v| v.trim())
+        .filter(|v| v.chars().count() > SHORT + 1);
     all.extend(values.map(|v| (v.to_owned(), NUMBER)));
     all.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     for (name, mark) in all {
@@ -171,10 +243,15 @@ fn spans_of_numbers(text: &str) -> Vec<(Range<usize>, char)> {
 
 /// What the masks of an export left a part of: mail addresses and number plates.
 fn starred(text: &str) -> String {
-    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '@' | '.' | '_' | '-' | '·');
+    let part =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '@' | '.' | '_' | '-' | '·');
     let mut spans = Vec::new();
     for (at, _) in text.match_indices("**") {
-        let before = text[..at].char_indices().rev().take_while(|(_, c)| part(*c)).last();
+        let before = text[..at]
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| part(*c))
+            .last();
         let mut start = before.map_or(at, |(i, _)| i);
         // The province of a plate is a Han character.
         if let Some((i, c)) = text[..start].char_indices().next_back()
@@ -184,7 +261,11 @@ fn starred(text: &str) -> String {
         {
             start = i;
         }
-        let len: usize = text[at..].chars().take_while(|c| part(*c)).map(char::len_utf8).sum();
+        let len: usize = text[at..]
+            .chars()
+            .take_while(|c| part(*c))
+            .map(char::len_utf8)
+            .sum();
         spans.push((start..at + len, NUMBER));
     }
     replaced(text, &spans)
@@ -210,7 +291,11 @@ fn labelled(text: &str) -> Vec<(Range<usize>, char)> {
                     .count();
                 let token = &low[start..start + len];
                 let digits = token.bytes().filter(u8::is_ascii_digit).count();
-                let number = if mark == LAST4 { digits == 4 && len == 4 } else { digits >= 3 };
+                let number = if mark == LAST4 {
+                    digits == 4 && len == 4
+                } else {
+                    digits >= 3
+                };
                 if number && !amount(&low[start + len..]) {
                     out.push((start..start + len, mark));
                 }
@@ -226,23 +311,40 @@ fn amount(behind: &str) -> bool {
 
 /// Links, dates, and long runs of letters and digits: whatever they are, they are one thing's own.
 fn tokens(text: &str) -> Vec<(Range<usize>, char)> {
-    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | ':' | '?' | '=' | '&' | '%' | '#');
+    let part = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '-' | '_' | '/' | '.' | ':' | '?' | '=' | '&' | '%' | '#')
+    };
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(first) = text[at..].find(|c: char| c.is_ascii_alphanumeric()).map(|i| at + i) {
-        let len: usize = text[first..].chars().take_while(|c| part(*c)).map(char::len_utf8).sum();
-        let token = text[first..first + len].trim_end_matches(['.', ':', '?', '-', '/', '#', '%', '&']);
+    while let Some(first) = text[at..]
+        .find(|c: char| c.is_ascii_alphanumeric())
+        .map(|i| at + i)
+    {
+        let len: usize = text[first..]
+            .chars()
+            .take_while(|c| part(*c))
+            .map(char::len_utf8)
+            .sum();
+        let token =
+            text[first..first + len].trim_end_matches(['.', ':', '?', '-', '/', '#', '%', '&']);
         at = first + len;
         let range = first..first + token.len();
         let plain: Vec<u8> = token.bytes().filter(u8::is_ascii_alphanumeric).collect();
         let digits = plain.iter().filter(|b| b.is_ascii_digit()).count();
         let groups: Vec<&str> = token.split(['-', '/', '.']).collect();
-        let numbers = groups.iter().all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
+        let numbers = groups
+            .iter()
+            .all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
         if token.contains("://") || token.starts_with("www.") {
             out.push((range, LINK));
         } else if numbers && groups.len() == 3 && (6..=8).contains(&digits) {
             out.push((range, DAY));
-        } else if digits > 0 && plain.len() >= LONG && !token.contains(':') && !amount(&text[range.end..]) {
+        } else if digits > 0
+            && plain.len() >= LONG
+            && !token.contains(':')
+            && !amount(&text[range.end..])
+        {
             out.push((range, NUMBER));
         } else if digits > 0 && digits < plain.len() && plain.len() > LONG && token.contains(':') {
             out.push((range, NUMBER));
@@ -287,7 +389,9 @@ fn introduced(text: &str) -> Vec<(Range<usize>, char)> {
             let len: usize = text[from..]
                 .chars()
                 .take(3)
-                .take_while(|c| matches!(c, '\u{4e00}'..='\u{9fff}') && !"的了是啊呢吧，".contains(*c))
+                .take_while(|c| {
+                    matches!(c, '\u{4e00}'..='\u{9fff}') && !"的了是啊呢吧，".contains(*c)
+                })
                 .map(char::len_utf8)
                 .sum();
             if len > 0 {
@@ -299,7 +403,10 @@ fn introduced(text: &str) -> Vec<(Range<usize>, char)> {
     for word in INTRODUCES_EN {
         for (at, found) in low.match_indices(word) {
             let from = at + found.len();
-            let inside = low[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+            let inside = low[..at]
+                .chars()
+                .next_back()
+                .is_some_and(|c| c.is_ascii_alphanumeric());
             let mut end = from;
             for part in text[from..].split(' ').take(2) {
                 let name = part.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -325,7 +432,11 @@ fn titled(text: &str) -> Vec<(Range<usize>, char)> {
     let mut out = Vec::new();
     for title in TITLES {
         for (at, found) in text.match_indices(title) {
-            if let Some(c) = text[..at].chars().next_back().filter(|c| SURNAMES.contains(*c)) {
+            if let Some(c) = text[..at]
+                .chars()
+                .next_back()
+                .filter(|c| SURNAMES.contains(*c))
+            {
                 out.push((at - c.len_utf8()..at + found.len(), COLLEAGUE));
             }
         }
@@ -335,7 +446,15 @@ fn titled(text: &str) -> Vec<(Range<usize>, char)> {
 
 /// The words in place of the marks; the same twice in a row is said once.
 fn spoken(text: &str, by: &Invented<'_>, lang: Lang) -> String {
-    let last4: String = by.phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    let last4: String = by
+        .phone
+        .chars()
+        .rev()
+        .take(4)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let words = |mark: char| match mark {
         NAME => by.name,
         COLLEAGUE => by.words.colleague(lang),

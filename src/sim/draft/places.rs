@@ -4,11 +4,19 @@
 use std::ops::Range;
 
 /// What an address goes on with behind a number.
-const UNITS: &[&str] = &["号楼", "号院", "单元", "号", "栋", "幢", "楼", "室", "弄", "座", "层", "户", "组", "门", "街坊"];
+const UNITS: &[&str] = &[
+    "号楼", "号院", "单元", "号", "栋", "幢", "楼", "室", "弄", "座", "层", "户", "组", "门",
+    "街坊",
+];
 /// Roads and estates: a number belongs to them.
-const ROADS: &[&str] = &["大道", "胡同", "新村", "小区", "花园", "公寓", "家园", "大厦", "广场", "路", "街", "巷", "弄", "苑", "村", "镇", "里", "乡"];
+const ROADS: &[&str] = &[
+    "大道", "胡同", "新村", "小区", "花园", "公寓", "家园", "大厦", "广场", "路", "街", "巷", "弄",
+    "苑", "村", "镇", "里", "乡",
+];
 /// Names of estates that need no number.
-const ESTATES: &[&str] = &["小区", "花园", "公寓", "家园", "新村", "胡同", "大道", "大厦"];
+const ESTATES: &[&str] = &[
+    "小区", "花园", "公寓", "家园", "新村", "胡同", "大道", "大厦",
+];
 /// Levels of administration.
 const LEVELS: &[char] = &['省', '市', '区', '县', '镇', '乡', '旗', '州'];
 /// Characters that end a name when one walks back from its end.
@@ -16,7 +24,24 @@ const STOPS: &str = "在住到是送寄从去来往跑找给把我你您他她�
 /// The longest name before its kind.
 const NAME: usize = 6;
 /// English kinds of roads, and rooms that stand before their number.
-const ROADS_EN: &[&str] = &["street", "road", "avenue", "lane", "drive", "close", "court", "place", "square", "boulevard", "terrace", "crescent", "st", "rd", "ave", "blvd"];
+const ROADS_EN: &[&str] = &[
+    "street",
+    "road",
+    "avenue",
+    "lane",
+    "drive",
+    "close",
+    "court",
+    "place",
+    "square",
+    "boulevard",
+    "terrace",
+    "crescent",
+    "st",
+    "rd",
+    "ave",
+    "blvd",
+];
 const ROOMS_EN: &[&str] = &["flat", "apartment", "apt", "room", "unit", "building"];
 
 /// Where addresses stand, in order.
@@ -106,7 +131,12 @@ fn rooms(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for unit in ["栋", "幢", "单元", "号楼", "室"] {
         for (at, found) in text.match_indices(unit) {
-            let digits: usize = text[..at].chars().rev().take_while(|c| digit(*c)).map(char::len_utf8).sum();
+            let digits: usize = text[..at]
+                .chars()
+                .rev()
+                .take_while(|c| digit(*c))
+                .map(char::len_utf8)
+                .sum();
             if digits > 0 {
                 let end = at + found.len();
                 out.push(at - digits..number_end(text, end).unwrap_or(end));
@@ -128,7 +158,9 @@ fn levels(text: &str) -> Vec<Range<usize>> {
         if let Some((start, before)) = last
             && let Some(between) = text.get(before..at)
             && (2..=4).contains(&between.chars().count())
-            && between.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}') && !STOPS.contains(c))
+            && between
+                .chars()
+                .all(|c| matches!(c, '\u{4e00}'..='\u{9fff}') && !STOPS.contains(c))
         {
             out.push(start..end);
             last = Some((start, end));
@@ -142,7 +174,12 @@ fn levels(text: &str) -> Vec<Range<usize>> {
 
 /// So many characters before.
 fn back(text: &str, at: usize, count: usize) -> usize {
-    text[..at].char_indices().rev().take(count).last().map_or(at, |(i, _)| i)
+    text[..at]
+        .char_indices()
+        .rev()
+        .take(count)
+        .last()
+        .map_or(at, |(i, _)| i)
 }
 
 fn english(text: &str) -> Vec<Range<usize>> {
@@ -154,7 +191,8 @@ fn english(text: &str) -> Vec<Range<usize>> {
         let kind = low(word);
         if ROADS_EN.contains(&kind.as_str()) {
             let names = words[..at].iter().rev().take(4).take_while(|r| {
-                text[(*r).clone()].starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+                text[(*r).clone()]
+                    .starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
             });
             let names: Vec<&Range<usize>> = names.collect();
             if let Some(first) = names.iter().rev().find(|r| number(r)) {

@@ -181,12 +181,16 @@ fn need(coach: &Coach, item: &ItemId, readings: &[Reading]) -> (&'static str, Ne
 /// The conduct that was met more than once; once is no conduct.
 fn psychology(hints: &dyn Fn(Hint) -> usize) -> Psychology {
     let of = [
-        (hints(Hint::BeyondRule) + hints(Hint::Rank), Psychology::Privilege),
+        (
+            hints(Hint::BeyondRule) + hints(Hint::Rank),
+            Psychology::Privilege,
+        ),
         (hints(Hint::Goodwill), Psychology::Greed),
         (hints(Hint::Clause), Psychology::Contempt),
     ];
     let most = of.into_iter().max_by_key(|(n, _)| *n);
-    most.filter(|(n, _)| *n >= 2).map_or(Psychology::None, |(_, p)| p)
+    most.filter(|(n, _)| *n >= 2)
+        .map_or(Psychology::None, |(_, p)| p)
 }
 
 fn outside(said: &[&str], pressed: bool) -> Outside {
@@ -201,7 +205,19 @@ fn outside(said: &[&str], pressed: bool) -> Outside {
     };
     if has(&["法院", "起诉", "律师", "court", "lawyer", "sue "]) {
         Outside::Court
-    } else if has(&["曝光", "网上", "微博", "记者", "媒体", "抖音", "media", "press", "online", "newspaper", "post this"]) {
+    } else if has(&[
+        "曝光",
+        "网上",
+        "微博",
+        "记者",
+        "媒体",
+        "抖音",
+        "media",
+        "press",
+        "online",
+        "newspaper",
+        "post this",
+    ]) {
         Outside::Media
     } else {
         Outside::Regulator

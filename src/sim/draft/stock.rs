@@ -247,6 +247,8 @@ impl Stock {
 
     /// The traps of this need.
     pub(super) fn traps<'a>(&'a self, fix: &'a str) -> impl Iterator<Item = &'a Trap> {
-        self.trap.iter().filter(move |t| t.fixes.iter().any(|f| f == fix))
+        self.trap
+            .iter()
+            .filter(move |t| t.fixes.iter().any(|f| f == fix))
     }
 }

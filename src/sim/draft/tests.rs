@@ -152,23 +152,48 @@ fn the_case_is_in_it_where_it_belongs() {
     let cause = s.card.cause.as_ref().unwrap();
     assert!(cause.zh.contains("接头"), "{}", cause.zh);
     let wordings: Vec<&String> = s.exemplars.iter().flat_map(|e| &e.zh).collect();
-    assert!(
-        wordings.iter().any(|w| w.contains("地板")),
-        "{wordings:?}"
-    );
+    assert!(wordings.iter().any(|w| w.contains("地板")), "{wordings:?}");
     let turns = &s.agent(AgentKind::Committing).unwrap().turns;
-    assert!(turns.iter().any(|t| t.zh.contains("小林") && t.zh.contains("{due}")), "{turns:?}");
+    assert!(
+        turns
+            .iter()
+            .any(|t| t.zh.contains("小林") && t.zh.contains("{due}")),
+        "{turns:?}"
+    );
     assert!(made.text.contains("# from the case") && made.text.contains("# from stock"));
     assert!(s.review.notes.contains("English"), "{}", s.review.notes);
-    assert!(s.said(Situation::EndFriend).any(|e| e.text.zh.contains("谢谢")));
+    assert!(
+        s.said(Situation::EndFriend)
+            .any(|e| e.text.zh.contains("谢谢"))
+    );
 }
 
 #[test]
 fn nothing_that_leads_to_a_person_stays() {
     let bench = bench();
     let planted = [
-        "王小明", "王女士", "小明", "13812345678", "138", "5678", "文三路", "西湖区", "501", "TB2026", "998877", "李雷",
-        "Anna", "Bell", "anna.bell", "example.com", "Elm", "2026-03-08", "4471", "99120", "Peter", "Crane",
+        "王小明",
+        "王女士",
+        "小明",
+        "13812345678",
+        "138",
+        "5678",
+        "文三路",
+        "西湖区",
+        "501",
+        "TB2026",
+        "998877",
+        "李雷",
+        "Anna",
+        "Bell",
+        "anna.bell",
+        "example.com",
+        "Elm",
+        "2026-03-08",
+        "4471",
+        "99120",
+        "Peter",
+        "Crane",
     ];
     for case in [zh(), en()] {
         let made = draft(&case, &bench, &taxonomy()).unwrap();
@@ -185,23 +210,79 @@ fn every_kind_of_personal_value_is_hidden() {
     let person = Person::invented(&stock, 7);
     let personal = Personal {
         customer: vec!["欧阳娜娜".to_owned(), "Mary Ann Stone".to_owned()],
-        colleagues: vec!["韩梅梅".to_owned(), "Will".to_owned(), "agent-07".to_owned()],
+        colleagues: vec![
+            "韩梅梅".to_owned(),
+            "Will".to_owned(),
+            "agent-07".to_owned(),
+        ],
         values: vec!["kd8831".to_owned(), "20931".to_owned()],
     };
     let cases: &[(&str, Lang, &[&str])] = &[
-        ("欧阳女士的电话是138 1234 5678，座机010-62345678", Lang::Zh, &["欧阳", "1381", "5678 ", "6234"]),
-        ("身份证11010519491231002X，卡号6222020200112233445", Lang::Zh, &["1101", "002X", "6222", "3445"]),
-        ("车牌京A12345，邮箱wang@example.com", Lang::Zh, &["京A", "345", "wang", "example"]),
-        ("一三八一二三四五六七八打给我", Lang::Zh, &["一三八", "七八"]),
-        ("地址是浙江省杭州市西湖区文三路88号阳光花园3栋2单元501室", Lang::Zh, &["浙江", "杭州", "文三", "阳光", "501"]),
-        ("我住阳光花园，送到中山路12号", Lang::Zh, &["阳光", "中山", "12"]),
-        ("我叫赵铁柱，3月11日买的，验证码4821", Lang::Zh, &["赵铁", "3月11", "4821"]),
-        ("张经理和韩梅梅说的，工单20931，会员kd8831", Lang::Zh, &["张经理", "韩梅", "20931", "kd88"]),
-        ("看 https://shop.example/o/123?t=abcdef9 这个", Lang::Zh, &["https", "example", "abcdef9"]),
-        ("token: sk-9f8e7d6c5b4a 订单号：A1B2C3", Lang::Zh, &["sk-9f", "5b4a", "A1B2"]),
-        ("I'm at 221 Baker Street, Flat 4, ring +44 20 7946 0958", Lang::En, &["Baker", "221", "Flat 4", "7946", "0958"]),
-        ("Mrs Stone spoke to Will and agent-07, my name is Mary Ann", Lang::En, &["Stone", "Will", "agent-07", "Mary", "Ann"]),
-        ("mary.ann@mail.example, order 77-120-4531, PIN 9921", Lang::En, &["mary", "mail.ex", "4531", "9921"]),
+        (
+            "欧阳女士的电话是138 1234 5678，座机010-62345678",
+            Lang::Zh,
+            &["欧阳", "1381", "5678 ", "6234"],
+        ),
+        (
+            "身份证11010519491231002X，卡号6222020200112233445",
+            Lang::Zh,
+            &["1101", "002X", "6222", "3445"],
+        ),
+        (
+            "车牌京A12345，邮箱wang@example.com",
+            Lang::Zh,
+            &["京A", "345", "wang", "example"],
+        ),
+        (
+            "一三八一二三四五六七八打给我",
+            Lang::Zh,
+            &["一三八", "七八"],
+        ),
+        (
+            "地址是浙江省杭州市西湖区文三路88号阳光花园3栋2单元501室",
+            Lang::Zh,
+            &["浙江", "杭州", "文三", "阳光", "501"],
+        ),
+        (
+            "我住阳光花园，送到中山路12号",
+            Lang::Zh,
+            &["阳光", "中山", "12"],
+        ),
+        (
+            "我叫赵铁柱，3月11日买的，验证码4821",
+            Lang::Zh,
+            &["赵铁", "3月11", "4821"],
+        ),
+        (
+            "张经理和韩梅梅说的，工单20931，会员kd8831",
+            Lang::Zh,
+            &["张经理", "韩梅", "20931", "kd88"],
+        ),
+        (
+            "看 https://shop.example/o/123?t=abcdef9 这个",
+            Lang::Zh,
+            &["https", "example", "abcdef9"],
+        ),
+        (
+            "token: sk-9f8e7d6c5b4a 订单号：A1B2C3",
+            Lang::Zh,
+            &["sk-9f", "5b4a", "A1B2"],
+        ),
+        (
+            "I'm at 221 Baker Street, Flat 4, ring +44 20 7946 0958",
+            Lang::En,
+            &["Baker", "221", "Flat 4", "7946", "0958"],
+        ),
+        (
+            "Mrs Stone spoke to Will and agent-07, my name is Mary Ann",
+            Lang::En,
+            &["Stone", "Will", "agent-07", "Mary", "Ann"],
+        ),
+        (
+            "mary.ann@mail.example, order 77-120-4531, PIN 9921",
+            Lang::En,
+            &["mary", "mail.ex", "4531", "9921"],
+        ),
     ];
     for (text, lang, gone) in cases {
         let by = Invented {
@@ -213,7 +294,10 @@ fn every_kind_of_personal_value_is_hidden() {
         for word in *gone {
             assert!(!out.contains(word), "{word} in {out}");
         }
-        assert!(!out.contains('*') && !out.chars().any(|c| ('\u{e000}'..='\u{e0ff}').contains(&c)), "{out}");
+        assert!(
+            !out.contains('*') && !out.chars().any(|c| ('\u{e000}'..='\u{e0ff}').contains(&c)),
+            "{out}"
+        );
     }
 }
 
@@ -229,21 +313,30 @@ fn what_is_nobodys_own_stays() {
         ("我等了40分钟，花了1299元，12315我也打了", Lang::Zh),
         ("走在路上就坏了，这条路上好几家都这样", Lang::Zh),
         ("我知道你们小区里都是这么办的", Lang::Zh),
-        ("I will wait until 17:30, it cost 1299 yuan and took 40 minutes", Lang::En),
+        (
+            "I will wait until 17:30, it cost 1299 yuan and took 40 minutes",
+            Lang::En,
+        ),
     ] {
         let by = Invented {
             name: person.name(lang),
             phone: &person.phone,
             words: &stock.masked,
         };
-        assert_eq!(masked(&RawText::new(text.to_owned()), &personal, &by, lang), text);
+        assert_eq!(
+            masked(&RawText::new(text.to_owned()), &personal, &by, lang),
+            text
+        );
     }
 }
 
 #[test]
 fn the_stock_alone_plays_in_every_class_and_need() {
     let bench = Bench {
-        effort: Effort { plays: 40, seeds: 5 },
+        effort: Effort {
+            plays: 40,
+            seeds: 5,
+        },
         ..bench()
     };
     let stock = Stock::shipped().unwrap();
@@ -253,7 +346,11 @@ fn the_stock_alone_plays_in_every_class_and_need() {
             let mut case = zh();
             case.item = Some(ItemId(item.to_owned()));
             case.turns.truncate(1);
-            let lines = [Line { who: Speaker::Customer, at: NOW, text: "我要投诉".to_owned() }];
+            let lines = [Line {
+                who: Speaker::Customer,
+                at: NOW,
+                text: "我要投诉".to_owned(),
+            }];
             let mut profile =
                 Profile::of(&bench.stage.coach, &case, &lines, Lang::Zh, &taxonomy).unwrap();
             profile.fix = *need;
@@ -263,7 +360,10 @@ fn the_stock_alone_plays_in_every_class_and_need() {
                 item: taxonomy.item(&profile.item).unwrap(),
                 lang: Lang::Zh,
                 stock: &stock,
-                matter: Matter { class: profile.class(), fix: need.as_str() },
+                matter: Matter {
+                    class: profile.class(),
+                    fix: need.as_str(),
+                },
                 person: &Person::invented(&stock, 3),
                 profile: &profile,
                 found: Found::default(),
@@ -276,7 +376,12 @@ fn the_stock_alone_plays_in_every_class_and_need() {
             };
             let found = problems(&bench, &made);
             assert!(found.is_empty(), "{item} {}: {found:#?}", need.as_str());
-            assert!(made.scenario.exemplars.iter().any(|e| e.act == Act::AckSpecific));
+            assert!(
+                made.scenario
+                    .exemplars
+                    .iter()
+                    .any(|e| e.act == Act::AckSpecific)
+            );
         }
     }
 }

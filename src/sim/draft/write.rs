@@ -3,10 +3,10 @@
 
 use std::fmt::Write as _;
 
+use super::Case;
 use super::gather::{Found, Told};
 use super::profile::{Person, Profile};
 use super::stock::{Fact, Matter, Stock};
-use super::Case;
 use crate::coach::content::Band;
 use crate::domain::lang::Lang;
 use crate::domain::taxonomy::Item;
@@ -81,7 +81,10 @@ impl Page {
 
     fn section(&mut self, title: &str) {
         self.line("");
-        self.line(&format!("# ---- {title} {}", "-".repeat(70_usize.saturating_sub(title.len()))));
+        self.line(&format!(
+            "# ---- {title} {}",
+            "-".repeat(70_usize.saturating_sub(title.len()))
+        ));
     }
 }
 
@@ -142,7 +145,10 @@ impl Sheet<'_> {
         page.pair("levels", "[0, 1, 2, 3, 4, 5]");
         let who = self.profile;
         let tenths = |n: u32| format!("{}.{}", n / 10, n % 10);
-        page.entry("[persona]", "# from the case: conduct and feeling as the reader heard them");
+        page.entry(
+            "[persona]",
+            "# from the case: conduct and feeling as the reader heard them",
+        );
         page.pair("irritability", tenths(who.irritability));
         page.pair("talkativeness", tenths(who.talkativeness));
         page.pair("literacy", "0.8");
@@ -167,7 +173,10 @@ impl Sheet<'_> {
     }
 
     fn need(&self, page: &mut Page) {
-        page.entry("[need]", "# from the case: fix and name; from stock: the sentence, write what it was here");
+        page.entry(
+            "[need]",
+            "# from the case: fix and name; from stock: the sentence, write what it was here",
+        );
         page.text("fix", self.matter.fix);
         page.text("name", self.profile.need);
         if let Some(need) = self.stock.need(self.matter.fix) {
@@ -187,7 +196,11 @@ impl Sheet<'_> {
             page.line("lines = [");
             for (place, line) in step.lines.iter().enumerate() {
                 let both = self.with(demand.filter(|_| place == 0), &line.zh, &line.en);
-                page.line(&format!("  {{ zh = {}, en = {} }},", quoted(&both.zh), quoted(&both.en)));
+                page.line(&format!(
+                    "  {{ zh = {}, en = {} }},",
+                    quoted(&both.zh),
+                    quoted(&both.en)
+                ));
             }
             page.line("]");
         }
@@ -195,13 +208,20 @@ impl Sheet<'_> {
 
     fn says(&self, page: &mut Page) {
         page.section("What the customer says");
-        let mut plain: Vec<(Situation, Option<Band>, &str)> =
-            self.found.plain.iter().map(|(w, b, t)| (*w, *b, &t[..])).collect();
+        let mut plain: Vec<(Situation, Option<Band>, &str)> = self
+            .found
+            .plain
+            .iter()
+            .map(|(w, b, t)| (*w, *b, &t[..]))
+            .collect();
         if let Some(opening) = &self.found.opening {
             plain.push((Situation::Opening, None, opening));
         }
         let outside = self.profile.outside.as_str();
-        let stock: Vec<_> = self.stock.says(self.matter, outside, self.profile.abuses).collect();
+        let stock: Vec<_> = self
+            .stock
+            .says(self.matter, outside, self.profile.abuses)
+            .collect();
         for say in &stock {
             let fits = |p: &(Situation, Option<Band>, &str)| {
                 say.after.is_none()
@@ -210,7 +230,13 @@ impl Sheet<'_> {
             };
             let case = plain.iter().position(fits).map(|at| plain.remove(at).2);
             let both = self.with(case, &say.zh, &say.en);
-            self.say(page, &say.when, say.band.as_deref(), say.after.as_deref(), &both);
+            self.say(
+                page,
+                &say.when,
+                say.band.as_deref(),
+                say.after.as_deref(),
+                &both,
+            );
         }
         for (at, (when, band, act, text)) in self.found.answers.iter().enumerate() {
             let near: Vec<_> = stock
@@ -221,11 +247,24 @@ impl Sheet<'_> {
                 continue;
             };
             let both = self.with(Some(text), &partner.zh, &partner.en);
-            self.say(page, when.as_str(), Some(band.as_str()), Some(act.as_str()), &both);
+            self.say(
+                page,
+                when.as_str(),
+                Some(band.as_str()),
+                Some(act.as_str()),
+                &both,
+            );
         }
     }
 
-    fn say(&self, page: &mut Page, when: &str, band: Option<&str>, after: Option<&str>, text: &Both) {
+    fn say(
+        &self,
+        page: &mut Page,
+        when: &str,
+        band: Option<&str>,
+        after: Option<&str>,
+        text: &Both,
+    ) {
         page.entry("[[say]]", self.from(text.case));
         page.text("when", when);
         if let Some(band) = band {
@@ -250,7 +289,9 @@ impl Sheet<'_> {
         };
         let mut open: Vec<&Told> = self.found.facts.iter().collect();
         for fact in &self.stock.fact {
-            let mine = open.iter().position(|t| fact.told.is_none() && asks(fact, t));
+            let mine = open
+                .iter()
+                .position(|t| fact.told.is_none() && asks(fact, t));
             let mine = mine.map(|at| open.remove(at));
             self.fact(page, fact, mine);
         }
@@ -264,7 +305,12 @@ impl Sheet<'_> {
         let mut asked = [fact.asked_zh.clone(), fact.asked_en.clone()];
         if let Some(told) = told {
             let own = &mut asked[usize::from(self.lang == Lang::En)];
-            let fresh: Vec<String> = told.asked.iter().filter(|w| !own.contains(w)).cloned().collect();
+            let fresh: Vec<String> = told
+                .asked
+                .iter()
+                .filter(|w| !own.contains(w))
+                .cloned()
+                .collect();
             own.extend(fresh);
         }
         page.entry("[[fact]]", self.from(both.case));
@@ -282,13 +328,22 @@ impl Sheet<'_> {
 
     fn card(&self, page: &mut Page) {
         page.section("The desk");
-        page.entry("[card]", "# an invented customer; from the case: the tier and what was stated");
+        page.entry(
+            "[card]",
+            "# an invented customer; from the case: the tier and what was stated",
+        );
         page.text("name_zh", self.person.name(Lang::Zh));
         page.text("name_en", self.person.name(Lang::En));
         page.text("tier", self.case.tier.as_str());
         page.text("phone", &self.person.phone);
-        let past = (quoted(&self.stock.history_zh), quoted(&self.stock.history_en));
-        page.line(&format!("history = [{{ zh = {}, en = {} }}]", past.0, past.1));
+        let past = (
+            quoted(&self.stock.history_zh),
+            quoted(&self.stock.history_en),
+        );
+        page.line(&format!(
+            "history = [{{ zh = {}, en = {} }}]",
+            past.0, past.1
+        ));
         let stock = self.stock.cause(self.matter.class);
         if let (Some(cause), Some(stock)) = (&self.found.cause, stock) {
             let both = self.with(Some(cause), &stock.zh, &stock.en);
@@ -300,7 +355,10 @@ impl Sheet<'_> {
             page.entry("[card.values]", "# from the case");
             for (slot, value) in &self.found.values {
                 let value = quoted(value);
-                page.line(&format!("{} = {{ zh = {value}, en = {value} }}", quoted(slot)));
+                page.line(&format!(
+                    "{} = {{ zh = {value}, en = {value} }}",
+                    quoted(slot)
+                ));
             }
         }
     }
@@ -310,7 +368,13 @@ impl Sheet<'_> {
         for one in self.stock.wordings(self.matter.class) {
             let mut texts = [one.zh.clone(), one.en.clone()];
             let act = Act::from_name(&one.act);
-            let mine: Vec<&String> = self.found.exemplars.iter().filter(|(a, _)| Some(*a) == act).map(|(_, t)| t).collect();
+            let mine: Vec<&String> = self
+                .found
+                .exemplars
+                .iter()
+                .filter(|(a, _)| Some(*a) == act)
+                .map(|(_, t)| t)
+                .collect();
             texts[usize::from(self.lang == Lang::En)].extend(mine.iter().map(|t| (*t).clone()));
             let from = match (mine.len(), self.lang) {
                 (0, _) => "# from stock".to_owned(),
@@ -370,8 +434,16 @@ impl Sheet<'_> {
                 let case = self.found.turns.iter().find(|(a, _)| Some(*a) == act);
                 let case = case.map(|(act, text)| self.finished(*act, text, &turn.zh, &turn.en));
                 let both = self.with(case.as_deref(), &turn.zh, &turn.en);
-                let mark = if both.case { format!(" {}", self.from(true)) } else { String::new() };
-                page.line(&format!("  {{ zh = {}, en = {} }},{mark}", quoted(&both.zh), quoted(&both.en)));
+                let mark = if both.case {
+                    format!(" {}", self.from(true))
+                } else {
+                    String::new()
+                };
+                page.line(&format!(
+                    "  {{ zh = {}, en = {} }},{mark}",
+                    quoted(&both.zh),
+                    quoted(&both.en)
+                ));
             }
             page.line("]");
         }
@@ -408,7 +480,9 @@ impl Sheet<'_> {
         page.line("[review]");
         page.text("author", "balm train new");
         page.text("state", "draft");
-        let case = usize::from(self.found.opening.is_some()) + self.found.plain.len() + self.found.answers.len();
+        let case = usize::from(self.found.opening.is_some())
+            + self.found.plain.len()
+            + self.found.answers.len();
         page.text("notes", &format!(
             "From a closed ticket, masked. To do: write in {lack} what the {case} lines and {} facts marked \"from the case\" say in {have} (the stock stands there now); give it a title; put the hidden need into one sentence; make the stock lines speak of this matter; have somebody else read both languages aloud.",
             self.found.facts.len()
