@@ -157,7 +157,8 @@ impl Gatherer<'_> {
                 continue;
             }
             let slotted = self.slotted(sentence, line.at);
-            if acts.contains(&Act::ExplainCause) && self.found.cause.is_none() {
+            let says_sorry = acts.contains(&Act::Apologise);
+            if acts.contains(&Act::ExplainCause) && !says_sorry && self.found.cause.is_none() {
                 let end = ['。', '.', '！', '!', '；', ';'];
                 self.found.cause = Some(sentence.trim_end_matches(end).to_owned());
             }

@@ -100,6 +100,8 @@ const ENDING: &[&str] = &[
     "ending",
     "last four",
 ];
+/// Lines of the public that everybody may name.
+const PUBLIC: &[&str] = &["12315", "12345", "12300", "12378", "12348"];
 /// What makes a number an amount or a count, right behind it.
 const AMOUNTS: &[&str] = &["元", "块", "万", "人民币", " yuan", "%", "％"];
 
@@ -141,6 +143,7 @@ pub(super) fn masked(text: &RawText, of: &Personal, by: &Invented<'_>, lang: Lan
         .collect();
     text = known(text, of);
     text = replaced(&text, &spans_of_numbers(&text));
+    text = replaced(&text, &abroad(&text));
     text = starred(&mask_free(&text));
     text = replaced(&text, &labelled(&text));
     text = replaced(&text, &tokens(&text));
@@ -305,6 +308,23 @@ fn labelled(text: &str) -> Vec<(Range<usize>, char)> {
     out
 }
 
+/// Numbers in the international form, which the masks of an export do not look for: a plus, then digits in groups.
+fn abroad(text: &str) -> Vec<(Range<usize>, char)> {
+    let mut out = Vec::new();
+    for (at, _) in text.match_indices('+') {
+        let rest = &text[at + 1..];
+        let len = rest
+            .bytes()
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')'))
+            .count();
+        let number = rest[..len].trim_end();
+        if number.bytes().filter(u8::is_ascii_digit).count() >= 7 {
+            out.push((at..at + 1 + number.len(), PHONE));
+        }
+    }
+    out
+}
+
 fn amount(behind: &str) -> bool {
     AMOUNTS.iter().any(|a| behind.starts_with(a))
 }
@@ -336,6 +356,9 @@ fn tokens(text: &str) -> Vec<(Range<usize>, char)> {
         let numbers = groups
             .iter()
             .all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
+        if PUBLIC.contains(&token) {
+            continue;
+        }
         if token.contains("://") || token.starts_with("www.") {
             out.push((range, LINK));
         } else if numbers && groups.len() == 3 && (6..=8).contains(&digits) {
