@@ -163,9 +163,11 @@ pub struct TrainAloneArgs {
 #[derive(Debug, Subcommand)]
 pub enum TrainCommand {
     /// The scenarios: id, item, levels, title.
-    List,
+    List(super::train::ListArgs),
     /// Play a file of an agent's lines to a simulated customer; transcript, states, end and score as JSON on standard output.
-    Run(TrainRunArgs),
+    Run(super::train::RunArgs),
+    /// Make a scenario file from a closed ticket, masked; it only reads the data folder.
+    New(super::train::NewArgs),
     /// Lead a class: one join line per seat, and the trainer's screen.
     Class(TrainClassArgs),
     /// Take a seat in a class.
@@ -210,29 +212,6 @@ pub struct TrainJoinArgs {
     /// Where, and with what.
     #[command(flatten)]
     pub home: TrainHomeArgs,
-}
-
-/// What `balm train run` needs.
-#[derive(Debug, Args)]
-pub struct TrainRunArgs {
-    /// The scenario's id, such as SIM-01.
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: String,
-    /// The customer's dice; the same seed and lines give the same bytes.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// How hard it is, 0 to 5.
-    #[arg(long, value_name = "L", default_value_t = 3, value_parser = clap::value_parser!(u8).range(0..=5))]
-    pub level: u8,
-    /// What the agent says: JSONL, a string or {"text","think_ms"} a line; `-` or nothing is standard input.
-    #[arg(long, value_name = "FILE")]
-    pub input: Option<PathBuf>,
-    /// The language of the talk (default: that of the program).
-    #[arg(long, value_name = "LANG")]
-    pub words: Option<WordsArg>,
-    /// Without the small noise of moods.
-    #[arg(long)]
-    pub calm: bool,
 }
 
 /// A language of talk.

@@ -70,12 +70,18 @@ fn scenarios(
 ) -> Result<(Vec<Problem>, usize), CliError> {
     let bad = |e| CliError::new("cli-content").with("what", e);
     let mut files: Vec<File<'_>> = Scenario::shipped_files();
+    // A folder laid out like the shipped content, or one of scenarios and nothing else: then only those are checked.
+    let laid = texts.is_empty() || texts.iter().any(|(name, _)| name.contains('/'));
+    let mut own = 0;
     for (name, text) in texts {
-        if name.starts_with(SCENARIOS) {
-            files.retain(|f| f.name != name.as_str());
+        if name.starts_with(SCENARIOS) || !laid {
+            let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
+            files.retain(|f| last(f.name) != last(name));
             files.push(File { name, text });
+            own += 1;
         }
     }
+    let from = if laid { 0 } else { files.len() - own };
     let zone = cx.policy.calendar.zone().clone();
     let bench = Bench {
         stage: Arc::new(Stage::shipped(cx.coach.clone(), zone).map_err(bad)?),
@@ -90,9 +96,10 @@ fn scenarios(
     let taxonomy = Taxonomy::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
     let mut out = Vec::new();
     // One file after another, so that a long check is seen to go on and can be interrupted.
-    for (at, file) in files.iter().enumerate() {
+    let chosen = files.get(from..).unwrap_or_default();
+    for (at, file) in chosen.iter().enumerate() {
         if !args.json && args.thorough {
-            let (done, all) = (Arg::from(at), Arg::from(files.len()));
+            let (done, all) = (Arg::from(at), Arg::from(chosen.len()));
             say::remark(
                 &cx.locale
                     .t_args("cli-check-at", &[("done", done), ("all", all)]),
@@ -101,7 +108,7 @@ fn scenarios(
         let found = sim::check::check_one(&bench, file, &files, &taxonomy);
         out.extend(found);
     }
-    Ok((out, files.len()))
+    Ok((out, chosen.len()))
 }
 
 /// What is wrong and what to do, in the words of this locale.

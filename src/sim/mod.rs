@@ -2,13 +2,15 @@
 //!
 //! `scenario` is what authors write, `hear` what an agent's words do, `engine` what that does to the customer, `record` a run
 //! that replays byte for byte, `score` and `debrief` what it was worth and why, `schedule` what to practise next, `check` what
-//! is wrong with a scenario. Time, the zone and the seed come in as arguments; nothing here reads a clock or draws chance from
-//! anywhere but the seed, and the state is kept in whole thousandths, so that the same run gives the same bytes on every machine.
+//! is wrong with a scenario, `draft` makes one from a closed ticket. Time, the zone and the seed come in as arguments; nothing here
+//! reads a clock or draws chance from anywhere but the seed, and the state is kept in whole thousandths, so that the same run
+//! gives the same bytes on every machine.
 //!
 //! Not here: the server that a training starts, the channel over which a customer speaks, and any screen.
 
 pub mod check;
 pub mod debrief;
+pub mod draft;
 pub mod engine;
 pub mod headless;
 pub mod hear;

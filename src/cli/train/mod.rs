@@ -2,21 +2,25 @@
 //! file of lines for tests, authors and measuring.
 
 mod alone;
+mod args;
 mod link;
+mod new;
+mod own;
 mod room;
 
 use std::io::Read;
 use std::sync::Arc;
 
-use super::args::{TrainAloneArgs, TrainCommand, TrainRunArgs};
+use super::args::{TrainAloneArgs, TrainCommand};
 use super::error::CliError;
 use super::{Cx, say};
 use crate::domain::lang::Lang;
-use crate::domain::taxonomy::Taxonomy;
 use crate::domain::time::Ms;
 use crate::sim::engine::Setup;
-use crate::sim::{Scenario, Stage, headless};
+use crate::sim::{Stage, headless};
 use crate::text::SafeText;
+
+pub use args::{ListArgs, NewArgs, RunArgs};
 
 /// When every run without a screen begins: Wednesday, 11 March 2026, 14:20 in China, a working day like the vectors of method
 /// 3.3. The same lines and seed give the same bytes on any day.
@@ -32,26 +36,16 @@ const LARGEST: u64 = 4 << 20;
 pub fn run(cx: &Cx, alone: &TrainAloneArgs, what: Option<&TrainCommand>) -> Result<(), CliError> {
     match what {
         None => alone::alone(cx, alone),
-        Some(TrainCommand::List) => list(cx),
+        Some(TrainCommand::List(args)) => list(cx, args),
         Some(TrainCommand::Run(args)) => play(cx, args),
+        Some(TrainCommand::New(args)) => new::run(cx, args),
         Some(TrainCommand::Class(args)) => alone::class(cx, args),
         Some(TrainCommand::Join(args)) => alone::join(cx, args),
     }
 }
 
-/// The scenarios that ship with balm.
-fn scenarios(cx: &Cx) -> Result<(Vec<Scenario>, Arc<Stage>), CliError> {
-    let bad = |e| CliError::new("cli-content").with("what", e);
-    let taxonomy = Taxonomy::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
-    let zone = cx.policy.calendar.zone().clone();
-    let stage = Stage::shipped(cx.coach.clone(), zone).map_err(bad)?;
-    Ok((Scenario::shipped(&taxonomy).map_err(bad)?, Arc::new(stage)))
-}
-
-fn list(cx: &Cx) -> Result<(), CliError> {
-    let taxonomy = Taxonomy::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
-    let all =
-        Scenario::shipped(&taxonomy).map_err(|e| CliError::new("cli-content").with("what", e))?;
+fn list(cx: &Cx, args: &ListArgs) -> Result<(), CliError> {
+    let all = own::scenarios(cx, args.scenarios.as_deref())?;
     for scenario in all {
         let title = scenario.title.get(cx.lang);
         let levels: Vec<String> = scenario.levels.iter().map(ToString::to_string).collect();
@@ -67,8 +61,11 @@ fn list(cx: &Cx) -> Result<(), CliError> {
     Ok(())
 }
 
-fn play(cx: &Cx, args: &TrainRunArgs) -> Result<(), CliError> {
-    let (all, stage) = scenarios(cx)?;
+fn play(cx: &Cx, args: &RunArgs) -> Result<(), CliError> {
+    let all = own::scenarios(cx, args.scenarios.as_deref())?;
+    let zone = cx.policy.calendar.zone().clone();
+    let stage = Stage::shipped(cx.coach.clone(), zone)
+        .map_err(|e| CliError::new("cli-content").with("what", e))?;
     let wanted = args.scenario.to_uppercase();
     let Some(scenario) = all.into_iter().find(|s| s.id == wanted) else {
         let id = SafeText::clean_line(&args.scenario);
@@ -89,7 +86,7 @@ fn play(cx: &Cx, args: &TrainRunArgs) -> Result<(), CliError> {
     let lang: Lang = args.words.map_or(cx.lang, Into::into);
     let calendar = &cx.policy.calendar;
     let play = headless::run(
-        &stage,
+        &Arc::new(stage),
         &Arc::new(scenario),
         setup,
         lang,
@@ -104,7 +101,7 @@ fn play(cx: &Cx, args: &TrainRunArgs) -> Result<(), CliError> {
 }
 
 /// The file of lines, or standard input.
-fn input(args: &TrainRunArgs) -> Result<String, CliError> {
+fn input(args: &RunArgs) -> Result<String, CliError> {
     let mut text = String::new();
     match args.input.as_deref().filter(|p| p.as_os_str() != "-") {
         Some(file) => std::fs::File::open(file)
