@@ -360,6 +360,3 @@ train-code-do = Ask the trainer for the join line on the class screen, or for a 
 train-live = { $path } is the data folder of live work, or lies above or below it
 train-live-why = Training must not touch real customers or tokens.
 train-live-do = Name another folder with --home.
-train-bad-scenario = A scenario file cannot be used: { $what }
-train-bad-scenario-why = It could not be played; the training did not begin.
-train-bad-scenario-do = Mend the file as it says, and check it with balm check --scenarios.

@@ -357,6 +357,3 @@ train-code-do = 请培训老师看班级屏幕上的入座行，或重新开座�
 train-live = { $path } 是真实工作的数据文件夹，或与它相连
 train-live-why = 训练不能碰到真实的客户和凭据。
 train-live-do = 用 --home 指定另一个文件夹。
-train-bad-scenario = 场景文件不能用：{ $what }
-train-bad-scenario-why = 这一场没法演，训练没有开始。
-train-bad-scenario-do = 按提示改文件，再用 balm check --scenarios 检查。

@@ -206,23 +206,3 @@ fn terminal() -> Result<(), CliError> {
 fn user() -> Option<String> {
     std::env::var("USER").ok().filter(|u| !u.trim().is_empty())
 }
-
-/// Reads the files below a folder whose names end in `.toml`, in the order of their names.
-///
-/// # Errors
-/// When one cannot be read.
-pub fn files(dir: &Path) -> Result<Vec<(String, String)>, CliError> {
-    let listed = std::fs::read_dir(dir).map_err(|e| CliError::file(dir, &e))?;
-    let mut paths: Vec<PathBuf> = listed
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|p| p.extension().is_some_and(|e| e == "toml"))
-        .collect();
-    paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).map_err(|e| CliError::file(&path, &e))?;
-            Ok((path.display().to_string(), text))
-        })
-        .collect()
-}

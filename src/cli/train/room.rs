@@ -14,16 +14,14 @@ use super::super::args::TrainHomeArgs;
 use super::super::error::CliError;
 use super::super::place::{Opening, Site};
 use crate::api::training::SeatRole;
-use crate::coach::content::File;
 use crate::config;
 use crate::domain::command::{Command, CommandBody};
 use crate::domain::event::Actor;
 use crate::domain::ids::{CommandId, UserId};
-use crate::domain::taxonomy::Taxonomy;
 use crate::domain::vocabulary::Role;
 use crate::server::local::{self, Local, Setup};
 use crate::server::lock::{self, Found, Lock};
-use crate::sim::{Scenario, Stage};
+use crate::sim::Stage;
 use crate::task;
 use crate::text::SafeText;
 use crate::training::{NewSeat, Set, Theatre};
@@ -138,30 +136,6 @@ pub struct Room {
     folder: ThrowAway,
 }
 
-/// The scenarios: those that ship with balm, and those of a folder; one of the same id replaces.
-///
-/// # Errors
-/// When one cannot be read or played.
-pub fn scenarios(own: Option<&Path>) -> Result<Vec<Arc<Scenario>>, CliError> {
-    let taxonomy = Taxonomy::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
-    let mut all =
-        Scenario::shipped(&taxonomy).map_err(|e| CliError::new("cli-content").with("what", e))?;
-    if let Some(dir) = own {
-        for (name, text) in super::alone::files(dir)? {
-            let file = File {
-                name: &name,
-                text: &text,
-            };
-            let scenario = Scenario::parse(&file, &taxonomy)
-                .map_err(|bad| CliError::new("train-bad-scenario").with("what", bad))?;
-            all.retain(|s| s.id != scenario.id);
-            all.push(scenario);
-        }
-        all.sort_by(|a, b| a.id.cmp(&b.id));
-    }
-    Ok(all.into_iter().map(Arc::new).collect())
-}
-
 impl Room {
     /// Opens a sitting in a home.
     ///
@@ -178,7 +152,10 @@ impl Room {
             .map_err(|e| CliError::new("cli-content").with("what", e))?;
         let set = Set {
             stage: Arc::new(stage),
-            scenarios: scenarios(args.scenarios.as_deref())?,
+            scenarios: super::own::scenarios(cx, args.scenarios.as_deref())?
+                .into_iter()
+                .map(Arc::new)
+                .collect(),
             calendar: cx.policy.calendar.clone(),
             policy: Arc::clone(&cx.policy),
             home: home.to_path_buf(),
