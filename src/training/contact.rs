@@ -63,7 +63,7 @@ pub enum Over {
     /// It came to its end.
     End(End),
     /// It was handed to a colleague properly.
-    HandedOver,
+    Handed,
     /// It was broken off.
     BrokenOff,
 }
@@ -74,7 +74,7 @@ impl Over {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::End(end) => end.as_str(),
-            Self::HandedOver => "handed_over",
+            Self::Handed => "handed_over",
             Self::BrokenOff => "broken_off",
         }
     }

@@ -382,7 +382,7 @@ impl Seat {
                 sitting: sitting.id,
                 at: now,
             };
-            (sat, c.kept(), c.over() == Some(Over::HandedOver))
+            (sat, c.kept(), c.over() == Some(Over::Handed))
         });
         out.finish = Some(Box::new(Finish {
             sitting: sitting.id,

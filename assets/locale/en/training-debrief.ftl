@@ -22,10 +22,10 @@ own-delta = What you would change
 own-delta-hint = Once more from the start: what would you say differently?
 
 debrief-nothing = No run is chosen. Enter or F7 chooses one.
-debrief-waiting = Working out the score...
+debrief-waiting = Working out the score... If it takes long, Enter asks again.
 debrief-ask-again = The score did not come. Enter asks again.
 debrief-total = { $points } points
-debrief-total-partial = { $points } points (of what could be checked)
+debrief-total-partial = { $points } points (partly checked)
 debrief-tab-score = Score
 debrief-tab-curve = Curve
 debrief-tab-turns = Turns

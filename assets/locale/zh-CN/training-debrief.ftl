@@ -22,10 +22,10 @@ own-delta = 下次想改什么
 own-delta-hint = 再来一次，哪里会换个说法？
 
 debrief-nothing = 还没有选哪一通。按 Enter 或 F7 选一通来看。
-debrief-waiting = 正在算分...
+debrief-waiting = 正在算分... 等久了按 Enter 再要一次。
 debrief-ask-again = 得分没拿到。按 Enter 再要一次。
 debrief-total = { $points } 分
-debrief-total-partial = { $points } 分（只算查得到的部分）
+debrief-total-partial = { $points } 分（只算查得到的）
 debrief-tab-score = 得分
 debrief-tab-curve = 情绪曲线
 debrief-tab-turns = 逐句

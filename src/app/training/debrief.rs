@@ -288,8 +288,6 @@ pub(super) fn refused(cx: &mut Cx<'_, '_>) {
 /// Orders of this screen.
 pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
     match action {
-        Action::Debrief => last(cx),
-        Action::Pairs => nav::go(cx, Screen::Pairs),
         Action::TryLine => trial::begin(cx),
         Action::LevelLess | Action::LevelMore => {
             let Some(debrief) = debrief(cx) else { return };
@@ -328,8 +326,9 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) {
     match practice.debrief.step() {
         Step::Nothing => last(cx),
         Step::Waiting => {
-            if let Some(run) = practice.debrief.run.filter(|_| !practice.debrief.asked) {
-                look(cx, run, true);
+            // An order that the training did not take has no answer at all: Enter may always ask again.
+            if let Some(run) = practice.debrief.run {
+                cx.train(Ask::Debrief { run });
             }
         }
         Step::Score => match practice.debrief.tab {

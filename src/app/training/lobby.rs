@@ -160,8 +160,6 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
             };
         }
         Action::Lesson => super::lesson::ask(cx),
-        Action::Pairs => super::pairs::visit(cx),
-        Action::Debrief => super::debrief::last(cx),
         _ => {}
     }
 }

@@ -193,6 +193,9 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         }
         Action::PauseTraining => seat::pause(cx),
         Action::Offers => offers::open(cx),
+        // Both are also reached from elsewhere, through the palette.
+        Action::Debrief => debrief::last(cx),
+        Action::Pairs if cx.state.screen != Screen::Pairs => pairs::visit(cx),
         _ => match cx.state.screen {
             Screen::Practice => lobby::perform(cx, action),
             Screen::Lesson => lesson::perform(cx, action),

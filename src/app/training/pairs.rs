@@ -180,7 +180,6 @@ pub(super) fn took(cx: &mut Cx<'_, '_>, view: PairView) {
 /// Orders of this screen.
 pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
     match action {
-        Action::Debrief => super::debrief::last(cx),
         Action::Pairs => {
             cx.train(Ask::Pairs);
             if let Some(pairs) = pairs(cx) {

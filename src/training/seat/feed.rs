@@ -108,7 +108,7 @@ impl Sitting {
         if self.shift.as_ref().is_some_and(ready)
             && let Some(contact) = self.contact(ticket)
         {
-            contact.stop(Over::HandedOver);
+            contact.stop(Over::Handed);
         }
     }
 }

@@ -8,7 +8,11 @@ use crate::app::grown;
 use crate::app::keymap::Place;
 use crate::app::route;
 use crate::app::state::{Overlay, Screen, State};
+<<<<<<< HEAD
 use crate::app::training::class::Focus;
+=======
+use crate::app::training::debrief::Step;
+>>>>>>> s8-debrief
 use crate::domain::vocabulary::LineState;
 use crate::text::width::width;
 use crate::view::cx::Cx;
@@ -108,11 +112,20 @@ fn wanted(state: &State) -> &'static [Action] {
             A::Palette,
             A::Quit,
         ],
-        (Screen::Lesson, _) => &[A::Open, A::FocusNext, A::Back],
+        (Screen::Lesson, _) if predicted(state) => &[A::FocusNext, A::Back],
+        (Screen::Lesson, _) => &[A::Open, A::Back],
         (Screen::Debrief | Screen::Pairs | Screen::Spoken, Place::Compose) => {
             &[A::Send, A::FocusNext, A::Back]
         }
-        (Screen::Debrief, _) => &[A::TryLine, A::FocusNext, A::Pairs, A::Practice, A::Back],
+        (Screen::Debrief, _) => &[
+            A::TryLine,
+            A::FocusNext,
+            A::Open,
+            A::Back,
+            A::Debrief,
+            A::Pairs,
+            A::Practice,
+        ],
         (Screen::Pairs, _) => &[A::Open, A::FocusNext, A::Practice, A::Back],
         (Screen::Class, _) if lines(state) => &[
             A::CommentLine,
@@ -149,6 +162,16 @@ fn wanted(state: &State) -> &'static [Action] {
     }
 }
 
+/// Whether the lesson was predicted and the three answers are shown.
+fn predicted(state: &State) -> bool {
+    state.training.as_ref().is_some_and(|p| p.lesson.given)
+}
+
+/// How far the looking back at a run is.
+fn debrief(state: &State) -> Option<Step> {
+    state.training.as_ref().map(|p| p.debrief.step())
+}
+
 /// Whether who sits here may do it, and whether it can do anything now.
 fn allowed(state: &State, action: Action) -> bool {
     let leads = state.seat.as_ref().is_some_and(|s| s.user.role.leads());
@@ -164,6 +187,14 @@ fn allowed(state: &State, action: Action) -> bool {
         Action::Open if state.screen == Screen::Lines => {
             grown::selected(state).is_some_and(|r| r.line.ticket.is_some())
         }
+        Action::TryLine if state.screen == Screen::Debrief => debrief(state) == Some(Step::Score),
+        Action::FocusNext if state.screen == Screen::Debrief => {
+            matches!(debrief(state), Some(Step::Score | Step::Own))
+        }
+        Action::FocusNext if state.screen == Screen::Pairs => state
+            .training
+            .as_ref()
+            .is_some_and(|p| p.pairs.reading.is_some()),
         Action::EndCall => state.call.is_some(),
         Action::ReturnToReply => !state.replies_begun.is_empty(),
         _ => true,

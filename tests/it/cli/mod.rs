@@ -1,6 +1,7 @@
 //! The built program from outside: wrong inputs, import, export, accounts, copies, and the console in a terminal.
 
 mod console;
+mod crossing;
 mod export;
 mod import;
 mod site;

@@ -218,7 +218,7 @@ async fn a_trainer_throws_in_callers_questions_and_a_lost_network() {
         panic!("no class");
     };
     assert_eq!((class.seats.len(), class.seats[0].callers), (1, 3));
-    assert!(class.seats[0].here && class.seats[0].anger.len() >= 1);
+    assert!(class.seats[0].here && !class.seats[0].anger.is_empty());
     let Told::Desk(desk) = trainer.ask(Ask::Desk { seat: lin.user }).await else {
         panic!("no desk");
     };

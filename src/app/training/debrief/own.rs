@@ -96,10 +96,19 @@ fn give(cx: &mut Cx<'_, '_>) {
         && !std::mem::replace(&mut debrief.own.asked, true)
     {
         debrief.own.at = at;
-        return cx.say(Severity::Info, "notice-own-words-empty");
+        return cx.say(Severity::Warning, "notice-own-words-empty");
     }
     let (plus, delta) = debrief.own.words();
     debrief.asked = true;
+    let done = [
+        "notice-run-over",
+        "notice-debrief-waits",
+        "notice-own-words-empty",
+    ];
+    let shown = cx.state.notices.shown.as_ref();
+    if shown.is_some_and(|n| done.contains(&n.msg.key.as_str())) {
+        cx.state.notices.dismiss(cx.env.now);
+    }
     cx.train(Ask::Reflect { run, plus, delta });
     cx.train(Ask::Debrief { run });
 }

@@ -270,3 +270,12 @@ fn a_word_of_the_trainer_that_comes_later_is_shown_too() {
     let practice = desk.state.training.as_ref().unwrap();
     assert_eq!(super::comments(practice).len(), 2, "the known one once");
 }
+
+#[test]
+fn a_score_that_never_came_can_be_asked_for_again() {
+    let mut desk = trainee();
+    desk.keys("F7 Down Enter");
+    assert_eq!(debrief(&desk).step(), Step::Waiting);
+    let run = sample::run(1);
+    assert_eq!(asked(&desk.keys("Enter")), [Ask::Debrief { run }]);
+}

@@ -40,7 +40,7 @@ impl Trial {
 /// Begins at the chosen turn, or goes on with what was tried there.
 pub(super) fn begin(cx: &mut Cx<'_, '_>) {
     let Some(debrief) = debrief(cx).filter(|d| d.step() == Step::Score) else {
-        return cx.say(Severity::Info, "notice-own-words-first");
+        return cx.say(Severity::Warning, "notice-own-words-first");
     };
     if debrief.view.as_ref().is_none_or(|v| v.turns.is_empty()) {
         return cx.say(Severity::Info, "notice-no-turn");
@@ -120,7 +120,7 @@ fn send(cx: &mut Cx<'_, '_>) {
         return;
     }
     if over {
-        return cx.say(Severity::Info, "notice-trial-over");
+        return cx.say(Severity::Warning, "notice-trial-over");
     }
     let line = trial.input.text().split_whitespace();
     trial.lines.push(line.collect::<Vec<_>>().join(" "));

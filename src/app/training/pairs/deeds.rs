@@ -75,7 +75,8 @@ fn choices(row: &PairRow, role: SeatRole) -> Vec<Doing> {
         Some("read") => vec![Doing::Read],
         _ => Vec::new(),
     };
-    let own = matches!(row.state, PairState::Consented | PairState::Published);
+    let agreed = row.state == PairState::Annotated && row.next.is_none();
+    let own = agreed || matches!(row.state, PairState::Consented | PairState::Published);
     if row.state != PairState::Retired && (role == SeatRole::Trainer || own) {
         all.push(Doing::Retire);
     }
@@ -96,7 +97,7 @@ pub(super) fn ask(cx: &mut Cx<'_, '_>) {
     };
     let choices = choices(&view.row, practice.seat.role);
     if choices.is_empty() {
-        return cx.say(Severity::Info, "notice-pair-nothing");
+        return cx.say(Severity::Warning, "notice-pair-nothing");
     }
     let deeds = DeedsState {
         pair: view.row.id,
@@ -156,7 +157,7 @@ pub(super) fn give(cx: &mut Cx<'_, '_>) {
     if let Some(at) = empty {
         // A pair is read by answering: without words there is nothing to learn from.
         pairs.focus = Focus::Field(at);
-        return cx.say(Severity::Info, "notice-pair-field-empty");
+        return cx.say(Severity::Warning, "notice-pair-field-empty");
     }
     if pairs.annotating {
         let deed = PairDeed::Annotate {

@@ -18,7 +18,7 @@ use super::{RunId, Who, no, store, views};
 use crate::api::training::{PairDeed, PairRow, PairSide, PairState, PairView, SeatRole, Told};
 use crate::domain::time::Ms;
 use crate::sim::score::{Mark, Score};
-use crate::sim::{AgentKind, Play, score};
+use crate::sim::{AgentKind, Play, Scenario, score};
 use crate::text::SafeText;
 
 pub(super) use find::candidates;
@@ -208,6 +208,14 @@ impl Books {
         if let Err(why) = life::done(&mut pair, &who.login, deed, now) {
             return no(why);
         }
+        // A trainer's question may name somebody, too.
+        if let (PairDeed::Annotate { .. }, Some(scenario)) = (deed, ground.scenario(&pair.scenario))
+        {
+            let mask = self.mask(&pair, scenario);
+            for question in &mut pair.questions {
+                *question = mask.hide(question);
+            }
+        }
         match self.write_pair(pair) {
             Ok(()) => Told::Done,
             Err(_) => no("disk"),
@@ -278,7 +286,7 @@ impl Books {
             if self.pairs.contains_key(&id) {
                 return None;
             }
-            let other = scripted(ground, run)?;
+            let other = committing(ground, run)?;
             let other_score = score(&other);
             let mine = (
                 find::class_of(run.end.as_deref().unwrap_or_default()),
@@ -313,18 +321,13 @@ impl Books {
         let (high_play, high_score) = match of(high) {
             Some(run) => (ground.replay(run)?, run.score.clone()),
             None if pair.built_in => {
-                let play = scripted(ground, low_run).ok_or_else(|| no("scenario_changed"))?;
+                let play = committing(ground, low_run).ok_or_else(|| no("scenario_changed"))?;
                 let score = score(&play);
                 (play, score)
             }
             None => return Err(no("unknown_run")),
         };
-        let mut people: Vec<&str> = Vec::new();
-        for side in &pair.sides {
-            people.push(&side.login);
-            people.extend(self.people.get(&side.login).map(|p| p.kept.name.as_str()));
-        }
-        let mask = Mask::of(low_play.scenario(), people);
+        let mask = self.mask(pair, low_play.scenario());
         let end = low_run.end.clone();
         let high_end =
             of(high).map_or_else(|| views::end_name(&high_play, false), |r| r.end.clone());
@@ -336,6 +339,16 @@ impl Books {
                 side(&mask, &high_play, high_score.total, high_end),
             ),
         })
+    }
+
+    /// The names and numbers that must not be read in a pair.
+    fn mask(&self, pair: &KeptPair, scenario: &Scenario) -> Mask {
+        let mut people: Vec<&str> = Vec::new();
+        for side in &pair.sides {
+            people.push(&side.login);
+            people.extend(self.people.get(&side.login).map(|p| p.kept.name.as_str()));
+        }
+        Mask::of(scenario, people)
     }
 
     fn view(
@@ -394,7 +407,7 @@ impl Books {
 }
 
 /// The scripted agent that commits, with the customer of this run.
-fn scripted(ground: &Ground, run: &KeptRun) -> Option<Play> {
+fn committing(ground: &Ground, run: &KeptRun) -> Option<Play> {
     let scenario = ground.scenario(&run.run.scenario)?;
     if scenario.version != run.run.version || scenario.fingerprint != run.run.fingerprint {
         return None;

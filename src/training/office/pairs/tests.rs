@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::testing::scripted;
 use super::super::testing::*;
 // The room has a function of this name too; these tests mean the one that plays.
 use super::super::testing::scripted;
@@ -43,7 +44,7 @@ fn deed(office: &Office, who: &Who, role: SeatRole, pair: Uuid, deed: PairDeed) 
 fn annotate() -> PairDeed {
     PairDeed::Annotate {
         turning: (0, 1),
-        questions: ["哪句话拐了弯？", "少了什么？", "换您怎么说？"].map(str::to_owned),
+        questions: ["小雨哪句话拐了弯？", "少了什么？", "换您怎么说？"].map(str::to_owned),
     }
 }
 
@@ -121,6 +122,7 @@ fn a_pair_goes_its_way_and_nobody_skips_a_step() {
     assert_eq!(view.sides.0.turning, Some(0));
     assert!(view.sides.1.turns[1].turning);
     assert_eq!(view.questions.len(), 3);
+    assert_eq!(view.questions[0].as_str(), "***哪句话拐了弯？");
     assert!(!view.differs.is_empty());
     assert_eq!(view.row.next.as_deref(), Some("read"));
     let answers = PairDeed::Read {
@@ -140,7 +142,7 @@ fn a_pair_goes_its_way_and_nobody_skips_a_step() {
     }
     let file = dir.path().join(format!("pairs/{pair}.json"));
     let kept = std::fs::read_to_string(file).unwrap();
-    assert!(!kept.contains("第二句") && !kept.contains("哪句话"));
+    assert!(!kept.contains("第二句") && !kept.contains("拐了弯"));
     drop(office);
     let office = open(dir.path());
     assert!(rows(&office, &lead(), TRAINER, NOW).is_empty());
@@ -237,7 +239,10 @@ fn no_name_and_no_number_of_the_card_is_left_in_a_pair() {
         for one in [mei(), bo()] {
             office.enrol(&one, TRAINEE).unwrap();
         }
-        for (number, scenario) in (1_u128..).zip(scenarios()) {
+        // All of them in Chinese, some in English: each is two plays and two replays.
+        let step = if lang == Lang::Zh { 1 } else { 4 };
+        let played: Vec<_> = scenarios().iter().step_by(step).collect();
+        for (number, scenario) in (1_u128..).zip(&played) {
             let card = &scenario.card;
             let name = card.name.get(lang);
             let last: String = card.phone.chars().skip(card.phone.len() - 4).collect();
@@ -272,7 +277,7 @@ fn no_name_and_no_number_of_the_card_is_left_in_a_pair() {
             finish(&office, &bo(), &good, number * 2 + 1, 0);
         }
         let rows = rows(&office, &lead(), TRAINER, NOW);
-        assert_eq!(rows.len(), scenarios().len());
+        assert_eq!(rows.len(), played.len());
         for row in rows {
             for d in [PairDeed::Match, PairDeed::Mask] {
                 assert_eq!(deed(&office, &lead(), TRAINER, row.id, d), Told::Done);

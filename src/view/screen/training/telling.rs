@@ -145,14 +145,17 @@ fn moved(cx: &Cx<'_>, block: &mut Block, of: &str, moves: &[Move]) {
     block.hung(role, &mark, &words, 8, None);
 }
 
-/// Paints a block from a row on; where there is more than fits, the last row's end says with which keys it moves.
+/// Paints a block from a row on; where there is more than fits, the last row says with which keys it moves.
 pub fn scrolled(cx: &mut Cx<'_>, block: &Block, area: Rect, top: usize, hint: &str) {
-    block.paint(cx, area, top);
-    if block.len() > usize::from(area.height) && area.height > 0 {
-        let dim = cx.style(Role::Key);
-        let words = format!(" {} ", truncate(hint, usize::from(area.width / 2)));
-        cx.put_right(area, area.bottom() - 1, &words, dim);
+    if block.len() <= usize::from(area.height) || area.height < 2 {
+        block.paint(cx, area, top);
+        return;
     }
+    let shown = above(area, area.height - 1);
+    block.paint(cx, shown, top);
+    let style = cx.style(Role::Key);
+    let words = truncate(hint, usize::from(area.width));
+    cx.put_right(area, area.bottom() - 1, &words, style);
 }
 
 /// The part of a place below so many rows.

@@ -40,8 +40,10 @@ fn build(cx: &Cx<'_>, debrief: &DebriefState, view: &DebriefView, cols: u16) -> 
             lines(cx, &mut block, criterion, view, cols);
         }
     }
-    for critical in &view.criticals {
+    if !view.criticals.is_empty() {
         block.gap();
+    }
+    for critical in &view.criticals {
         broken(cx, &mut block, critical);
     }
     block.gap();
@@ -143,7 +145,9 @@ fn broken(cx: &Cx<'_>, block: &mut Block, critical: &CriticalView) {
 /// What nobody could check, and what was not understood: said plainly, never counted as wrong.
 fn unknown(cx: &Cx<'_>, block: &mut Block, view: &DebriefView) {
     if !view.not_checked.is_empty() {
-        let names: Vec<String> = view.not_checked.iter().map(|id| rule(cx, id)).collect();
+        // A rule goes by its number here: its words tell what to do when it is broken, and it was not.
+        let name = |id: &String| word(cx, "criterion", id);
+        let names: Vec<String> = view.not_checked.iter().map(name).collect();
         let names = names.join(&cx.t("debrief-list"));
         let args = [("what", names.as_str().into())];
         block.words(Role::Dim, &cx.t_args("debrief-unchecked", &args), 2);

@@ -21,13 +21,15 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect, debrief: &DebriefState, view: &Debrief
     let tried = debrief.tried.as_ref();
     let frame = places::trial(area);
     let rest = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
         height: area.height - frame.height,
         ..area
     };
     let rows = (rest.height / 2).clamp(4, 14);
     curves(cx, above(rest, rows), trial, view, tried);
     let rest = below(rest, rows);
-    if rest.width >= places::WIDE {
+    if area.width >= places::WIDE {
         let halves = beside(rest, 2);
         let place = |at: usize| halves.get(at).copied().unwrap_or_default();
         let mut was = Block::new(place(0).width);
