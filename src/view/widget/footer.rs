@@ -8,11 +8,8 @@ use crate::app::grown;
 use crate::app::keymap::Place;
 use crate::app::route;
 use crate::app::state::{Overlay, Screen, State};
-<<<<<<< HEAD
 use crate::app::training::class::Focus;
-=======
 use crate::app::training::debrief::Step;
->>>>>>> s8-debrief
 use crate::domain::vocabulary::LineState;
 use crate::text::width::width;
 use crate::view::cx::Cx;
