@@ -167,10 +167,10 @@ pub(in crate::app) fn hand_in(cx: &mut Cx<'_, '_>) {
     }
     if spoken.marked.len() > MOST {
         let msg = Msg::new("notice-spoken-too-many").number("most", MOST);
-        return cx.tell(Severity::Info, msg);
+        return cx.tell(Severity::Warning, msg);
     }
     if spoken.marked.is_empty() && spoken.sure.replace(Action::Send) != Some(Action::Send) {
-        return cx.say(Severity::Info, "notice-spoken-nothing");
+        return cx.say(Severity::Warning, "notice-spoken-nothing");
     }
     let acts = spoken.acts();
     let acts = spoken.marked.iter().filter_map(|at| acts.get(*at)).cloned();
@@ -190,7 +190,7 @@ fn end(cx: &mut Cx<'_, '_>) {
         return nav::back(cx);
     }
     if spoken.sure.replace(Action::SpokenEnd) != Some(Action::SpokenEnd) {
-        return cx.say(Severity::Info, "notice-spoken-end-sure");
+        return cx.say(Severity::Warning, "notice-spoken-end-sure");
     }
     spoken.sure = None;
     cx.train(Ask::SpokenEnd);

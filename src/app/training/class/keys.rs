@@ -60,7 +60,7 @@ fn send(cx: &mut Cx<'_, '_>, layer: ClassLayer) {
         other => match other.order() {
             Ok((ask, msg)) => order(cx, ask, Some(other), Some(msg)),
             Err(msg) => {
-                cx.tell(Severity::Info, msg);
+                cx.tell(Severity::Warning, msg);
                 above(cx, other);
             }
         },

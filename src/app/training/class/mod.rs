@@ -268,7 +268,7 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) {
             return look(cx);
         }
     };
-    cx.say(Severity::Info, key);
+    cx.say(Severity::Warning, key);
 }
 
 /// Tab: table and desk.

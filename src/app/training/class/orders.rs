@@ -128,7 +128,7 @@ fn pause(cx: &mut Cx<'_, '_>, to: &Target) {
 /// A word on the chosen line of the watched desk.
 pub(super) fn comment(cx: &mut Cx<'_, '_>) {
     if !near(cx.state) {
-        return cx.say(Severity::Info, "notice-class-watch-first");
+        return cx.say(Severity::Warning, "notice-class-watch-first");
     }
     let Some(class) = class(cx) else { return };
     let to = class.target();
@@ -139,7 +139,7 @@ pub(super) fn comment(cx: &mut Cx<'_, '_>) {
     });
     match about {
         Some(about) => above(cx, ClassLayer::Words(Words::comment(to, about))),
-        None => cx.say(Severity::Info, "notice-class-no-line"),
+        None => cx.say(Severity::Warning, "notice-class-no-line"),
     }
 }
 
@@ -152,7 +152,7 @@ fn spoken(cx: &mut Cx<'_, '_>) {
         return nav::go(cx, Screen::Spoken);
     }
     if practice.class.selected.is_none() {
-        return cx.say(Severity::Info, "notice-class-choose-seat");
+        return cx.say(Severity::Warning, "notice-class-choose-seat");
     }
     task::open(cx, true);
 }

@@ -112,7 +112,7 @@ pub(super) fn send(cx: &mut Cx<'_, '_>, form: TaskForm) {
     let all = class.view.as_ref().map_or(&[][..], |v| &v.scenarios);
     let fitting = form.fitting(all);
     let Some((scenario, title)) = fitting.get(form.index(&fitting)).map(|s| (*s).clone()) else {
-        cx.say(Severity::Info, "notice-class-no-scenario");
+        cx.say(Severity::Warning, "notice-class-no-scenario");
         return above(cx, ClassLayer::Task(form));
     };
     class.task = Some(TaskForm {
