@@ -120,6 +120,7 @@ fn send(cx: &mut Cx<'_, '_>) {
     match cx.state.screen {
         Screen::Intake => calls::open_ticket(cx),
         Screen::Ticket => sending::send(cx),
+        Screen::Spoken => training::spoken::hand_in(cx),
         _ => cx.say(Severity::Info, "notice-nothing-to-send"),
     }
 }

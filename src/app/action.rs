@@ -286,6 +286,12 @@ actions!(
         SpokenPractice = "spoken-practice",
         /// Write the results.
         Results = "results",
+        /// Practice aloud: the customer's line has been read out.
+        SpokenRead = "spoken-read",
+        /// Practice aloud: the trainee begins to speak.
+        SpokenBegan = "spoken-began",
+        /// Practice aloud: it ends.
+        SpokenEnd = "spoken-end",
     }
 );
 

@@ -224,6 +224,8 @@ pub enum Hit {
     Field(super::state::IntakeField),
     /// An open ticket of the caller, beside the call form.
     CallerTicket(TicketId),
+    /// Something on a screen of training.
+    Training(super::training::Spot),
     /// The notice line.
     Notice,
 }

@@ -26,6 +26,8 @@ pub enum Place {
     Training,
     /// On a trainer's screens; on top of the keys of lists.
     Class,
+    /// While an observer marks what is said aloud; on top of the keys of lists.
+    Spoken,
     /// While writing. A bare character never stands here.
     Compose,
 }
@@ -40,6 +42,7 @@ impl Place {
         Self::Lines,
         Self::Training,
         Self::Class,
+        Self::Spoken,
         Self::Compose,
     ];
 
@@ -54,6 +57,7 @@ impl Place {
             Self::Lines => "lines",
             Self::Training => "training",
             Self::Class => "class",
+            Self::Spoken => "spoken",
             Self::Compose => "compose",
         }
     }
@@ -69,6 +73,7 @@ impl Place {
             Self::Lines => &[Self::Lines, Self::List, Self::Everywhere],
             Self::Training => &[Self::Training, Self::List, Self::Everywhere],
             Self::Class => &[Self::Class, Self::List, Self::Everywhere],
+            Self::Spoken => &[Self::Spoken, Self::List, Self::Everywhere],
             Self::Compose => &[Self::Compose, Self::Everywhere],
         }
     }

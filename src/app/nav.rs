@@ -105,6 +105,9 @@ pub(super) fn back(cx: &mut Cx<'_, '_>) {
             return cx.state.notices.dismiss(cx.env.now);
         }
     }
+    if training::back(cx) {
+        return;
+    }
     if cx.state.back.is_empty() && cx.state.screen == training::home(cx.state) {
         return cx.state.notices.dismiss(cx.env.now);
     }

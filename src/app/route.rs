@@ -57,7 +57,8 @@ pub fn place(state: &State) -> Place {
         Screen::Lines => Place::Lines,
         screen if training::owns(screen) && training::typing(state) => Place::Compose,
         Screen::Practice | Screen::Lesson | Screen::Debrief | Screen::Pairs => Place::Training,
-        Screen::Class | Screen::Spoken => Place::Class,
+        Screen::Class => Place::Class,
+        Screen::Spoken => Place::Spoken,
         Screen::Search => Place::Compose,
         Screen::Intake => match state.intake.as_ref().map(|i| i.field) {
             Some(IntakeField::Tickets | IntakeField::Queue | IntakeField::Channel) => Place::List,
@@ -260,6 +261,7 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
         (Some(Overlay::Dialog(_)), Hit::Choice(at)) => return asking::choose(cx, *at),
         (Some(Overlay::Palette(_)), Hit::PaletteRow(at)) => return finding::pick(cx, *at),
         (Some(Overlay::Growing(_)), Hit::Choice(at)) => return growing::choose(cx, *at),
+        (Some(Overlay::Training(_)), Hit::Choice(at)) => return training::choose(cx, *at),
         (Some(_), _) => return,
         (None, _) => {}
     }
@@ -310,6 +312,7 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
         }
         Hit::Field(field) => calls::focus(cx, field),
         Hit::CallerTicket(id) => nav::open_ticket(cx, id),
+        Hit::Training(spot) => training::click(cx, spot, double),
         Hit::Notice => perform(cx, Action::DismissNotice),
         Hit::Choice(_) | Hit::PaletteRow(_) => {}
     }

@@ -123,6 +123,44 @@ impl Cx<'_, '_> {
     }
 }
 
+/// What can be clicked on a screen of training.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spot {
+    /// A row of the class, by place; 0 is the row of all.
+    Seat(usize),
+    /// A line of the watched desk, by turn from 0.
+    Turn(usize),
+    /// An act of practice aloud, by place.
+    Act(usize),
+}
+
+/// A click on a screen of training.
+pub(super) fn click(cx: &mut Cx<'_, '_>, spot: Spot, double: bool) {
+    match spot {
+        Spot::Seat(at) => class::pick(cx, at, double),
+        Spot::Turn(turn) => class::pick_line(cx, turn),
+        Spot::Act(at) => spoken::pick(cx, at),
+    }
+}
+
+/// A click on a choice of the layer on top.
+pub(super) fn choose(cx: &mut Cx<'_, '_>, at: usize) {
+    if let Some(Overlay::Training(layer)) = cx.state.overlays.last()
+        && matches!(layer.as_ref(), Layer::Class(_))
+    {
+        class::choose(cx, at);
+    }
+}
+
+/// Esc in a screen of training, before it leads to the screen before; tells whether there was anything to leave.
+pub(super) fn back(cx: &mut Cx<'_, '_>) -> bool {
+    match cx.state.screen {
+        Screen::Class => class::back(cx),
+        Screen::Spoken => spoken::back(cx),
+        _ => false,
+    }
+}
+
 /// The screen a desk in training begins with and comes back to.
 #[must_use]
 pub fn home(state: &State) -> Screen {
@@ -138,6 +176,7 @@ pub(super) fn entered(cx: &mut Cx<'_, '_>, screen: Screen) {
     match screen {
         Screen::Practice => cx.train(Ask::Lobby),
         Screen::Pairs => cx.train(Ask::Pairs),
+        Screen::Class => class::entered(cx),
         _ => {}
     }
 }

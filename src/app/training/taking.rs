@@ -12,9 +12,14 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
         return;
     }
     match told {
-        Told::Done => pairs::done(cx),
+        Told::Done => {
+            pairs::done(cx);
+            class::done(cx);
+        }
         Told::No { why } => {
             refused(cx);
+            class::refused(cx);
+            spoken::refused(cx);
             cx.tell(Severity::Warning, Msg::new(&format!("training-no-{why}")));
         }
         Told::Started { .. } => seat::started(cx),

@@ -3,7 +3,7 @@
 use super::criteria::said;
 use super::{Critical, Table};
 use crate::sim::names::{Act, End, NeedStage, TrapKind};
-use crate::sim::play::{Input, Play};
+use crate::sim::play::{Input, Play, Turn};
 use crate::sim::scenario::Trap;
 
 pub(super) fn criticals(play: &Play, table: &Table) -> (Vec<Critical>, Vec<String>) {
@@ -49,9 +49,16 @@ pub(super) fn criticals(play: &Play, table: &Table) -> (Vec<Critical>, Vec<Strin
     (out, traps)
 }
 
+/// Whether `act` falls behind `before` in the same turn: whoever says what brings the need to light first was not too early.
+fn after(turn: &Turn, act: Act, before: Act) -> bool {
+    let place = |which: Act| turn.acts.iter().position(|e| e.act == which);
+    matches!((place(before), place(act)), (Some(b), Some(a)) if b < a)
+}
+
 /// Whether a trap was stepped into, and in which turn.
 fn stepped(play: &Play, trap: &Trap) -> Option<Option<usize>> {
     let turns = play.turns();
+    let direct = play.scenario().need.direct;
     let hidden = |at: usize| {
         let before = at.checked_sub(1).and_then(|b| turns.get(b));
         before.map_or(play.start(), |t| &t.state).need < NeedStage::Revealed
@@ -63,10 +70,11 @@ fn stepped(play: &Play, trap: &Trap) -> Option<Option<usize>> {
             .map(Some),
         TrapKind::TooEarly => (0..turns.len())
             .find(|at| {
-                let act = trap
-                    .act
-                    .is_some_and(|a| turns.get(*at).is_some_and(|t| said(t, a)));
-                act && hidden(*at)
+                let turn = turns.get(*at);
+                let early = trap.act.is_some_and(|act| {
+                    turn.is_some_and(|t| said(t, act) && !after(t, act, direct))
+                });
+                early && hidden(*at)
             })
             .map(Some),
         // Only a contact that is over can have missed something; closing by policy misses nothing.

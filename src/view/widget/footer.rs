@@ -8,6 +8,7 @@ use crate::app::grown;
 use crate::app::keymap::Place;
 use crate::app::route;
 use crate::app::state::{Overlay, Screen, State};
+use crate::app::training::class::Focus;
 use crate::app::training::debrief::Step;
 use crate::domain::vocabulary::LineState;
 use crate::text::width::width;
@@ -20,6 +21,12 @@ fn place(state: &State) -> Place {
         Screen::Queue if state.queue.filter.is_some() => Place::Compose,
         _ => route::place(state),
     }
+}
+
+/// Whether the keys go to the lines of a watched desk.
+fn lines(state: &State) -> bool {
+    let class = state.training.as_ref().map(|p| &p.class);
+    class.is_some_and(|c| c.focus == Focus::Lines)
 }
 
 /// The actions worth naming here, the most useful first.
@@ -117,6 +124,17 @@ fn wanted(state: &State) -> &'static [Action] {
             A::Practice,
         ],
         (Screen::Pairs, _) => &[A::Open, A::FocusNext, A::Practice, A::Back],
+        (Screen::Class, _) if lines(state) => &[
+            A::CommentLine,
+            A::FocusNext,
+            A::InjectSurge,
+            A::InjectSilence,
+            A::InjectQuestion,
+            A::InjectNetwork,
+            A::StopSeat,
+            A::PauseSeat,
+            A::Back,
+        ],
         (Screen::Class, _) => &[
             A::Open,
             A::SetTask,
@@ -130,7 +148,14 @@ fn wanted(state: &State) -> &'static [Action] {
             A::Results,
             A::SpokenPractice,
         ],
-        (Screen::Spoken, _) => &[A::Open, A::FocusNext, A::Back],
+        (Screen::Spoken, _) => &[
+            A::Send,
+            A::SpokenBegan,
+            A::SpokenRead,
+            A::FocusNext,
+            A::SpokenEnd,
+            A::Back,
+        ],
     }
 }
 
