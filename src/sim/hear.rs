@@ -8,9 +8,11 @@
 mod exemplars;
 mod grams;
 mod judge;
+mod learnt;
 mod overlap;
 mod pieces;
 mod questions;
+mod settle;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +33,8 @@ use crate::domain::lang::Lang;
 use crate::domain::time::{Ms, Zone};
 use crate::domain::vocabulary::Act as LiveAct;
 
+use learnt::Learnt;
+
 pub use exemplars::{Corpus, SIMILAR};
 pub(super) use overlap::shared;
 
@@ -49,6 +53,8 @@ pub enum By {
     Words,
     /// Like an exemplar: the cosine in thousandths.
     Exemplar(u32),
+    /// Like many agents' lines of this act, as was learnt: by how much it leads the next act.
+    Learnt(i64),
     /// It asks for this fact.
     Fact(String),
     /// It says back what the customer said.
@@ -125,6 +131,7 @@ pub struct Ears {
     words: Lexicon,
     general: Corpus,
     playbooks: Corpus,
+    learnt: Learnt,
 }
 
 impl Ears {
@@ -142,6 +149,16 @@ impl Ears {
                 name: "sim/exemplars.toml",
                 text: include_str!("../../assets/sim/exemplars.toml"),
             },
+            [
+                &File {
+                    name: "sim/said-zh.toml",
+                    text: include_str!("../../assets/sim/said-zh.toml"),
+                },
+                &File {
+                    name: "sim/said-en.toml",
+                    text: include_str!("../../assets/sim/said-en.toml"),
+                },
+            ],
         )
     }
 
@@ -149,11 +166,23 @@ impl Ears {
     ///
     /// # Errors
     /// The first thing wrong, with file, entry and remedy.
-    pub fn parse(words: &File<'_>, exemplars: &File<'_>) -> Result<Self, BadContent> {
+    pub fn parse(
+        words: &File<'_>,
+        exemplars: &File<'_>,
+        said: [&File<'_>; 2],
+    ) -> Result<Self, BadContent> {
+        let words = Lexicon::of(&[*words])?;
+        let general = Corpus::parse(exemplars)?;
+        let groups = |text: &str| -> Vec<String> {
+            let heard = words.heard(text).into_iter();
+            heard.map(|(group, _)| group.to_owned()).collect()
+        };
+        let learnt = Learnt::of(said, &general, &groups)?;
         Ok(Self {
-            words: Lexicon::of(&[*words])?,
-            general: Corpus::parse(exemplars)?,
+            words,
+            general,
             playbooks: Corpus::default(),
+            learnt,
         })
     }
 
@@ -212,18 +241,15 @@ impl Ears {
                 }
             }
         }
-        let heard = judge::judge(
-            &judge::Case {
-                text,
-                pieces: &pieces,
-                words: &words,
-                cx,
-                timed,
-            },
-            heard,
-            &mut out.asked,
-        );
-        out.acts = heard;
+        let case = judge::Case {
+            text,
+            pieces: &pieces,
+            words: &words,
+            cx,
+            timed,
+        };
+        out.acts = judge::judge(&case, heard, &mut out.asked);
+        settle::settle(&case, &self.learnt, &out.asked, &mut out.acts);
         out
     }
 
