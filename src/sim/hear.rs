@@ -227,6 +227,7 @@ impl Ears {
             }
         }
         let timed = heard.iter().any(|e| e.act == Act::CommitConcrete)
+            || words.iter().any(|(group, _)| *group == "clock-time")
             || pieces::names_a_time(text, cx.now, cx.zone);
         // The whole line, too: what is put in two sentences may be one exemplar.
         let whole = (pieces.iter().filter(|p| p.sentence).count() > 1).then_some(0..text.len());

@@ -37,6 +37,7 @@ struct Said(BTreeMap<Act, Vec<String>>);
 pub(super) struct Ranking(Vec<(Act, i64)>);
 
 impl Ranking {
+    pub(super) fn top3(&self) -> Vec<(Act, i64)> { self.0.iter().take(4).cloned().collect() }
     /// The likest act and by how much it leads the next.
     pub(super) fn first(&self) -> Option<(Act, i64)> {
         let (act, points) = *self.0.first()?;
@@ -48,6 +49,13 @@ impl Ranking {
     pub(super) fn second(&self) -> Option<(Act, i64)> {
         let first = self.0.first()?.1;
         self.0.get(1).map(|(act, points)| (*act, first - points))
+    }
+
+    /// By how much the first leads the likest act that is none of these.
+    pub(super) fn over(&self, these: &[Act]) -> Option<i64> {
+        let first = self.0.first()?.1;
+        let other = self.0.iter().find(|(act, _)| !these.contains(act))?.1;
+        Some(first - other)
     }
 
     /// How far an act lies behind the first.
@@ -135,7 +143,7 @@ impl Model {
         let mut seen: Vec<Seen> = Vec::with_capacity(lines.len());
         for (act, line) in lines {
             let heard = groups(line);
-            let timed = marks::names_a_time(line);
+            let timed = heard.iter().any(|g| g == "clock-time") || marks::names_a_time(line);
             let marks = marks::of(line, heard.iter().map(String::as_str), timed);
             let own = marks
                 .into_iter()

@@ -8,16 +8,6 @@ use super::learnt::{Learnt, Ranking};
 use super::{By, Evidence, evidence, pieces, questions};
 use crate::sim::names::Act;
 
-/// By how much an act that helps must lead the next to be heard, when nothing else speaks for it.
-const LEADS: i64 = 300;
-/// By how much an act that hurts must lead.
-const LEADS_BAD: i64 = 700;
-/// How near behind the first another act that helps is heard as well.
-const BESIDE: i64 = 400;
-/// How far behind the first an act that hurts is taken back, when words or an exemplar suggested it.
-const FAR: i64 = 1_500;
-/// How far behind when a rule of the lint found it.
-const FAR_RULE: i64 = 2_500;
 
 /// Acts that hurt so much that one word must not be enough for them.
 const GRAVE: &[Act] = &[
@@ -30,6 +20,7 @@ const GRAVE: &[Act] = &[
     Act::ProcessOnly,
 ];
 
+fn ev(n: &str) -> i64 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(0) }
 /// A stretch of the line with the acts that it is like.
 struct Stretch {
     at: Range<usize>,
@@ -49,7 +40,7 @@ fn stretches(case: &Case<'_>, learnt: &Learnt) -> Vec<Stretch> {
             .filter(|(_, w)| questions::within(&at, w))
             .map(|(group, _)| *group)
             .collect();
-        let timed = pieces::names_a_time(words, case.cx.now, case.cx.zone);
+        let timed = case.names_a_time(&at);
         let ranking = learnt.rank(words, case.cx.lang, &groups, timed);
         Stretch { at, ranking, timed }
     })
@@ -63,7 +54,9 @@ fn may_be(case: &Case<'_>, stretch: &Stretch, act: Act, asked: &[usize]) -> bool
         Act::CommitConcrete => stretch.timed,
         Act::AdmitUnknownTimed => case.timed,
         Act::CommitVague => !stretch.timed,
-        Act::AskKnown => asked.is_empty(),
+        Act::AskKnown => {
+            asked.is_empty() && !questions::near_untold(case.cx, case.words_of(&stretch.at))
+        }
         _ => true,
     }
 }
@@ -76,17 +69,20 @@ pub(super) fn settle(
     heard: &mut Vec<Evidence>,
 ) {
     for stretch in stretches(case, learnt) {
+        if std::env::var("RANK").is_ok() { println!("      {:?}", stretch.ranking.top3()); }
         let Some((first, leads)) = stretch.ranking.first() else {
             continue;
         };
         take_back(&stretch, first, heard);
         let bad = GRAVE.contains(&first);
-        let enough = if bad { LEADS_BAD } else { LEADS };
+        // Which of two acts that hurt it is matters less than that it hurts.
+        let leads = if bad { stretch.ranking.over(GRAVE).unwrap_or(leads) } else { leads };
+        let enough = if bad { ev("LEADS_BAD") } else { ev("LEADS") };
         if leads >= enough && may_be(case, &stretch, first, asked) {
             add(&stretch, first, leads, heard);
         }
         if let Some((second, behind)) = stretch.ranking.second()
-            && behind < BESIDE
+            && behind < ev("BESIDE")
             && !GRAVE.contains(&second)
             && !bad
             && may_be(case, &stretch, second, asked)
@@ -106,9 +102,9 @@ fn add(stretch: &Stretch, act: Act, leads: i64, heard: &mut Vec<Evidence>) {
 fn take_back(stretch: &Stretch, first: Act, heard: &mut Vec<Evidence>) {
     heard.retain(|e| {
         let far = match &e.by {
-            By::Rule(_) => FAR_RULE,
+            By::Rule(_) => ev("FAR_RULE"),
             By::Fact(_) | By::Told => return true,
-            _ => FAR,
+            _ => ev("FAR"),
         };
         let doubted = GRAVE.contains(&e.act) && !GRAVE.contains(&first);
         let behind = stretch.ranking.behind(e.act).unwrap_or(0);

@@ -42,7 +42,7 @@ fn hash(parts: &[&str]) -> u64 {
 fn units(folded: &str) -> Vec<Vec<String>> {
     let mut clauses: Vec<Vec<String>> = vec![Vec::new()];
     let mut word = String::new();
-    let mut close = |word: &mut String, clauses: &mut Vec<Vec<String>>| {
+    let close = |word: &mut String, clauses: &mut Vec<Vec<String>>| {
         if let (false, Some(clause)) = (word.is_empty(), clauses.last_mut()) {
             clause.push(std::mem::take(word));
         }
@@ -76,6 +76,27 @@ fn units(folded: &str) -> Vec<Vec<String>> {
     clauses
 }
 
+/// Words that stand for their kind: which number, day or person it is makes no other act.
+const KINDS: &[(&str, &[&str])] = &[
+    (
+        "0",
+        &[
+            "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+            "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "hundred", "noon",
+        ],
+    ),
+    (
+        "monday",
+        &["tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    ),
+    ("sir", &["mr", "mrs", "ms", "madam", "miss"]),
+];
+
+fn kind_of(word: &str) -> &str {
+    let kind = KINDS.iter().find(|(_, words)| words.contains(&word));
+    kind.map_or(word, |(kind, _)| kind)
+}
+
 /// The marks of a text, each once, in the order of their numbers.
 pub(super) fn of<'a>(
     text: &str,
@@ -87,7 +108,7 @@ pub(super) fn of<'a>(
     let mut out = BTreeSet::new();
     for clause in units(&folded) {
         let mut edged: Vec<&str> = vec!["^"];
-        edged.extend(clause.iter().map(String::as_str));
+        edged.extend(clause.iter().map(|w| kind_of(w)));
         edged.push("$");
         for from in 0..edged.len() {
             for many in 1..=HAN {
