@@ -37,12 +37,16 @@ struct Said(BTreeMap<Act, Vec<String>>);
 pub(super) struct Ranking(Vec<(Act, i64)>);
 
 impl Ranking {
-    pub(super) fn top3(&self) -> Vec<(Act, i64)> { self.0.iter().take(4).cloned().collect() }
-    /// The likest act and by how much it leads the next.
-    pub(super) fn first(&self) -> Option<(Act, i64)> {
+    /// Leaves these acts out.
+    pub(super) fn without(&mut self, these: &[Act]) {
+        self.0.retain(|(act, _)| !these.contains(act));
+    }
+
+    /// The likest act, its points, and by how much it leads the next.
+    pub(super) fn first(&self) -> Option<(Act, i64, i64)> {
         let (act, points) = *self.0.first()?;
         let next = self.0.get(1).map_or(0, |(_, p)| *p);
-        Some((act, points - next))
+        Some((act, points, points - next))
     }
 
     /// The second likest act and how far it lies behind the first.

@@ -26,9 +26,10 @@ pub(super) fn facts(cx: &Situation<'_>, sentence: &str) -> Vec<(usize, bool)> {
     out
 }
 
-/// Whether a question is nearest, by its words, to something that the customer has not told: then it asks for nothing known.
-pub(super) fn near_untold(cx: &Situation<'_>, question: &str) -> bool {
-    let mut best = (0, false);
+/// To which fact a question is nearest by its words: whether the customer told it, or the desk shows it. Nothing when it is
+/// near to none.
+fn nearest(cx: &Situation<'_>, question: &str) -> Option<bool> {
+    let mut best = (0, None);
     for (place, fact) in cx.scenario.facts.iter().enumerate() {
         let asked = match cx.lang {
             Lang::Zh => &fact.asked_zh,
@@ -38,11 +39,21 @@ pub(super) fn near_untold(cx: &Situation<'_>, question: &str) -> bool {
         let near = overlap::common(question, answer) * 2
             + overlap::common(question, &asked.join(" | "));
         let known = fact.told != ToldBy::Nobody || cx.told.contains(&place);
-        if near > best.0 || (near == best.0 && known) {
-            best = (near, !known);
+        if near > best.0 || (near > 0 && near == best.0 && known) {
+            best = (near, Some(known));
         }
     }
     best.1
+}
+
+/// Whether a question is nearest to something that the customer has not told: then it asks for nothing known.
+pub(super) fn near_untold(cx: &Situation<'_>, question: &str) -> bool {
+    nearest(cx, question) == Some(false)
+}
+
+/// Whether a question is nearest to something that the customer told or the desk shows.
+pub(super) fn near_told(cx: &Situation<'_>, question: &str) -> bool {
+    nearest(cx, question) == Some(true)
 }
 
 /// Whether a sentence ends as a question.

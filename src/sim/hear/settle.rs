@@ -1,15 +1,25 @@
-//! What was learnt has the last word: it adds the act that a sentence is plainly like and no cue knew, and takes back what a
-//! single word suggested in a sentence that is plainly like something else.
+//! What was learnt has the last word: it adds the act that a sentence is most like and no cue knew, and takes back what a single
+//! word suggested in a sentence that is plainly like something else.
 
 use std::ops::Range;
 
-use super::judge::{BAD, Case, has};
+use super::judge::{Case, drop, has};
 use super::learnt::{Learnt, Ranking};
-use super::{By, Evidence, evidence, pieces, questions};
+use super::{By, Evidence, evidence, questions};
 use crate::sim::names::Act;
 
+/// By how much an act that hurts must lead the likest that does not, in the points of a ranking.
+const LEADS: i64 = 250;
+/// How near behind the first another act that helps is heard as well.
+const BESIDE: i64 = 800;
+/// How far behind the first an act that hurts is taken back.
+const FAR: i64 = 400;
+/// How near behind the first asking for what was told is heard, when the words are those of something told.
+const TOLD: i64 = 800;
+/// Points below which a sentence is like nothing.
+const LIKE: i64 = 500;
 
-/// Acts that hurt so much that one word must not be enough for them.
+/// Acts that hurt so much that one word is not enough for them.
 const GRAVE: &[Act] = &[
     Act::Forbidden,
     Act::PolicyShield,
@@ -20,7 +30,6 @@ const GRAVE: &[Act] = &[
     Act::ProcessOnly,
 ];
 
-fn ev(n: &str) -> i64 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(0) }
 /// A stretch of the line with the acts that it is like.
 struct Stretch {
     at: Range<usize>,
@@ -28,12 +37,12 @@ struct Stretch {
     timed: bool,
 }
 
+/// Every sentence, and the whole line when it has several.
 fn stretches(case: &Case<'_>, learnt: &Learnt) -> Vec<Stretch> {
     let sentences: Vec<_> = case.pieces.iter().filter(|p| p.sentence).collect();
     let whole = (sentences.len() > 1).then_some(0..case.text.len());
     let all = sentences.iter().map(|p| p.at.clone()).chain(whole);
     all.map(|at| {
-        let words = case.words_of(&at);
         let groups: Vec<&str> = case
             .words
             .iter()
@@ -41,7 +50,7 @@ fn stretches(case: &Case<'_>, learnt: &Learnt) -> Vec<Stretch> {
             .map(|(group, _)| *group)
             .collect();
         let timed = case.names_a_time(&at);
-        let ranking = learnt.rank(words, case.cx.lang, &groups, timed);
+        let ranking = learnt.rank(case.words_of(&at), case.cx.lang, &groups, timed);
         Stretch { at, ranking, timed }
     })
     .collect()
@@ -68,47 +77,77 @@ pub(super) fn settle(
     asked: &[usize],
     heard: &mut Vec<Evidence>,
 ) {
-    for stretch in stretches(case, learnt) {
-        if std::env::var("RANK").is_ok() { println!("      {:?}", stretch.ranking.top3()); }
-        let Some((first, leads)) = stretch.ranking.first() else {
+    let mut likest: Vec<(i64, Evidence)> = Vec::new();
+    for mut stretch in stretches(case, learnt) {
+        let barred: Vec<Act> = Act::ALL
+            .iter()
+            .copied()
+            .filter(|act| !may_be(case, &stretch, *act, asked))
+            .collect();
+        stretch.ranking.without(&barred);
+        let Some((first, points, leads)) = stretch.ranking.first() else {
             continue;
         };
-        take_back(&stretch, first, heard);
+        if points < LIKE {
+            continue;
+        }
         let bad = GRAVE.contains(&first);
+        take_back(&stretch, bad, heard);
         // Which of two acts that hurt it is matters less than that it hurts.
-        let leads = if bad { stretch.ranking.over(GRAVE).unwrap_or(leads) } else { leads };
-        let enough = if bad { ev("LEADS_BAD") } else { ev("LEADS") };
-        if leads >= enough && may_be(case, &stretch, first, asked) {
+        let over = stretch.ranking.over(GRAVE).unwrap_or(leads);
+        if !bad || over >= LEADS {
             add(&stretch, first, leads, heard);
         }
+        likest.push((points, learnt_of(&stretch, first, leads)));
         if let Some((second, behind)) = stretch.ranking.second()
-            && behind < ev("BESIDE")
+            && behind < BESIDE
             && !GRAVE.contains(&second)
             && !bad
-            && may_be(case, &stretch, second, asked)
         {
             add(&stretch, second, -behind, heard);
         }
+        asks_for_told(case, &stretch, heard);
+    }
+    // Words of which something is known are never met with a blank look.
+    if heard.is_empty() {
+        likest.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
+        heard.extend(likest.into_iter().next().map(|(_, one)| one));
     }
     heard.sort_by_key(|e| (e.at.start, e.act, e.at.end));
 }
 
+fn learnt_of(stretch: &Stretch, act: Act, leads: i64) -> Evidence {
+    evidence(act, stretch.at.clone(), By::Learnt(leads))
+}
+
 fn add(stretch: &Stretch, act: Act, leads: i64, heard: &mut Vec<Evidence>) {
     if !has(heard, act) {
-        heard.push(evidence(act, stretch.at.clone(), By::Learnt(leads)));
+        heard.push(learnt_of(stretch, act, leads));
     }
 }
 
-fn take_back(stretch: &Stretch, first: Act, heard: &mut Vec<Evidence>) {
+/// An act that hurts does not stand in a sentence that is plainly like one that helps.
+fn take_back(stretch: &Stretch, bad: bool, heard: &mut Vec<Evidence>) {
+    if bad {
+        return;
+    }
     heard.retain(|e| {
-        let far = match &e.by {
-            By::Rule(_) => ev("FAR_RULE"),
-            By::Fact(_) | By::Told => return true,
-            _ => ev("FAR"),
-        };
-        let doubted = GRAVE.contains(&e.act) && !GRAVE.contains(&first);
-        let behind = stretch.ranking.behind(e.act).unwrap_or(0);
-        !(doubted && questions::within(&stretch.at, &e.at) && behind >= far)
+        let sure = matches!(e.by, By::Fact(_) | By::Told);
+        let here = questions::within(&stretch.at, &e.at);
+        let behind = stretch.ranking.behind(e.act).unwrap_or(FAR);
+        sure || !here || !GRAVE.contains(&e.act) || behind < FAR
     });
-    let _ = BAD;
+}
+
+/// A question in the words of what was told, when it is nearly as like asking for that as like any other question.
+fn asks_for_told(case: &Case<'_>, stretch: &Stretch, heard: &mut Vec<Evidence>) {
+    let near = stretch.ranking.behind(Act::AskKnown);
+    let open = near.is_some_and(|behind| behind < TOLD) && !has(heard, Act::AskKnown);
+    let words = case.words_of(&stretch.at);
+    let asks = questions::ends_asking(words) || case.has("request", &stretch.at);
+    if open && asks && questions::near_told(case.cx, words) {
+        drop(heard, &[Act::AskClosed, Act::AskOpen]);
+        let behind = near.unwrap_or_default();
+        heard.push(learnt_of(stretch, Act::AskKnown, -behind));
+    }
 }
