@@ -1,9 +1,10 @@
 //! What an agent's words do to a simulated customer: acts with what speaks for each.
 //!
-//! Five sources, the same words seen by each: the desk's own reader of acts, the rules of the lint (what a rule finds is what the
+//! Six sources, the same words seen by each: the desk's own reader of acts, the rules of the lint (what a rule finds is what the
 //! customer hears), the training's own words (`assets/sim/hearing.toml`), exemplars (character n-grams, cosine of 0.55, method
-//! 3.5), and what was said before (facts, the customer's own words). What none of them knows is not understood: the customer
-//! asks again, and nothing is counted against the agent.
+//! 3.5), what was said before (facts, the customer's own words), and what was learnt from how many agents put each act
+//! (`assets/sim/said-*.toml`), which has the last word. What none of them knows is not understood: the customer asks again, and
+//! nothing is counted against the agent.
 
 mod exemplars;
 mod grams;
@@ -19,6 +20,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -131,38 +133,41 @@ pub struct Ears {
     words: Lexicon,
     general: Corpus,
     playbooks: Corpus,
-    learnt: Learnt,
+    learnt: Arc<Learnt>,
 }
 
 impl Ears {
-    /// The ears that ship with balm.
+    /// The ears that ship with balm. Learning takes a moment, so a process does it once.
     ///
     /// # Errors
     /// Never for a released program: a test reads them.
     pub fn shipped() -> Result<Self, BadContent> {
-        Self::parse(
-            &File {
-                name: "sim/hearing.toml",
-                text: include_str!("../../assets/sim/hearing.toml"),
-            },
-            &File {
-                name: "sim/exemplars.toml",
-                text: include_str!("../../assets/sim/exemplars.toml"),
-            },
-            [
-                &File {
-                    name: "sim/said-zh.toml",
-                    text: include_str!("../../assets/sim/said-zh.toml"),
-                },
-                &File {
-                    name: "sim/said-en.toml",
-                    text: include_str!("../../assets/sim/said-en.toml"),
-                },
-            ],
-        )
+        static LEARNT: OnceLock<Arc<Learnt>> = OnceLock::new();
+        let words = File {
+            name: "sim/hearing.toml",
+            text: include_str!("../../assets/sim/hearing.toml"),
+        };
+        let exemplars = File {
+            name: "sim/exemplars.toml",
+            text: include_str!("../../assets/sim/exemplars.toml"),
+        };
+        let zh = File {
+            name: "sim/said-zh.toml",
+            text: include_str!("../../assets/sim/said-zh.toml"),
+        };
+        let en = File {
+            name: "sim/said-en.toml",
+            text: include_str!("../../assets/sim/said-en.toml"),
+        };
+        if let Some(learnt) = LEARNT.get() {
+            return Self::with(&words, &exemplars, |_, _| Ok(Arc::clone(learnt)));
+        }
+        let ears = Self::parse(&words, &exemplars, [&zh, &en])?;
+        LEARNT.get_or_init(|| Arc::clone(&ears.learnt));
+        Ok(ears)
     }
 
-    /// Ears from files of the shipped form.
+    /// Ears from files of the shipped form: the words, the exemplars, and the lines to learn from in Chinese and English.
     ///
     /// # Errors
     /// The first thing wrong, with file, entry and remedy.
@@ -171,13 +176,23 @@ impl Ears {
         exemplars: &File<'_>,
         said: [&File<'_>; 2],
     ) -> Result<Self, BadContent> {
+        Self::with(words, exemplars, |words, general| {
+            let groups = |text: &str| -> Vec<String> {
+                let heard = words.heard(text).into_iter();
+                heard.map(|(group, _)| group.to_owned()).collect()
+            };
+            Ok(Arc::new(Learnt::of(said, general, &groups)?))
+        })
+    }
+
+    fn with(
+        words: &File<'_>,
+        exemplars: &File<'_>,
+        learn: impl FnOnce(&Lexicon, &Corpus) -> Result<Arc<Learnt>, BadContent>,
+    ) -> Result<Self, BadContent> {
         let words = Lexicon::of(&[*words])?;
         let general = Corpus::parse(exemplars)?;
-        let groups = |text: &str| -> Vec<String> {
-            let heard = words.heard(text).into_iter();
-            heard.map(|(group, _)| group.to_owned()).collect()
-        };
-        let learnt = Learnt::of(said, &general, &groups)?;
+        let learnt = learn(&words, &general)?;
         Ok(Self {
             words,
             general,

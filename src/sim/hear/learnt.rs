@@ -17,7 +17,7 @@ use crate::domain::lang::Lang;
 use crate::sim::names::Act;
 
 /// How often every line is visited.
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 8;
 /// By how much the right act must lead, times the root of the number of marks.
 const MARGIN: i64 = 4_000;
 /// The longest step a line may push a weight.
@@ -143,21 +143,27 @@ fn place_of(act: Act) -> usize {
 
 impl Model {
     fn of(lines: &[(Act, String)], groups: &dyn Fn(&str) -> Vec<String>) -> Self {
-        let mut places: BTreeMap<u64, usize> = BTreeMap::new();
-        let mut seen: Vec<Seen> = Vec::with_capacity(lines.len());
+        let mut marked: Vec<(Vec<u64>, usize)> = Vec::with_capacity(lines.len());
+        let mut often: BTreeMap<u64, usize> = BTreeMap::new();
         for (act, line) in lines {
             let heard = groups(line);
             let timed = heard.iter().any(|g| g == "clock-time") || marks::names_a_time(line);
             let marks = marks::of(line, heard.iter().map(String::as_str), timed);
-            let own = marks
-                .into_iter()
-                .map(|mark| {
-                    let next = places.len();
-                    *places.entry(mark).or_insert(next)
-                })
-                .collect();
-            seen.push((own, place_of(*act)));
+            for mark in &marks {
+                *often.entry(*mark).or_default() += 1;
+            }
+            marked.push((marks, place_of(*act)));
         }
+        // What stands in one line only tells nothing of another.
+        let shared = often.into_iter().filter(|(_, lines)| *lines > 1);
+        let places: BTreeMap<u64, usize> = shared.zip(0..).map(|((mark, _), at)| (mark, at)).collect();
+        let seen: Vec<Seen> = marked
+            .into_iter()
+            .map(|(marks, act)| {
+                let known = marks.iter().filter_map(|m| places.get(m).copied());
+                (known.collect(), act)
+            })
+            .collect();
         let weights = train(&seen, places.len());
         Self { places, weights }
     }

@@ -10,6 +10,8 @@ use crate::sim::names::Act;
 
 /// By how much an act that hurts must lead the likest that does not, in the points of a ranking.
 const LEADS: i64 = 250;
+/// The same for what must never be said: its lines are of many kinds, so that what is like nothing is a little like them.
+const LEADS_FORBIDDEN: i64 = 500;
 /// How near behind the first another act that helps is heard as well.
 const BESIDE: i64 = 800;
 /// How far behind the first an act that hurts is taken back.
@@ -95,7 +97,12 @@ pub(super) fn settle(
         take_back(&stretch, bad, heard);
         // Which of two acts that hurt it is matters less than that it hurts.
         let over = stretch.ranking.over(GRAVE).unwrap_or(leads);
-        if !bad || over >= LEADS {
+        let enough = if first == Act::Forbidden {
+            LEADS_FORBIDDEN
+        } else {
+            LEADS
+        };
+        if !bad || over >= enough {
             add(&stretch, first, leads, heard);
         }
         likest.push((points, learnt_of(&stretch, first, leads)));
@@ -106,7 +113,9 @@ pub(super) fn settle(
         {
             add(&stretch, second, -behind, heard);
         }
-        asks_for_told(case, &stretch, heard);
+        if first != Act::AskOpen {
+            asks_for_told(case, &stretch, heard);
+        }
     }
     // Words of which something is known are never met with a blank look.
     if heard.is_empty() {
@@ -143,6 +152,10 @@ fn take_back(stretch: &Stretch, bad: bool, heard: &mut Vec<Evidence>) {
 fn asks_for_told(case: &Case<'_>, stretch: &Stretch, heard: &mut Vec<Evidence>) {
     let near = stretch.ranking.behind(Act::AskKnown);
     let open = near.is_some_and(|behind| behind < TOLD) && !has(heard, Act::AskKnown);
+    let exemplar = |e: &Evidence| e.act == Act::AskOpen && matches!(e.by, By::Exemplar(_));
+    if heard.iter().any(exemplar) {
+        return;
+    }
     let words = case.words_of(&stretch.at);
     let asks = questions::ends_asking(words) || case.has("request", &stretch.at);
     if open && asks && questions::near_told(case.cx, words) {
