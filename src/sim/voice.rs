@@ -173,7 +173,9 @@ impl Voice<'_> {
         };
         let open = self.places(fits);
         let least = open.iter().map(far).min();
-        open.into_iter().filter(|at| Some(far(at)) == least).collect()
+        open.into_iter()
+            .filter(|at| Some(far(at)) == least)
+            .collect()
     }
 
     /// One sentence of the demand ladder: when it climbs, and by how talkative the customer is while the need is open.

@@ -128,7 +128,11 @@ fn lines(file: &File<'_>) -> Result<Vec<(Act, String)>, BadContent> {
     for (act, lines) in &said {
         if lines.is_empty() || lines.iter().any(|l| l.trim().is_empty()) {
             let what = "an act without lines, or an empty line";
-            return Err(file.bad(act.as_str(), what, "write how agents put it, or leave it out"));
+            return Err(file.bad(
+                act.as_str(),
+                what,
+                "write how agents put it, or leave it out",
+            ));
         }
     }
     let all = said.into_iter();
@@ -156,7 +160,8 @@ impl Model {
         }
         // What stands in one line only tells nothing of another.
         let shared = often.into_iter().filter(|(_, lines)| *lines > 1);
-        let places: BTreeMap<u64, usize> = shared.zip(0..).map(|((mark, _), at)| (mark, at)).collect();
+        let places: BTreeMap<u64, usize> =
+            shared.zip(0..).map(|((mark, _), at)| (mark, at)).collect();
         let seen: Vec<Seen> = marked
             .into_iter()
             .map(|(marks, act)| {
@@ -222,7 +227,8 @@ fn train(seen: &[Seen], marks: usize) -> Vec<Weights> {
         };
         let points = points(&now, own);
         let wrong = rival(&points, *right);
-        let led = points.get(*right).copied().unwrap_or(0) - points.get(wrong).copied().unwrap_or(0);
+        let led =
+            points.get(*right).copied().unwrap_or(0) - points.get(wrong).copied().unwrap_or(0);
         let lacks = MARGIN * root_of(own.len()) - led;
         if lacks < 0 {
             continue;

@@ -36,8 +36,8 @@ fn nearest(cx: &Situation<'_>, question: &str) -> Option<bool> {
             Lang::En => &fact.asked_en,
         };
         let answer = fact.text.get(cx.lang);
-        let near = overlap::common(question, answer) * 2
-            + overlap::common(question, &asked.join(" | "));
+        let near =
+            overlap::common(question, answer) * 2 + overlap::common(question, &asked.join(" | "));
         let known = fact.told != ToldBy::Nobody || cx.told.contains(&place);
         if near > best.0 || (near > 0 && near == best.0 && known) {
             best = (near, Some(known));

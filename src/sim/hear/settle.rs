@@ -73,12 +73,7 @@ fn may_be(case: &Case<'_>, stretch: &Stretch, act: Act, asked: &[usize]) -> bool
 }
 
 /// Adds and takes back. `asked` are the facts that the line asks for and that were not known.
-pub(super) fn settle(
-    case: &Case<'_>,
-    learnt: &Learnt,
-    asked: &[usize],
-    heard: &mut Vec<Evidence>,
-) {
+pub(super) fn settle(case: &Case<'_>, learnt: &Learnt, asked: &[usize], heard: &mut Vec<Evidence>) {
     let mut likest: Vec<(i64, Evidence)> = Vec::new();
     for mut stretch in stretches(case, learnt) {
         let barred: Vec<Act> = Act::ALL

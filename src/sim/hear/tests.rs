@@ -62,7 +62,10 @@ fn ears() -> Ears {
     Ears::parse(
         &file("sim/hearing.toml", &words),
         &file("sim/exemplars.toml", &exemplars),
-        [&file("sim/said-zh.toml", &zh), &file("sim/said-en.toml", &en)],
+        [
+            &file("sim/said-zh.toml", &zh),
+            &file("sim/said-en.toml", &en),
+        ],
     )
     .unwrap()
 }

@@ -18,7 +18,10 @@ fn without_a_line_for_this_mood_the_nearest_is_said() {
         all.map(|s| s.band.map(degree)).collect()
     };
     let written = bands(&voice.places(bad));
-    assert!(written.len() > 1 && !written.contains(&Some(0)), "{written:?}");
+    assert!(
+        written.len() > 1 && !written.contains(&Some(0)),
+        "{written:?}"
+    );
     let coolest = *written.iter().next().unwrap();
     assert_eq!(
         bands(&voice.nearest(Some(Band::Calm), bad)),

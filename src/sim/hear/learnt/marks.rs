@@ -21,8 +21,11 @@ const SAID_AT: Ms = Ms(1_773_210_000_000);
 /// Whether a line that is learnt from names a time to come.
 pub(super) fn names_a_time(line: &str) -> bool {
     let due = line.contains("{due}");
-    due || Zone::named("Asia/Shanghai")
-        .is_ok_and(|zone| parse_said(line, SAID_AT, &zone).iter().any(|t| t.at > SAID_AT))
+    due || Zone::named("Asia/Shanghai").is_ok_and(|zone| {
+        parse_said(line, SAID_AT, &zone)
+            .iter()
+            .any(|t| t.at > SAID_AT)
+    })
 }
 
 fn is_han(c: char) -> bool {
@@ -87,7 +90,14 @@ const KINDS: &[(&str, &[&str])] = &[
     ),
     (
         "monday",
-        &["tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+        &[
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ],
     ),
     ("sir", &["mr", "mrs", "ms", "madam", "miss"]),
 ];
@@ -98,11 +108,7 @@ fn kind_of(word: &str) -> &str {
 }
 
 /// The marks of a text, each once, in the order of their numbers.
-pub(super) fn of<'a>(
-    text: &str,
-    groups: impl Iterator<Item = &'a str>,
-    timed: bool,
-) -> Vec<u64> {
+pub(super) fn of<'a>(text: &str, groups: impl Iterator<Item = &'a str>, timed: bool) -> Vec<u64> {
     let filled = text.replace("{due}", " 0 ").replace("{last4}", " 0 ");
     let folded = fold(&filled).replace('’', "'");
     let mut out = BTreeSet::new();
@@ -115,7 +121,9 @@ pub(super) fn of<'a>(
                 let Some(run) = edged.get(from..from + many) else {
                     break;
                 };
-                let han = run.iter().all(|u| matches!(*u, "^" | "$") || u.chars().all(is_han));
+                let han = run
+                    .iter()
+                    .all(|u| matches!(*u, "^" | "$") || u.chars().all(is_han));
                 let edge = many == 1 && matches!(run, ["^" | "$"]);
                 if edge || (many > WORDS && !han) {
                     continue;

@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::{Desk, acts};
+use super::{Desk, acts, ears};
 use crate::domain::lang::Lang;
 use crate::domain::taxonomy::Taxonomy;
-use crate::sim::hear::{Situation, Understood};
+use crate::sim::hear::{Corpus, Situation, Understood};
 use crate::sim::names::Act;
 use crate::sim::scenario::Scenario;
 use crate::sim::testing::{NOW, zone};
@@ -27,7 +27,18 @@ struct Phrase {
 }
 
 /// Acts of set b that fewer than 85 % are heard of, with how many of 24 are: what is left to do, and nothing may fall below.
-const BELOW: &[(Lang, Act, usize)] = &[];
+const BELOW: &[(Lang, Act, usize)] = &[
+    (Lang::Zh, Act::AckGeneric, 20),
+    (Lang::Zh, Act::ExplainCause, 19),
+    (Lang::Zh, Act::TransferCold, 19),
+    (Lang::En, Act::AckGeneric, 18),
+    (Lang::En, Act::AskKnown, 19),
+    (Lang::En, Act::CommitVague, 17),
+    (Lang::En, Act::DeclineReasoned, 20),
+    (Lang::En, Act::ExplainCause, 20),
+    (Lang::En, Act::ProcessOnly, 20),
+    (Lang::En, Act::Safety, 19),
+];
 
 /// What hurts and must not be heard in words that help.
 const GRAVE: &[Act] = &[
@@ -85,7 +96,9 @@ fn hear(desk: &Desk, phrase: &Phrase, lang: Lang) -> Understood {
 type Table = BTreeMap<(Lang, Act), (usize, usize, usize)>;
 
 fn measure(set: &str) -> Table {
-    let desk = Desk::new();
+    let mut desk = Desk::new();
+    let playbooks = Corpus::of_playbooks(desk.coach.content(), None);
+    desk.ears = ears().with_playbooks(playbooks);
     let mut table = Table::new();
     for lang in [Lang::Zh, Lang::En] {
         for phrase in phrases(set, lang) {
@@ -97,7 +110,10 @@ fn measure(set: &str) -> Table {
         }
     }
     for ((lang, act), (heard, of, grave)) in &table {
-        println!("{set} {lang:?} {} {heard}/{of}, grave in {grave}", act.as_str());
+        println!(
+            "{set} {lang:?} {} {heard}/{of}, grave in {grave}",
+            act.as_str()
+        );
     }
     table
 }
