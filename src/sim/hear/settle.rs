@@ -154,7 +154,7 @@ fn asks_for_told(case: &Case<'_>, stretch: &Stretch, heard: &mut Vec<Evidence>) 
     let words = case.words_of(&stretch.at);
     let asks = questions::ends_asking(words) || case.has("request", &stretch.at);
     if open && asks && questions::near_told(case.cx, words) {
-        drop(heard, &[Act::AskClosed, Act::AskOpen]);
+        drop(heard, &[Act::AskClosed]);
         let behind = near.unwrap_or_default();
         heard.push(learnt_of(stretch, Act::AskKnown, -behind));
     }
