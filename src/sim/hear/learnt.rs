@@ -24,6 +24,10 @@ const MARGIN: i64 = 4_000;
 const STEP: i64 = 8_000;
 /// Visits go through the lines in strides of this prime, so that the acts come mixed.
 const STRIDE: usize = 7_919;
+/// Of how many marks one must be known, for a text to be like anything.
+const KNOWN: usize = 6;
+/// A text with fewer known marks is a grunt.
+const FEWEST: usize = 6;
 /// What a weight of one is, when it is averaged.
 const FINE: i64 = 16;
 
@@ -60,6 +64,12 @@ impl Ranking {
         let first = self.0.first()?.1;
         let other = self.0.iter().find(|(act, _)| !these.contains(act))?.1;
         Some(first - other)
+    }
+
+    /// The likest act that is none of these.
+    pub(super) fn outside(&self, these: &[Act]) -> Option<Act> {
+        let mut all = self.0.iter().map(|(act, _)| *act);
+        all.find(|act| !these.contains(act))
     }
 
     /// How far an act lies behind the first.
@@ -178,7 +188,7 @@ impl Model {
             .iter()
             .filter_map(|m| self.places.get(m).copied())
             .collect();
-        if known.is_empty() {
+        if known.len() < FEWEST || known.len() * KNOWN < marks.len() {
             return Ranking::default();
         }
         let points = points(&self.weights, &known);

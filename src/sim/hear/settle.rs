@@ -9,9 +9,15 @@ use super::{By, Evidence, evidence, questions};
 use crate::sim::names::Act;
 
 /// By how much an act that hurts must lead the likest that does not, in the points of a ranking.
-const LEADS: i64 = 250;
+const LEADS: i64 = 300;
 /// The same for what must never be said: its lines are of many kinds, so that what is like nothing is a little like them.
 const LEADS_FORBIDDEN: i64 = 500;
+/// How much more when a cue speaks for something that helps.
+const AGAINST: i64 = 1_000;
+/// How much when the line as a whole is like something that helps.
+const PASSING: i64 = 2_500;
+/// From which cosine on, in thousandths, an exemplar of something that helps is believed.
+const SURE: u32 = 600;
 /// How near behind the first another act that helps is heard as well.
 const BESIDE: i64 = 800;
 /// How far behind the first an act that hurts is taken back.
@@ -75,7 +81,14 @@ fn may_be(case: &Case<'_>, stretch: &Stretch, act: Act, asked: &[usize]) -> bool
 /// Adds and takes back. `asked` are the facts that the line asks for and that were not known.
 pub(super) fn settle(case: &Case<'_>, learnt: &Learnt, asked: &[usize], heard: &mut Vec<Evidence>) {
     let mut likest: Vec<(i64, Evidence)> = Vec::new();
-    for mut stretch in stretches(case, learnt) {
+    let stretches = stretches(case, learnt);
+    // A line that as a whole helps says nothing bad in passing.
+    let helps = stretches.len() > 1
+        && stretches
+            .last()
+            .and_then(|s| s.ranking.first())
+            .is_some_and(|(act, _, _)| !GRAVE.contains(&act));
+    for mut stretch in stretches {
         let barred: Vec<Act> = Act::ALL
             .iter()
             .copied()
@@ -92,15 +105,36 @@ pub(super) fn settle(case: &Case<'_>, learnt: &Learnt, asked: &[usize], heard: &
         take_back(&stretch, bad, heard);
         // Which of two acts that hurt it is matters less than that it hurts.
         let over = stretch.ranking.over(GRAVE).unwrap_or(leads);
-        let enough = if first == Act::Forbidden {
-            LEADS_FORBIDDEN
+        let unsaid =
+            first == Act::AskKnown && !questions::near_told(case.cx, case.words_of(&stretch.at));
+        let enough = match first {
+            Act::Forbidden => LEADS_FORBIDDEN,
+            _ if unsaid => TOLD,
+            _ => LEADS,
+        };
+        let against = if bad {
+            others(&stretch, heard)
         } else {
-            LEADS
+            Others::None
+        };
+        let enough = match against {
+            Others::None => enough,
+            Others::Some => enough + AGAINST,
+            Others::Sure => i64::MAX,
+        };
+        let enough = if helps && bad {
+            enough.max(PASSING)
+        } else {
+            enough
         };
         if !bad || over >= enough {
             add(&stretch, first, leads, heard);
         }
-        likest.push((points, learnt_of(&stretch, first, leads)));
+        if !bad {
+            likest.push((points, learnt_of(&stretch, first, leads)));
+        } else if let Some(helps) = stretch.ranking.outside(GRAVE) {
+            likest.push((points - over, learnt_of(&stretch, helps, -over)));
+        }
         if let Some((second, behind)) = stretch.ranking.second()
             && behind < BESIDE
             && !GRAVE.contains(&second)
@@ -118,6 +152,30 @@ pub(super) fn settle(case: &Case<'_>, learnt: &Learnt, asked: &[usize], heard: &
         heard.extend(likest.into_iter().next().map(|(_, one)| one));
     }
     heard.sort_by_key(|e| (e.at.start, e.act, e.at.end));
+}
+
+/// What else speaks for something that helps in a stretch.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    None,
+    Some,
+    Sure,
+}
+
+fn others(stretch: &Stretch, heard: &[Evidence]) -> Others {
+    let mut out = Others::None;
+    let here = heard
+        .iter()
+        .filter(|e| !GRAVE.contains(&e.act))
+        .filter(|e| e.at.start < stretch.at.end && stretch.at.start < e.at.end);
+    for one in here {
+        match one.by {
+            By::Exemplar(like) if like >= SURE => return Others::Sure,
+            By::Reader | By::Words | By::Exemplar(_) => out = Others::Some,
+            _ => {}
+        }
+    }
+    out
 }
 
 fn learnt_of(stretch: &Stretch, act: Act, leads: i64) -> Evidence {
@@ -147,8 +205,7 @@ fn take_back(stretch: &Stretch, bad: bool, heard: &mut Vec<Evidence>) {
 fn asks_for_told(case: &Case<'_>, stretch: &Stretch, heard: &mut Vec<Evidence>) {
     let near = stretch.ranking.behind(Act::AskKnown);
     let open = near.is_some_and(|behind| behind < TOLD) && !has(heard, Act::AskKnown);
-    let exemplar = |e: &Evidence| e.act == Act::AskOpen && matches!(e.by, By::Exemplar(_));
-    if heard.iter().any(exemplar) {
+    if others(stretch, heard) == Others::Sure {
         return;
     }
     let words = case.words_of(&stretch.at);

@@ -30,14 +30,18 @@ struct Phrase {
 const BELOW: &[(&str, Act, usize)] = &[
     ("zh", Act::AckGeneric, 20),
     ("zh", Act::ExplainCause, 19),
+    ("zh", Act::Forbidden, 19),
+    ("zh", Act::PolicyShield, 20),
     ("zh", Act::TransferCold, 19),
-    ("en", Act::AckGeneric, 18),
-    ("en", Act::AskKnown, 19),
-    ("en", Act::CommitVague, 17),
+    ("en", Act::AckGeneric, 19),
+    ("en", Act::AskKnown, 18),
+    ("en", Act::CommitVague, 15),
     ("en", Act::DeclineReasoned, 20),
+    ("en", Act::ExcuseBusy, 19),
     ("en", Act::ExplainCause, 20),
-    ("en", Act::ProcessOnly, 20),
-    ("en", Act::Safety, 19),
+    ("en", Act::Forbidden, 18),
+    ("en", Act::PolicyShield, 19),
+    ("en", Act::ProcessOnly, 19),
 ];
 
 /// What hurts and must not be heard in words that help.
