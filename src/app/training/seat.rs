@@ -118,7 +118,8 @@ fn told(cx: &mut Cx<'_, '_>, old: &SeatView) {
     }
     for contact in seat.contacts.iter().filter(|c| c.over.is_some()) {
         let before = old.contacts.iter().find(|c| c.ticket == contact.ticket);
-        if before.is_some_and(|c| c.over.is_none()) && seat.stage == SeatStage::Running {
+        let more = seat.contacts.iter().any(|c| c.over.is_none());
+        if before.is_some_and(|c| c.over.is_none()) && more {
             say.push((Severity::Info, Msg::new("notice-contact-over")));
         }
     }
