@@ -141,3 +141,27 @@ fn what_was_said_aloud_and_marked_replays_and_its_language_is_not_checked() {
     assert!(score.partial && score.not_checked.contains(&"PRV-01".to_owned()));
     assert!(score.total >= 60, "{score:?}");
 }
+
+/// The same runs give the same bytes on every machine and in every build: the digests are written down, and whoever runs the
+/// tests elsewhere, or optimised, replays them. A change of rules, hearing or scenarios changes them, knowingly.
+#[test]
+fn every_build_plays_the_same_bytes() {
+    use std::fmt::Write;
+    let taxonomy = crate::domain::taxonomy::Taxonomy::shipped().unwrap();
+    let mut out = String::new();
+    for scenario in Scenario::shipped(&taxonomy).unwrap() {
+        let class = class(&scenario.id);
+        for lang in [Lang::Zh, Lang::En] {
+            let play = class.play(AgentKind::Committing, lang, 7, true);
+            let json = Transcript::of(&play).to_json().unwrap();
+            let digest: String = Sha256::digest(json.as_bytes())
+                .iter()
+                .take(8)
+                .map(|b| format!("{b:02x}"))
+                .collect();
+            let end = play.end().map_or("open", crate::sim::End::as_str);
+            writeln!(out, "{} {lang:?} {digest} {end}", scenario.id).unwrap();
+        }
+    }
+    insta::assert_snapshot!("every_build", out);
+}

@@ -142,12 +142,14 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
-/// The name of the folder of a login: letters and digits as they are, anything else by its number, so that two logins never
+/// The name of the folder of a login: letters, digits and Han as they are, anything else by its number, so that two logins never
 /// share a folder and no login leaves it.
 pub(super) fn folder(login: &str) -> String {
     let mut out = String::with_capacity(login.len());
     for c in login.chars() {
-        if c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_') {
+        let plain = c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+        // Han stand as they are: a trainer looks for a page by its name.
+        if plain || ('\u{4e00}'..='\u{9fff}').contains(&c) {
             out.push(c);
         } else {
             // Capitals, too: some file systems do not tell them from small letters.
