@@ -8,10 +8,6 @@
 use std::collections::BTreeSet;
 
 use super::super::testing::*;
-<<<<<<< HEAD
-// The room has a function of this name too; these tests mean the one that plays.
-=======
->>>>>>> s8-class
 use super::*;
 use crate::api::training::Ask;
 use crate::domain::lang::Lang;
