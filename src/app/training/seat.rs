@@ -122,8 +122,15 @@ fn told(cx: &mut Cx<'_, '_>, old: &SeatView) {
             say.push((Severity::Info, Msg::new("notice-contact-over")));
         }
     }
+    let set = seat.task.clone().filter(|_| seat.task != old.task);
     for (severity, msg) in say {
         cx.tell(severity, msg);
+    }
+    // What the trainer set lies ready: one key begins it.
+    if let (Some(task), Some(practice)) = (set, cx.state.training.as_mut()) {
+        practice.lobby.level = task.level;
+        practice.lobby.level_chosen = true;
+        practice.lobby.selected = Some(task.scenario);
     }
 }
 

@@ -288,6 +288,7 @@ fn every_kind_of_personal_value_is_hidden() {
         let by = Invented {
             name: person.name(*lang),
             phone: &person.phone,
+            number: &person.number,
             words: &stock.masked,
         };
         let out = masked(&RawText::new((*text).to_owned()), &personal, &by, *lang);
@@ -321,6 +322,7 @@ fn what_is_nobodys_own_stays() {
         let by = Invented {
             name: person.name(lang),
             phone: &person.phone,
+            number: &person.number,
             words: &stock.masked,
         };
         assert_eq!(

@@ -8,6 +8,8 @@
 use std::collections::BTreeSet;
 
 use super::super::testing::*;
+// The room has a function of this name too; these tests mean the one that plays.
+use super::super::testing::scripted;
 use super::*;
 use crate::api::training::Ask;
 use crate::domain::lang::Lang;
