@@ -323,7 +323,7 @@ impl Gatherer<'_> {
 }
 
 /// Whether a time of the clock stands here: said in another contact, on another day, it would be a promise in the past.
-fn clock(text: &str) -> bool {
+pub(super) fn clock(text: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
     let before = |at: usize| text[..at].ends_with(number);
     let colons = text.match_indices([':', '：']);
@@ -332,9 +332,10 @@ fn clock(text: &str) -> bool {
         .filter(|(at, _)| !text[..*at].ends_with(['一']) || text[*at..].starts_with("点前"));
     let low = text.to_ascii_lowercase();
     let halves = ["am", "pm", " am", " pm", " o'clock", " a.m", " p.m"];
-    colons.into_iter().any(|(at, c)| {
-        before(at) && text[at + c.len()..].starts_with(|c: char| c.is_ascii_digit())
-    }) || hours.any(|(at, _)| before(at))
+    colons
+        .into_iter()
+        .any(|(at, c)| before(at) && text[at + c.len()..].starts_with(|c: char| c.is_ascii_digit()))
+        || hours.any(|(at, _)| before(at))
         || halves
             .iter()
             .any(|h| low.match_indices(h).any(|(at, _)| before(at)))

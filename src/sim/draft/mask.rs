@@ -265,7 +265,8 @@ fn called(text: &str) -> Vec<(Range<usize>, char)> {
             .take(4)
             .collect();
         let family = han.starts_with(|c| SURNAMES.contains(c));
-        if family && (2..=3).contains(&han.chars().count()) && !han.ends_with(['的', '了', '吧']) {
+        if family && (2..=3).contains(&han.chars().count()) && !han.ends_with(['的', '了', '吧'])
+        {
             out.push((from..from + han.len(), NAME));
         }
     }

@@ -231,7 +231,11 @@ pub(super) fn mails(text: &str) -> Vec<(Range<usize>, char)> {
     for (at, _) in text.match_indices('@') {
         let start = at - text[..at].chars().rev().take_while(before).count();
         let host: usize = text[at + 1..].chars().take_while(before).count();
-        let end = at + 1 + text[at + 1..at + 1 + host].trim_end_matches(['.', '-']).len();
+        let end = at
+            + 1
+            + text[at + 1..at + 1 + host]
+                .trim_end_matches(['.', '-'])
+                .len();
         if start < at && end > at + 1 {
             out.push((start..end, MAIL));
         }
