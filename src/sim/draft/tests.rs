@@ -409,36 +409,6 @@ fn the_stock_alone_plays_in_every_class_and_need() {
 }
 
 #[test]
-fn tmp_rates() {
-    let bench = bench();
-    let mut all: Vec<(String, Draft)> = MATTERS
-        .iter()
-        .map(|(i, n)| (format!("{i} {}", n.as_str()), of_stock(&bench, i, *n)))
-        .collect();
-    all.push(("zh".into(), draft(&zh(), &bench, &taxonomy()).unwrap()));
-    all.push(("en".into(), draft(&en(), &bench, &taxonomy()).unwrap()));
-    for (name, made) in all {
-        let class = Class {
-            stage: Arc::clone(&bench.stage),
-            scenario: Arc::new(made.scenario.clone()),
-            calendar: bench.calendar,
-            began: bench.began,
-        };
-        for lang in [Lang::Zh, Lang::En] {
-            let r = |k| {
-                let r = class.rate(k, lang, 100);
-                format!("{}({})", r.resolved, r.anger.rounded())
-            };
-            eprintln!(
-                "RATE {name} {lang:?} mech {} comm {}",
-                r(AgentKind::Mechanical),
-                r(AgentKind::Committing)
-            );
-        }
-    }
-}
-
-#[test]
 fn no_time_of_another_day_is_said_again() {
     for text in [
         "今天18:00前我来办",
