@@ -56,7 +56,7 @@ fn a_scenario_is_made_from_a_closed_ticket_listed_checked_and_played() {
     let args = [&["generate", "--data", &data][..], &sizes].concat();
     place.run(&args).good();
     let events = super::events(&place.on(&["export", "--raw"]).good());
-    let of = |kind: &str| events.iter().filter(move |e| e["body"]["kind"] == kind);
+    let of = |kind: &'static str| events.iter().filter(move |e| e["body"]["kind"] == kind);
     let closed: Vec<_> = of("ticket_closed").map(|e| &e["stream"]["id"]).collect();
     let said: Vec<_> = of("customer_message").map(|e| &e["stream"]["id"]).collect();
     let number = |ended: bool| {
