@@ -180,15 +180,15 @@ pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, char)> {
         if PUBLIC.contains(&token) {
             continue;
         }
+        // A time of the day has a colon and no letters.
+        let thing = if token.contains(':') {
+            digits < plain.len() && plain.len() > LONG
+        } else {
+            plain.len() >= LONG && !amount(&text[range.end..])
+        };
         if numbers && groups.len() == 3 && (6..=8).contains(&digits) {
             out.push((range, DAY));
-        } else if digits > 0
-            && plain.len() >= LONG
-            && !token.contains(':')
-            && !amount(&text[range.end..])
-        {
-            out.push((range, NUMBER));
-        } else if digits > 0 && digits < plain.len() && plain.len() > LONG && token.contains(':') {
+        } else if digits > 0 && thing {
             out.push((range, NUMBER));
         }
     }
