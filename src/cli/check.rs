@@ -70,18 +70,17 @@ fn scenarios(
 ) -> Result<(Vec<Problem>, usize), CliError> {
     let bad = |e| CliError::new("cli-content").with("what", e);
     let mut files: Vec<File<'_>> = Scenario::shipped_files();
-    // A folder laid out like the shipped content, or one of scenarios and nothing else: then only those are checked.
-    let laid = texts.is_empty() || texts.iter().any(|(name, _)| name.contains('/'));
-    let mut own = 0;
-    for (name, text) in texts {
-        if name.starts_with(SCENARIOS) || !laid {
-            let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
-            files.retain(|f| last(f.name) != last(name));
-            files.push(File { name, text });
-            own += 1;
-        }
+    // A folder laid out like the shipped content, or without scenarios: everything is checked, its own laid over what ships. A
+    // folder of scenarios: only those.
+    let mut own: Vec<&(String, String)> = texts.iter().collect();
+    own.retain(|(name, text)| name.starts_with(SCENARIOS) || super::train::is_scenario(text));
+    let laid = own.is_empty() || own.iter().any(|(name, _)| name.starts_with(SCENARIOS));
+    for (name, text) in &own {
+        let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
+        files.retain(|f| last(f.name) != last(name));
+        files.push(File { name, text });
     }
-    let from = if laid { 0 } else { files.len() - own };
+    let from = if laid { 0 } else { files.len() - own.len() };
     let zone = cx.policy.calendar.zone().clone();
     let bench = Bench {
         stage: Arc::new(Stage::shipped(cx.coach.clone(), zone).map_err(bad)?),

@@ -10,6 +10,7 @@ mod mask;
 mod places;
 mod profile;
 mod stock;
+mod things;
 mod write;
 
 #[cfg(test)]
@@ -131,6 +132,7 @@ pub fn draft(case: &Case, bench: &Bench<'_>, taxonomy: &Taxonomy) -> Result<Draf
     let by = Invented {
         name: person.name(lang),
         phone: &person.phone,
+        number: &person.number,
         words: &stock.masked,
     };
     let lines: Vec<Line> = case

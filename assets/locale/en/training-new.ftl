@@ -25,3 +25,6 @@ train-new-left = Yours to do: read every line for what the masks cannot know, wr
     [zh] Chinese
    *[en] English
  } of the ticket's lines, and have somebody else approve it. What the check finds:
+train-own-none = there is no scenario in { $path }
+train-own-none-why = A scenario is a .toml file with a [persona] and what that person says; nothing in this folder is one.
+train-own-none-do = Name the folder in which your scenarios lie, or make one with: balm train new --from TICKET

@@ -25,3 +25,6 @@ train-new-left = 剩下的要您来做：逐句读一遍，看有没有漏掉的
     [zh] 中文
    *[en] 英文
  }；再请另一个人审过。检查发现：
+train-own-none = { $path } 里没有剧本
+train-own-none-why = 剧本是 .toml 文件，里面有 [persona] 和客户说的话；这个文件夹里一个也没有。
+train-own-none-do = 请指明放剧本的文件夹，或者先做一个：balm train new --from 工单号

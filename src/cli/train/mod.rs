@@ -20,6 +20,8 @@ use crate::sim::engine::Setup;
 use crate::sim::{Stage, headless};
 use crate::text::SafeText;
 
+pub(super) use own::is_scenario;
+
 pub use args::{ListArgs, NewArgs, RunArgs};
 
 /// When every run without a screen begins: Wednesday, 11 March 2026, 14:20 in China, a working day like the vectors of method

@@ -170,6 +170,7 @@ impl Gatherer<'_> {
                     .filter(|(a, t)| a == act || *t == slotted);
                 let known = self.scenario.exemplars.iter().any(|e| e.act == *act);
                 let timed = *act != Act::CommitConcrete || slotted.contains("{due}");
+                let timed = timed && !clock(&slotted);
                 if known && timed && acts.len() == 1 && short(sentence) && have.count() < WORDINGS {
                     self.found.exemplars.push((*act, slotted.clone()));
                 }
@@ -190,6 +191,7 @@ impl Gatherer<'_> {
                 .iter()
                 .any(|(a, t)| *a == act || t == sentence);
             let timed = act != Act::CommitConcrete || sentence.contains("{due}");
+            let timed = timed && !clock(sentence);
             if free && timed && short(sentence) && (cause || acts.contains(&act)) {
                 self.found.turns.push((act, sentence.to_owned()));
                 return;
@@ -318,6 +320,25 @@ impl Gatherer<'_> {
             opening: of > 0 && known * 2 >= of,
         })
     }
+}
+
+/// Whether a time of the clock stands here: said in another contact, on another day, it would be a promise in the past.
+pub(super) fn clock(text: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
+    let before = |at: usize| text[..at].ends_with(number);
+    let colons = text.match_indices([':', '：']);
+    let mut hours = text
+        .match_indices("点")
+        .filter(|(at, _)| !text[..*at].ends_with(['一']) || text[*at..].starts_with("点前"));
+    let low = text.to_ascii_lowercase();
+    let halves = ["am", "pm", " am", " pm", " o'clock", " a.m", " p.m"];
+    colons
+        .into_iter()
+        .any(|(at, c)| before(at) && text[at + c.len()..].starts_with(|c: char| c.is_ascii_digit()))
+        || hours.any(|(at, _)| before(at))
+        || halves
+            .iter()
+            .any(|h| low.match_indices(h).any(|(at, _)| before(at)))
 }
 
 /// What a question would ask with whatever it asks for: cut at these.

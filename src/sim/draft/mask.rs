@@ -5,28 +5,28 @@
 
 use std::ops::Range;
 
-use super::places;
 use super::stock::Masked;
+use super::{places, things};
 use crate::domain::lang::Lang;
-use crate::text::mask::{FoundKind, find_numbers, surname};
+use crate::text::mask::surname;
 use crate::text::{RawText, SafeText, mask_free};
 
 /// Marks that stand for what was hidden until the words are put in. Cleaned text holds no such characters.
 const NAME: char = '\u{e000}';
 const COLLEAGUE: char = '\u{e001}';
-const PHONE: char = '\u{e002}';
-const NUMBER: char = '\u{e003}';
 const ADDRESS: char = '\u{e004}';
-const DAY: char = '\u{e005}';
-const LINK: char = '\u{e006}';
-const LAST4: char = '\u{e007}';
-const ALL: [char; 8] = [NAME, COLLEAGUE, PHONE, NUMBER, ADDRESS, DAY, LINK, LAST4];
+pub(super) const PHONE: char = '\u{e002}';
+pub(super) const NUMBER: char = '\u{e003}';
+pub(super) const DAY: char = '\u{e005}';
+pub(super) const LINK: char = '\u{e006}';
+pub(super) const LAST4: char = '\u{e007}';
+pub(super) const MAIL: char = '\u{e008}';
+const ALL: [char; 9] = [
+    NAME, COLLEAGUE, PHONE, NUMBER, ADDRESS, DAY, LINK, LAST4, MAIL,
+];
 
 /// Characters below which a name is part of too many words.
 const SHORT: usize = 2;
-/// Digits or letters with digits of this length name a thing: an order, a token, an account.
-const LONG: usize = 5;
-
 /// Titles behind a surname.
 const TITLES: &[&str] = &[
     "先生", "女士", "小姐", "太太", "老师", "师傅", "经理", "主管", "主任", "店长", "班长", "队长",
@@ -61,50 +61,6 @@ const INTRODUCES_EN: &[&str] = &[
     "dr ",
     "dr. ",
 ];
-/// Words before a short secret or the number of a thing.
-const LABELS: &[&str] = &[
-    "验证码",
-    "密码",
-    "口令",
-    "订单号",
-    "单号",
-    "订单",
-    "编号",
-    "工单",
-    "运单",
-    "户号",
-    "卡号",
-    "账号",
-    "帐号",
-    "会员号",
-    "流水号",
-    "序列号",
-    "token",
-    "code",
-    "password",
-    "pin",
-    "order",
-    "number",
-    "no.",
-    "account",
-    "reference",
-    "ref",
-    "id",
-];
-/// Words before the last digits of a telephone.
-const ENDING: &[&str] = &[
-    "尾号",
-    "后四位",
-    "ending in",
-    "ending with",
-    "ending",
-    "last four",
-];
-/// Lines of the public that everybody may name.
-const PUBLIC: &[&str] = &["12315", "12345", "12300", "12378", "12348"];
-/// What makes a number an amount or a count, right behind it.
-const AMOUNTS: &[&str] = &["元", "块", "万", "人民币", " yuan", "%", "％"];
-
 /// Who must not be recognised.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Personal {
@@ -123,6 +79,8 @@ pub(super) struct Invented<'a> {
     pub(super) name: &'a str,
     /// The telephone number.
     pub(super) phone: &'a str,
+    /// The number of whatever has one: an order, an account, a token.
+    pub(super) number: &'a str,
     /// Words for the rest.
     pub(super) words: &'a Masked,
 }
@@ -141,21 +99,25 @@ pub(super) fn masked(text: &RawText, of: &Personal, by: &Invented<'_>, lang: Lan
             }
         })
         .collect();
+    // What a name may be part of goes before the names.
+    for find in [things::mails, things::links] {
+        text = replaced(&text, &find(&text));
+    }
     text = known(text, of);
-    text = replaced(&text, &spans_of_numbers(&text));
-    text = replaced(&text, &abroad(&text));
-    text = starred(&mask_free(&text));
-    text = replaced(&text, &labelled(&text));
-    text = replaced(&text, &tokens(&text));
-    text = replaced(
-        &text,
-        &places::addresses(&text)
-            .into_iter()
-            .map(|r| (r, ADDRESS))
-            .collect::<Vec<_>>(),
-    );
-    text = replaced(&text, &introduced(&text));
-    text = replaced(&text, &titled(&text));
+    for find in [things::spans_of_numbers, things::abroad] {
+        text = replaced(&text, &find(&text));
+    }
+    text = mask_free(&text);
+    for find in [
+        things::starred,
+        things::labelled,
+        things::tokens,
+        addressed,
+        introduced,
+        titled,
+    ] {
+        text = replaced(&text, &find(&text));
+    }
     spoken(&text, by, lang)
 }
 
@@ -175,6 +137,11 @@ fn replaced(text: &str, spans: &[(Range<usize>, char)]) -> String {
     }
     out.push_str(text.get(done..).unwrap_or_default());
     out
+}
+
+fn addressed(text: &str) -> Vec<(Range<usize>, char)> {
+    let found = places::addresses(text).into_iter();
+    found.map(|r| (r, ADDRESS)).collect()
 }
 
 /// Names and values that are known, longest first; of a Chinese name also the surname with a title.
@@ -203,7 +170,12 @@ fn known(mut text: String, of: &Personal) -> String {
         .iter()
         .map(|v| v.trim())
         .filter(|v| v.chars().count() > SHORT + 1);
-    all.extend(values.map(|v| (v.to_owned(), NUMBER)));
+    let kind = |value: &str| {
+        let whole = |(r, mark): &(Range<usize>, char)| *mark == PHONE && *r == (0..value.len());
+        let phone = things::spans_of_numbers(value).iter().any(whole);
+        if phone { PHONE } else { NUMBER }
+    };
+    all.extend(values.map(|v| (v.to_owned(), kind(v))));
     all.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     for (name, mark) in all {
         // Will and May are names of colleagues and everyday words: those are told apart by their capital.
@@ -233,176 +205,6 @@ fn found(text: &str, name: &str, mark: char, exact: bool) -> Vec<(Range<usize>, 
         .collect()
 }
 
-fn spans_of_numbers(text: &str) -> Vec<(Range<usize>, char)> {
-    let mark = |kind| match kind {
-        FoundKind::Phone => PHONE,
-        FoundKind::IdCard | FoundKind::BankCard => NUMBER,
-    };
-    find_numbers(text)
-        .into_iter()
-        .map(|f| (f.span, mark(f.kind)))
-        .collect()
-}
-
-/// What the masks of an export left a part of: mail addresses and number plates.
-fn starred(text: &str) -> String {
-    let part =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '@' | '.' | '_' | '-' | '·');
-    let mut spans = Vec::new();
-    for (at, _) in text.match_indices("**") {
-        let before = text[..at]
-            .char_indices()
-            .rev()
-            .take_while(|(_, c)| part(*c))
-            .last();
-        let mut start = before.map_or(at, |(i, _)| i);
-        // The province of a plate is a Han character.
-        if let Some((i, c)) = text[..start].char_indices().next_back()
-            && matches!(c, '\u{4e00}'..='\u{9fff}')
-            && !text[start..].contains('@')
-            && text[start..].starts_with(|c: char| c.is_ascii_uppercase())
-        {
-            start = i;
-        }
-        let len: usize = text[at..]
-            .chars()
-            .take_while(|c| part(*c))
-            .map(char::len_utf8)
-            .sum();
-        spans.push((start..at + len, NUMBER));
-    }
-    replaced(text, &spans)
-}
-
-/// What stands behind a label: a secret, the number of a thing, the last digits of a telephone.
-fn labelled(text: &str) -> Vec<(Range<usize>, char)> {
-    let low = text.to_ascii_lowercase();
-    let mut out = Vec::new();
-    for (labels, mark) in [(ENDING, LAST4), (LABELS, NUMBER)] {
-        for label in labels {
-            for (at, found) in low.match_indices(label) {
-                let from = at + found.len();
-                let gap: usize = low[from..]
-                    .chars()
-                    .take_while(|c| matches!(c, ' ' | ':' | '：' | '#' | '是' | '为' | '号'))
-                    .map(char::len_utf8)
-                    .sum();
-                let start = from + gap;
-                let len = low[start..]
-                    .bytes()
-                    .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-')
-                    .count();
-                let token = &low[start..start + len];
-                let digits = token.bytes().filter(u8::is_ascii_digit).count();
-                let number = if mark == LAST4 {
-                    digits == 4 && len == 4
-                } else {
-                    digits >= 3
-                };
-                if number && !amount(&low[start + len..]) {
-                    out.push((start..start + len, mark));
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Numbers in the international form, which the masks of an export do not look for: a plus, then digits in groups.
-fn abroad(text: &str) -> Vec<(Range<usize>, char)> {
-    let mut out = Vec::new();
-    for (at, _) in text.match_indices('+') {
-        let rest = &text[at + 1..];
-        let len = rest
-            .bytes()
-            .take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')'))
-            .count();
-        let number = rest[..len].trim_end();
-        if number.bytes().filter(u8::is_ascii_digit).count() >= 7 {
-            out.push((at..at + 1 + number.len(), PHONE));
-        }
-    }
-    out
-}
-
-fn amount(behind: &str) -> bool {
-    AMOUNTS.iter().any(|a| behind.starts_with(a))
-}
-
-/// Links, dates, and long runs of letters and digits: whatever they are, they are one thing's own.
-fn tokens(text: &str) -> Vec<(Range<usize>, char)> {
-    let part = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, '-' | '_' | '/' | '.' | ':' | '?' | '=' | '&' | '%' | '#')
-    };
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(first) = text[at..]
-        .find(|c: char| c.is_ascii_alphanumeric())
-        .map(|i| at + i)
-    {
-        let len: usize = text[first..]
-            .chars()
-            .take_while(|c| part(*c))
-            .map(char::len_utf8)
-            .sum();
-        let token =
-            text[first..first + len].trim_end_matches(['.', ':', '?', '-', '/', '#', '%', '&']);
-        at = first + len;
-        let range = first..first + token.len();
-        let plain: Vec<u8> = token.bytes().filter(u8::is_ascii_alphanumeric).collect();
-        let digits = plain.iter().filter(|b| b.is_ascii_digit()).count();
-        let groups: Vec<&str> = token.split(['-', '/', '.']).collect();
-        let numbers = groups
-            .iter()
-            .all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
-        if PUBLIC.contains(&token) {
-            continue;
-        }
-        if token.contains("://") || token.starts_with("www.") {
-            out.push((range, LINK));
-        } else if numbers && groups.len() == 3 && (6..=8).contains(&digits) {
-            out.push((range, DAY));
-        } else if digits > 0
-            && plain.len() >= LONG
-            && !token.contains(':')
-            && !amount(&text[range.end..])
-        {
-            out.push((range, NUMBER));
-        } else if digits > 0 && digits < plain.len() && plain.len() > LONG && token.contains(':') {
-            out.push((range, NUMBER));
-        }
-    }
-    out.extend(han_dates(text).into_iter().map(|r| (r, DAY)));
-    out
-}
-
-/// Dates as 3月11日 and 2026年3月.
-fn han_dates(text: &str) -> Vec<Range<usize>> {
-    let digit = |c: char| c.is_ascii_digit();
-    let mut out = Vec::new();
-    for (at, found) in text.match_indices('月') {
-        let month = text[..at].chars().rev().take_while(|c| digit(*c)).count();
-        let mut start = at - month;
-        if month == 0 || text[at..].starts_with("月份") && month > 2 {
-            continue;
-        }
-        if let Some(before) = text[..start].strip_suffix('年') {
-            start = before.len() - before.chars().rev().take_while(|c| digit(*c)).count();
-        }
-        let behind = at + found.len();
-        let day = text[behind..].chars().take_while(|c| digit(*c)).count();
-        let mut end = behind;
-        if day > 0 && text[behind + day..].starts_with(['日', '号']) {
-            end = behind + day + '日'.len_utf8();
-        }
-        if end > behind || start < at - month {
-            out.push(start..end);
-        }
-    }
-    out
-}
-
 /// Names that somebody gives themselves.
 fn introduced(text: &str) -> Vec<(Range<usize>, char)> {
     let mut out = Vec::new();
@@ -422,6 +224,7 @@ fn introduced(text: &str) -> Vec<(Range<usize>, char)> {
             }
         }
     }
+    out.extend(called(text));
     let low = text.to_ascii_lowercase();
     for word in INTRODUCES_EN {
         for (at, found) in low.match_indices(word) {
@@ -445,6 +248,26 @@ fn introduced(text: &str) -> Vec<(Range<usize>, char)> {
                 let own = word.starts_with("my") || word.starts_with('i');
                 out.push((from..end, if own { NAME } else { COLLEAGUE }));
             }
+        }
+    }
+    out
+}
+
+/// A surname with a given name that somebody says to be, up to where the sentence pauses: 我是张伟，. Everyday words go on behind
+/// it: 我是白跑了一趟.
+fn called(text: &str) -> Vec<(Range<usize>, char)> {
+    let mut out = Vec::new();
+    for (at, found) in text.match_indices("我是") {
+        let from = at + found.len();
+        let han: String = text[from..]
+            .chars()
+            .take_while(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+            .take(4)
+            .collect();
+        let family = han.starts_with(|c| SURNAMES.contains(c));
+        if family && (2..=3).contains(&han.chars().count()) && !han.ends_with(['的', '了', '吧'])
+        {
+            out.push((from..from + han.len(), NAME));
         }
     }
     out
@@ -482,10 +305,11 @@ fn spoken(text: &str, by: &Invented<'_>, lang: Lang) -> String {
         NAME => by.name,
         COLLEAGUE => by.words.colleague(lang),
         PHONE => by.phone,
-        NUMBER => by.words.number(lang),
+        NUMBER => by.number,
         ADDRESS => by.words.address(lang),
         DAY => by.words.day(lang),
         LINK => by.words.link(lang),
+        MAIL => by.words.mail(lang),
         _ => &last4,
     };
     let mut out = String::with_capacity(text.len());
@@ -505,7 +329,12 @@ fn spoken(text: &str, by: &Invented<'_>, lang: Lang) -> String {
     // What would be a slot to the player, or a title twice.
     plain.retain(|c| !matches!(c, '{' | '}'));
     for title in TITLES {
-        plain = plain.replace(&format!("{}{title}", by.name), by.name);
+        for name in [by.name, by.words.colleague(lang)] {
+            plain = plain.replace(&format!("{name}{title}"), name);
+        }
+    }
+    for title in ["Mr", "Mrs", "Ms", "Miss", "Dr", "Mr.", "Mrs.", "Ms.", "Dr."] {
+        plain = plain.replace(&format!("{title} {}", by.name), by.name);
     }
     plain
 }

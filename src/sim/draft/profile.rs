@@ -25,6 +25,8 @@ pub(super) struct Person {
     zh: String,
     en: String,
     pub(super) phone: String,
+    /// Of whatever has a number: an order, an account.
+    pub(super) number: String,
 }
 
 impl Person {
@@ -42,6 +44,8 @@ impl Person {
             zh: format!("{}{zh}", family(&stock.surnames_zh)),
             en: format!("{en} {}", family(&stock.surnames_en)),
             phone: format!("{NUMBERS}{:04}", (seed >> 20) % 10_000),
+            // Shorter than any real one, and sayable.
+            number: format!("60{:04}", (seed >> 40) % 10_000),
         }
     }
 

@@ -29,14 +29,14 @@ macro_rules! masked {
     };
 }
 masked! {
-    /// A number of something.
-    number: number_zh, number_en;
     /// An address.
     address: address_zh, address_en;
     /// A date.
     day: day_zh, day_en;
     /// A link.
     link: link_zh, link_en;
+    /// A mail address.
+    mail: mail_zh, mail_en;
     /// Somebody who works here.
     colleague: colleague_zh, colleague_en;
 }

@@ -141,6 +141,12 @@ fn the_case_is_in_it_where_it_belongs() {
     let opening = s.said(Situation::Opening).next().unwrap();
     assert!(opening.text.zh.contains("净水器"), "{}", opening.text.zh);
     assert!(!opening.text.en.is_empty());
+    // What was hidden is spoken for: an opening that nobody could say aloud is no opening.
+    let start = format!(
+        "我是{}，电话{}，住在清溪苑3栋。",
+        s.card.name.zh, s.card.phone
+    );
+    assert!(opening.text.zh.starts_with(&start), "{}", opening.text.zh);
     let bad = s.said(Situation::Bad).find(|b| b.text.zh.contains("填表"));
     assert!(bad.is_some_and(|b| b.after.is_some()), "{}", made.text);
     let fact = s.facts.iter().find(|f| f.text.zh.contains("没换过"));
@@ -249,6 +255,11 @@ fn every_kind_of_personal_value_is_hidden() {
             &["阳光", "中山", "12"],
         ),
         (
+            "你好，我是张伟，邮箱wei.zhang+1@example.com",
+            Lang::Zh,
+            &["张伟", "wei", "zhang", "example"],
+        ),
+        (
             "我叫赵铁柱，3月11日买的，验证码4821",
             Lang::Zh,
             &["赵铁", "3月11", "4821"],
@@ -288,6 +299,7 @@ fn every_kind_of_personal_value_is_hidden() {
         let by = Invented {
             name: person.name(*lang),
             phone: &person.phone,
+            number: &person.number,
             words: &stock.masked,
         };
         let out = masked(&RawText::new((*text).to_owned()), &personal, &by, *lang);
@@ -311,6 +323,7 @@ fn what_is_nobodys_own_stays() {
     };
     for (text, lang) in [
         ("我等了40分钟，花了1299元，12315我也打了", Lang::Zh),
+        ("我是白跑了一趟，我是说，我是真着急", Lang::Zh),
         ("走在路上就坏了，这条路上好几家都这样", Lang::Zh),
         ("我知道你们小区里都是这么办的", Lang::Zh),
         (
@@ -321,12 +334,59 @@ fn what_is_nobodys_own_stays() {
         let by = Invented {
             name: person.name(lang),
             phone: &person.phone,
+            number: &person.number,
             words: &stock.masked,
         };
         assert_eq!(
             masked(&RawText::new(text.to_owned()), &personal, &by, lang),
             text
         );
+    }
+}
+
+/// The class only changes the opening and the first words of sympathy, the need only what answers it: so each class with two needs
+/// is every line of the stock.
+const MATTERS: [(&str, Need); 6] = [
+    ("A1", Need::Cause),
+    ("B4", Need::Fix),
+    ("C2", Need::Goal),
+    ("A1", Need::Respect),
+    ("C2", Need::Money),
+    ("B4", Need::Safety),
+];
+
+/// A draft of nothing but stock.
+fn of_stock(bench: &Bench<'_>, item: &str, need: Need) -> Draft {
+    let taxonomy = taxonomy();
+    let stock = Stock::shipped().unwrap();
+    let mut case = zh();
+    case.item = Some(ItemId(item.to_owned()));
+    let lines = [Line {
+        who: Speaker::Customer,
+        at: NOW,
+        text: "我要投诉".to_owned(),
+    }];
+    let mut profile = Profile::of(&bench.stage.coach, &case, &lines, Lang::Zh, &taxonomy).unwrap();
+    profile.fix = need;
+    profile.need = "explanation";
+    let sheet = Sheet {
+        case: &case,
+        item: taxonomy.item(&profile.item).unwrap(),
+        lang: Lang::Zh,
+        stock: &stock,
+        matter: Matter {
+            class: profile.class(),
+            fix: need.as_str(),
+        },
+        person: &Person::invented(&stock, 3),
+        profile: &profile,
+        found: Found::default(),
+    };
+    Draft {
+        text: sheet.file(),
+        scenario: read(&sheet, &taxonomy).unwrap(),
+        lang: Lang::Zh,
+        taken: 0,
     }
 }
 
@@ -339,50 +399,32 @@ fn the_stock_alone_plays_in_every_class_and_need() {
         },
         ..bench()
     };
-    let stock = Stock::shipped().unwrap();
-    let taxonomy = taxonomy();
-    for item in ["A1", "B4", "C2"] {
-        for need in Need::ALL {
-            let mut case = zh();
-            case.item = Some(ItemId(item.to_owned()));
-            case.turns.truncate(1);
-            let lines = [Line {
-                who: Speaker::Customer,
-                at: NOW,
-                text: "我要投诉".to_owned(),
-            }];
-            let mut profile =
-                Profile::of(&bench.stage.coach, &case, &lines, Lang::Zh, &taxonomy).unwrap();
-            profile.fix = *need;
-            profile.need = "explanation";
-            let sheet = Sheet {
-                case: &case,
-                item: taxonomy.item(&profile.item).unwrap(),
-                lang: Lang::Zh,
-                stock: &stock,
-                matter: Matter {
-                    class: profile.class(),
-                    fix: need.as_str(),
-                },
-                person: &Person::invented(&stock, 3),
-                profile: &profile,
-                found: Found::default(),
-            };
-            let made = Draft {
-                text: sheet.file(),
-                scenario: read(&sheet, &taxonomy).unwrap(),
-                lang: Lang::Zh,
-                taken: 0,
-            };
-            let found = problems(&bench, &made);
-            assert!(found.is_empty(), "{item} {}: {found:#?}", need.as_str());
-            assert!(
-                made.scenario
-                    .exemplars
-                    .iter()
-                    .any(|e| e.act == Act::AckSpecific)
-            );
-        }
+    for (item, need) in MATTERS {
+        let made = of_stock(&bench, item, need);
+        let found = problems(&bench, &made);
+        assert!(found.is_empty(), "{item} {}: {found:#?}", need.as_str());
+        let acks = |s: &Scenario| s.exemplars.iter().any(|e| e.act == Act::AckSpecific);
+        assert!(acks(&made.scenario));
+    }
+}
+
+#[test]
+fn no_time_of_another_day_is_said_again() {
+    for text in [
+        "今天18:00前我来办",
+        "下午五点前回您",
+        "I will call by 5 pm",
+        "by 17:00 tomorrow",
+    ] {
+        assert!(gather::clock(text), "{text}");
+    }
+    for text in [
+        "{due}我打给您",
+        "慢一点，我在听",
+        "I am on it",
+        "等了40分钟：是我们不对",
+    ] {
+        assert!(!gather::clock(text), "{text}");
     }
 }
 

@@ -47,3 +47,93 @@ fn what_cannot_be_played_is_told_with_what_to_do() {
         done.clear(lang, &["2"]);
     }
 }
+
+#[test]
+fn a_scenario_is_made_from_a_closed_ticket_listed_checked_and_played() {
+    let place = Place::new();
+    let data = place.data();
+    let sizes = ["--tickets", "60", "--open", "10", "--messages", "500"];
+    let args = [&["generate", "--data", &data][..], &sizes].concat();
+    place.run(&args).good();
+    let events = super::events(&place.on(&["export", "--raw"]).good());
+    let of = |kind: &'static str| events.iter().filter(move |e| e["body"]["kind"] == kind);
+    let closed: Vec<_> = of("ticket_closed").map(|e| &e["stream"]["id"]).collect();
+    let said: Vec<_> = of("customer_message").map(|e| &e["stream"]["id"]).collect();
+    let number = |ended: bool| {
+        let mut opened = of("ticket_opened").filter(|e| {
+            let id = &e["stream"]["id"];
+            closed.contains(&id) == ended && said.contains(&id)
+        });
+        opened.next().unwrap()["body"]["number"].to_string()
+    };
+    let own = place.path("own");
+    std::fs::create_dir_all(&own).unwrap();
+    let made = own.join("own-leak.toml").display().to_string();
+    let done = place
+        .on(&["train", "new", "--from", &number(true), "-o", &made])
+        .good();
+    // Written on standard error; nothing but that nobody approved it yet is found.
+    let rules: Vec<&str> = done.err.lines().filter(|l| l.ends_with(']')).collect();
+    assert!(
+        done.err.contains("own-leak.toml") && rules.len() == 1 && rules[0].contains("[sim-draft]"),
+        "{}",
+        done.err
+    );
+    let text = std::fs::read_to_string(&made).unwrap();
+    for person in of("customer_added").chain(of("user_added")) {
+        let payload = &person["payload"];
+        let identities = payload["identities"].as_array().into_iter().flatten();
+        let values = identities.map(|i| &i["value"]).chain([&payload["name"]]);
+        for value in values
+            .filter_map(|v| v.as_str())
+            .filter(|v| v.chars().count() > 1)
+        {
+            assert!(!text.contains(value), "{value}: {text}");
+        }
+    }
+    assert!(text.contains("# from the case"), "{text}");
+
+    let own = own.display().to_string();
+    let list = place
+        .run(&["train", "list", "--scenarios", &own])
+        .good()
+        .text();
+    assert!(
+        list.contains("OWN-LEAK") && list.contains("SIM-01"),
+        "{list}"
+    );
+    let args = [
+        "train",
+        "run",
+        "own-leak",
+        "--words",
+        "zh",
+        "--scenarios",
+        &own,
+    ];
+    let lines = "\"刚用三天就漏水，换谁都着急，对不起。\"\n";
+    let run = place.fed(&args, lines.as_bytes()).good().text();
+    let json: serde_json::Value = serde_json::from_str(&run).unwrap();
+    assert_eq!(json["scenario"], "OWN-LEAK");
+    let checked = place.run(&["check", &own, "--scenarios"]);
+    let out = checked.text();
+    assert!(
+        checked.code != Some(0) && out.contains("[sim-draft]"),
+        "{out}"
+    );
+    assert!(!out.contains("SIM-0"), "only the folder's own: {out}");
+
+    // What cannot be made one of is told; the file of before stands.
+    for lang in ["zh-CN", "en"] {
+        let new = |from: &str, out: &str| {
+            place.on(&["train", "new", "--from", from, "-o", out, "--lang", lang])
+        };
+        new(&number(false), "own-open.toml").clear(lang, &[&number(false)]);
+        new("987654", "own-none.toml").clear(lang, &["987654"]);
+        new(&number(true), &made).clear(lang, &["own-leak.toml"]);
+        let nothing = place.path("home").display().to_string();
+        let list = place.run(&["train", "list", "--scenarios", &nothing, "--lang", lang]);
+        list.clear(lang, &["home"]);
+    }
+    assert_eq!(std::fs::read_to_string(&made).unwrap(), text);
+}
