@@ -99,7 +99,13 @@ pub(super) fn words(cx: &mut Cx<'_, '_>) -> Option<Words> {
         coach.acts(t.reply.text(), ask)
     })?;
     let t = cx.state.ticket.as_ref()?;
-    let text = t.reply.text().trim_end().to_owned();
+    // Empty lines before the words are the caret's, not the agent's.
+    let text = t
+        .reply
+        .text()
+        .trim_end()
+        .trim_start_matches('\n')
+        .to_owned();
     let mut acts = Vec::new();
     let mut lines: Vec<String> = Vec::new();
     let mut add = |act| {

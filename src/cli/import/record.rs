@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::command::{Command, CommandBody, NewCustomer, Override};
+use crate::domain::command::{Base, Command, CommandBody, NewCustomer, Override};
 use crate::domain::ids::{CommandId, CustomerId, QueueId, TicketId};
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::{Channel, CloseReason, Identity, IdentityKind, Origin, Tier};
@@ -18,6 +18,8 @@ const SPACE: Uuid = Uuid::from_u128(0x6261_6c6d_0000_5000_8000_696d_706f_7274);
 const MAX_TEXT: usize = 2_000_000;
 /// The longest reply that is taken, in characters, as the server has it.
 const MAX_REPLY: usize = 100_000;
+/// The version of a ticket that is told whole: the highest the wire takes.
+const WHOLE: u32 = 2_147_483_647;
 
 /// A ticket as files tell it. Unknown fields are ignored: files carry more than we need.
 #[derive(Debug, Deserialize)]
@@ -249,6 +251,7 @@ impl Writer<'_> {
         if let Some(reason) = &self.record.closed {
             let reason = CloseReason::from_name(reason)
                 .ok_or_else(|| format!("no close reason {reason:?}"))?;
+            // The record tells the ticket to its end: its own messages before the close are no surprise to whoever closed it.
             self.push(
                 "closed",
                 at,
@@ -263,6 +266,12 @@ impl Writer<'_> {
                     }],
                 },
             );
+            if let Some(close) = self.commands.last_mut() {
+                close.base = vec![Base {
+                    stream: ticket.into(),
+                    version: WHOLE,
+                }];
+            }
         }
         Ok(())
     }

@@ -60,7 +60,7 @@ pub(super) fn card(cx: &Cx<'_>, raw: RawCard) -> Result<Card, BadContent> {
     }
     let digits = raw.phone.chars().filter(char::is_ascii_digit).count();
     if digits < 4 {
-        let remedy = "write an invented number, such as 130 0000 5678";
+        let remedy = "write an invented number, such as 19900005678";
         return Err(cx.file.bad("card", "phone has too few digits", remedy));
     }
     Ok(Card {

@@ -102,6 +102,28 @@ fn what_cannot_be_taken_is_listed_with_its_line() {
 }
 
 #[test]
+fn a_ticket_that_was_closed_elsewhere_is_closed_here() {
+    let place = Place::new();
+    let turns = [
+        ("customer", "屏幕不亮"),
+        ("agent", "给您换了一台"),
+        ("customer", "好了"),
+    ];
+    let text = record("done", &turns).replacen('{', "{\"closed\":\"solved\",", 1);
+    let file = place.write("in.jsonl", &text);
+    for there in ["0 were there", "1 were there"] {
+        let done = place.on(&["import", &file]).good();
+        assert!(done.err.contains(there), "{}", done.err);
+        assert!(!done.err.contains("conflict"), "{}", done.err);
+    }
+    let all = place.on(&["export"]).good();
+    assert_eq!(
+        (kinds(&all, "ticket_closed"), kinds(&all, "reopened")),
+        (1, 0)
+    );
+}
+
+#[test]
 fn files_that_are_no_import() {
     let place = Place::new();
     let empty = place.write("empty.jsonl", b"");
