@@ -13,7 +13,7 @@ const LEADS: i64 = 300;
 /// The same for what must never be said: its lines are of many kinds, so that what is like nothing is a little like them.
 const LEADS_FORBIDDEN: i64 = 500;
 /// How much more when a cue speaks for something that helps.
-const AGAINST: i64 = 400;
+const AGAINST: i64 = 500;
 /// How much when the line as a whole is like something that helps.
 const PASSING: i64 = 2_500;
 /// From which cosine on, in thousandths, an exemplar of something that helps is believed.
@@ -23,7 +23,7 @@ const BESIDE: i64 = 1_000;
 /// How far behind the first an act that hurts is taken back.
 const FAR: i64 = 400;
 /// How near behind the first asking for what was told is heard, when the words are those of something told.
-const TOLD: i64 = 800;
+const TOLD: i64 = 400;
 /// Points below which a sentence is like nothing.
 const LIKE: i64 = 500;
 
