@@ -246,10 +246,14 @@ impl Ears {
             || pieces::names_a_time(text, cx.now, cx.zone);
         // The whole line, too: what is put in two sentences may be one exemplar.
         let whole = (pieces.iter().filter(|p| p.sentence).count() > 1).then_some(0..text.len());
+        let mut proposed = false;
         for at in pieces.iter().map(|p| p.at.clone()).chain(whole) {
             let words = text.get(at.clone()).unwrap_or_default();
             for corpus in [own, &self.general, &self.playbooks] {
                 for (act, like) in corpus.like(words, cx.lang) {
+                    proposed |= at.len() == text.len()
+                        && like >= settle::SURE
+                        && !settle::GRAVE.contains(&act);
                     let hurts = rules.effect(act).anger > Points::ZERO;
                     if !hurts || like >= SURE {
                         heard.push(evidence(act, at.clone(), By::Exemplar(like)));
@@ -263,6 +267,7 @@ impl Ears {
             words: &words,
             cx,
             timed,
+            proposed,
         };
         out.acts = judge::judge(&case, heard, &mut out.asked);
         settle::settle(&case, &self.learnt, &out.asked, &mut out.acts);

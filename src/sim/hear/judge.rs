@@ -21,6 +21,8 @@ pub(super) struct Case<'a> {
     pub(super) cx: &'a Situation<'a>,
     /// Whether a time to come is named somewhere.
     pub(super) timed: bool,
+    /// Whether the line as a whole is plainly an exemplar of something that helps, as what the desk proposes is.
+    pub(super) proposed: bool,
 }
 
 /// Acts that make it worse and hide others in their sentence.

@@ -89,7 +89,8 @@ pub(super) struct Learnt {
 
 #[derive(Debug, Default)]
 struct Model {
-    places: BTreeMap<u64, usize>,
+    /// The marks that are known, in order; the place of a mark is that of its weights.
+    places: Vec<u64>,
     weights: Vec<Weights>,
 }
 
@@ -158,24 +159,21 @@ fn place_of(act: Act) -> usize {
 impl Model {
     fn of(lines: &[(Act, String)], groups: &dyn Fn(&str) -> Vec<String>) -> Self {
         let mut marked: Vec<(Vec<u64>, usize)> = Vec::with_capacity(lines.len());
-        let mut often: BTreeMap<u64, usize> = BTreeMap::new();
         for (act, line) in lines {
             let heard = groups(line);
             let timed = heard.iter().any(|g| g == "clock-time") || marks::names_a_time(line);
             let marks = marks::of(line, heard.iter().map(String::as_str), timed);
-            for mark in &marks {
-                *often.entry(*mark).or_default() += 1;
-            }
             marked.push((marks, place_of(*act)));
         }
         // What stands in one line only tells nothing of another.
-        let shared = often.into_iter().filter(|(_, lines)| *lines > 1);
-        let places: BTreeMap<u64, usize> =
-            shared.zip(0..).map(|((mark, _), at)| (mark, at)).collect();
+        let mut every: Vec<u64> = marked.iter().flat_map(|(m, _)| m).copied().collect();
+        every.sort_unstable();
+        let shared = every.chunk_by(|a, b| a == b).filter(|run| run.len() > 1);
+        let places: Vec<u64> = shared.filter_map(|run| run.first().copied()).collect();
         let seen: Vec<Seen> = marked
             .into_iter()
             .map(|(marks, act)| {
-                let known = marks.iter().filter_map(|m| places.get(m).copied());
+                let known = marks.iter().filter_map(|m| places.binary_search(m).ok());
                 (known.collect(), act)
             })
             .collect();
@@ -186,7 +184,7 @@ impl Model {
     fn rank(&self, marks: &[u64]) -> Ranking {
         let known: Vec<usize> = marks
             .iter()
-            .filter_map(|m| self.places.get(m).copied())
+            .filter_map(|m| self.places.binary_search(m).ok())
             .collect();
         if known.len() < FEWEST || known.len() * KNOWN < marks.len() {
             return Ranking::default();

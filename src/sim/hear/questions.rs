@@ -9,6 +9,111 @@ use crate::sim::names::Act;
 use crate::sim::scenario::ToldBy;
 use crate::text::tokens::fold;
 
+/// What questions are about, in Chinese and English: a question and the words of a fact that are of one kind ask for the same
+/// thing, however they are put.
+const KINDS: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "什么时候",
+            "哪天",
+            "哪一天",
+            "几号",
+            "周几",
+            "星期几",
+            "几点",
+            "何时",
+            "什么日子",
+        ],
+        &[
+            "when ",
+            "what day",
+            "which day",
+            "what date",
+            "which date",
+            "what time",
+        ],
+    ),
+    (
+        &[
+            "在哪",
+            "哪里",
+            "哪儿",
+            "什么地方",
+            "哪个营业厅",
+            "哪家",
+            "哪个店",
+            "哪个网点",
+        ],
+        &[
+            "where ",
+            "which branch",
+            "what branch",
+            "which shop",
+            "which store",
+            "which office",
+        ],
+    ),
+    (
+        &["多少钱", "什么价", "付了多少", "交了多少", "花了多少"],
+        &["how much", "cost you", " cost", "price", "did you pay"],
+    ),
+    (
+        &["机主", "户主", "谁的名", "您的名下", "您名下", "本人办的"],
+        &["holder", "your name", "own name", "whose name"],
+    ),
+    (
+        &["办什么", "办的什么", "办的啥", "办啥"],
+        &[
+            "there for",
+            "come for",
+            "come in for",
+            "come to do",
+            "what business",
+            "came in for",
+        ],
+    ),
+    (
+        &["什么套餐", "哪个套餐", "哪种套餐", "套餐是什么", "套餐名称"],
+        &[
+            "which plan",
+            "what plan",
+            "kind of plan",
+            "sort of plan",
+            "your plan called",
+            "name of your plan",
+        ],
+    ),
+];
+
+/// The facts that a question is about by its kind, when all of them were told: then it asks for what is known. The words of a
+/// fact have been looked for before this.
+fn told_kind(cx: &Situation<'_>, folded: &str) -> Option<usize> {
+    let of = |kind: &(&'static [&'static str], &'static [&'static str])| match cx.lang {
+        Lang::Zh => kind.0,
+        Lang::En => kind.1,
+    };
+    let is = |kind: &[&str], words: &str| kind.iter().any(|w| words.contains(w));
+    let kind = KINDS.iter().map(of).find(|kind| is(kind, folded))?;
+    let mut about = Vec::new();
+    for (place, fact) in cx.scenario.facts.iter().enumerate() {
+        let asked = match cx.lang {
+            Lang::Zh => &fact.asked_zh,
+            Lang::En => &fact.asked_en,
+        };
+        if asked.iter().any(|w| is(kind, &format!("{} ", fold(w)))) {
+            about.push((place, known(cx, place)));
+        }
+    }
+    let first = about.first()?.0;
+    about.iter().all(|(_, known)| *known).then_some(first)
+}
+
+/// Whether the customer told a fact, or the desk shows it.
+fn known(cx: &Situation<'_>, place: usize) -> bool {
+    let fact = cx.scenario.facts.get(place);
+    fact.is_some_and(|f| f.told != ToldBy::Nobody) || cx.told.contains(&place)
+}
+
 /// The facts that a sentence asks for, by place in the scenario, each with whether it was known.
 pub(super) fn facts(cx: &Situation<'_>, sentence: &str) -> Vec<(usize, bool)> {
     let folded = fold(sentence);
@@ -19,9 +124,11 @@ pub(super) fn facts(cx: &Situation<'_>, sentence: &str) -> Vec<(usize, bool)> {
             Lang::En => &fact.asked_en,
         };
         if words.iter().any(|w| folded.contains(&fold(w))) {
-            let known = fact.told != ToldBy::Nobody || cx.told.contains(&place);
-            out.push((place, known));
+            out.push((place, known(cx, place)));
         }
+    }
+    if out.is_empty() && !near_untold(cx, sentence) {
+        out.extend(told_kind(cx, &folded).map(|place| (place, true)));
     }
     out
 }
@@ -38,7 +145,7 @@ fn nearest(cx: &Situation<'_>, question: &str) -> Option<bool> {
         let answer = fact.text.get(cx.lang);
         let near =
             overlap::common(question, answer) * 2 + overlap::common(question, &asked.join(" | "));
-        let known = fact.told != ToldBy::Nobody || cx.told.contains(&place);
+        let known = known(cx, place);
         if near > best.0 || (near > 0 && near == best.0 && known) {
             best = (near, Some(known));
         }

@@ -13,22 +13,22 @@ const LEADS: i64 = 300;
 /// The same for what must never be said: its lines are of many kinds, so that what is like nothing is a little like them.
 const LEADS_FORBIDDEN: i64 = 500;
 /// How much more when a cue speaks for something that helps.
-const AGAINST: i64 = 1_000;
+const AGAINST: i64 = 500;
 /// How much when the line as a whole is like something that helps.
 const PASSING: i64 = 2_500;
 /// From which cosine on, in thousandths, an exemplar of something that helps is believed.
-const SURE: u32 = 600;
+pub(super) const SURE: u32 = 700;
 /// How near behind the first another act that helps is heard as well.
-const BESIDE: i64 = 800;
+const BESIDE: i64 = 1_000;
 /// How far behind the first an act that hurts is taken back.
 const FAR: i64 = 400;
 /// How near behind the first asking for what was told is heard, when the words are those of something told.
-const TOLD: i64 = 800;
+const TOLD: i64 = 400;
 /// Points below which a sentence is like nothing.
 const LIKE: i64 = 500;
 
 /// Acts that hurt so much that one word is not enough for them.
-const GRAVE: &[Act] = &[
+pub(super) const GRAVE: &[Act] = &[
     Act::Forbidden,
     Act::PolicyShield,
     Act::ExcuseBusy,
@@ -122,7 +122,9 @@ pub(super) fn settle(case: &Case<'_>, learnt: &Learnt, asked: &[usize], heard: &
             Others::Some => enough + AGAINST,
             Others::Sure => i64::MAX,
         };
-        let enough = if helps && bad {
+        let enough = if bad && case.proposed {
+            i64::MAX
+        } else if helps && bad {
             enough.max(PASSING)
         } else {
             enough

@@ -1,8 +1,6 @@
 //! The marks of a text that a model learns from: runs of one to four Han characters, one to three Latin words and the begins of
 //! long ones, the edges of clauses, whether it asks, whether it names a time, and which groups of known words stand in it.
 
-use std::collections::BTreeSet;
-
 use crate::domain::promise_time::parse_said;
 use crate::domain::time::{Ms, Zone};
 use crate::text::tokens::fold;
@@ -111,7 +109,7 @@ fn kind_of(word: &str) -> &str {
 pub(super) fn of<'a>(text: &str, groups: impl Iterator<Item = &'a str>, timed: bool) -> Vec<u64> {
     let filled = text.replace("{due}", " 0 ").replace("{last4}", " 0 ");
     let folded = fold(&filled).replace('’', "'");
-    let mut out = BTreeSet::new();
+    let mut out = Vec::new();
     for clause in units(&folded) {
         let mut edged: Vec<&str> = vec!["^"];
         edged.extend(clause.iter().map(|w| kind_of(w)));
@@ -129,23 +127,25 @@ pub(super) fn of<'a>(text: &str, groups: impl Iterator<Item = &'a str>, timed: b
                     continue;
                 }
                 let joined = run.join(if han { "" } else { " " });
-                out.insert(hash(&[&joined]));
+                out.push(hash(&[&joined]));
             }
         }
         for word in clause.iter().filter(|w| w.is_ascii() && w.len() > 4) {
             for stem in STEMS.iter().filter_map(|n| word.get(..*n)) {
-                out.insert(hash(&["stem:", stem]));
+                out.push(hash(&["stem:", stem]));
             }
         }
     }
     if folded.contains('?') {
-        out.insert(hash(&["asks"]));
+        out.push(hash(&["asks"]));
     }
     if timed {
-        out.insert(hash(&["timed"]));
+        out.push(hash(&["timed"]));
     }
     for group in groups {
-        out.insert(hash(&["group:", group]));
+        out.push(hash(&["group:", group]));
     }
-    out.into_iter().collect()
+    out.sort_unstable();
+    out.dedup();
+    out
 }

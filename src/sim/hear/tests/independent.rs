@@ -1,5 +1,6 @@
-//! How many phrasings are recognised that writers wrote who knew neither our words nor our exemplars: set a was read while the ears
-//! were made, set b by nobody. Twelve customers, 24 phrasings an act and language.
+//! How many phrasings are recognised that writers wrote who knew neither our words nor our exemplars: set b was read when the ears
+//! were mended, set c by nobody. Twelve customers; 24 phrasings an act and language in set b, 22 in set c. Set a, the first one,
+//! is learnt from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -26,22 +27,14 @@ struct Phrase {
     text: String,
 }
 
-/// Acts of set b that fewer than 85 % are heard of, with how many of 24 are: what is left to do, and nothing may fall below.
+/// Acts of set c that fewer than 85 % are heard of, with how many of 22 are: what is left to do, and nothing may fall below.
 const BELOW: &[(&str, Act, usize)] = &[
-    ("zh", Act::AckGeneric, 20),
-    ("zh", Act::ExplainCause, 19),
-    ("zh", Act::Forbidden, 19),
-    ("zh", Act::PolicyShield, 20),
-    ("zh", Act::TransferCold, 19),
-    ("en", Act::AckGeneric, 19),
-    ("en", Act::AskKnown, 18),
-    ("en", Act::CommitVague, 15),
-    ("en", Act::DeclineReasoned, 20),
-    ("en", Act::ExcuseBusy, 19),
-    ("en", Act::ExplainCause, 20),
-    ("en", Act::Forbidden, 18),
-    ("en", Act::PolicyShield, 19),
-    ("en", Act::ProcessOnly, 19),
+    ("zh", Act::CommitVague, 18),
+    ("en", Act::AdmitUnknownTimed, 18),
+    ("en", Act::AskKnown, 17),
+    ("en", Act::ExcuseBusy, 18),
+    ("en", Act::Forbidden, 15),
+    ("en", Act::PolicyShield, 18),
 ];
 
 /// What hurts and must not be heard in words that help.
@@ -148,31 +141,39 @@ fn sums(table: &Table) -> (usize, usize, usize, usize) {
     out
 }
 
-#[test]
-fn acts_are_recognised_in_words_that_nobody_of_us_wrote() {
-    let table = measure("b");
-    let mut poor = Vec::new();
-    for ((lang, act), (heard, of, _)) in &table {
+/// Acts of a set that too few are heard of: below their own floor where they have one, below 85 % where they have none.
+fn poor(table: &Table, below: &[(&str, Act, usize)]) -> Vec<String> {
+    let mut out = Vec::new();
+    for ((lang, act), (heard, of, _)) in table {
         assert!(*of >= 20, "{act:?}: too few phrasings");
-        let below = BELOW.iter().find(|(l, a, _)| l == lang && a == act);
-        let enough = match below {
+        let own = below.iter().find(|(l, a, _)| l == lang && a == act);
+        let enough = match own {
             Some((_, _, floor)) => heard >= floor,
             None => heard * 100 >= of * 85,
         };
         if !enough {
-            poor.push(format!("{lang} {act:?} {heard}/{of}"));
+            out.push(format!("{lang} {act:?} {heard}/{of}"));
         }
     }
-    assert!(poor.is_empty(), "{poor:?}");
-    let (heard, of, grave, helping) = sums(&table);
-    assert!(heard * 100 >= of * 90, "{heard}/{of}");
-    assert!(grave * 100 <= helping * 5, "{grave} of {helping}");
+    out
 }
 
 #[test]
-fn acts_are_recognised_in_the_words_the_ears_were_made_with() {
-    let (heard, of, grave, helping) = sums(&measure("a"));
-    assert!(heard * 100 >= of * 93, "{heard}/{of}");
+fn acts_are_recognised_in_words_that_nobody_of_us_wrote() {
+    let table = measure("c");
+    assert_eq!(table.len(), 48);
+    assert_eq!(poor(&table, BELOW), [""; 0]);
+    let (heard, of, grave, helping) = sums(&table);
+    assert!(heard * 100 >= of * 92, "{heard}/{of}");
+    assert!(grave * 100 <= helping * 3, "{grave} of {helping}");
+}
+
+#[test]
+fn acts_are_recognised_in_the_words_the_ears_were_mended_by() {
+    let table = measure("b");
+    assert_eq!(poor(&table, &[]), [""; 0]);
+    let (heard, of, grave, helping) = sums(&table);
+    assert!(heard * 100 >= of * 95, "{heard}/{of}");
     assert!(grave * 100 <= helping * 3, "{grave} of {helping}");
 }
 
@@ -197,7 +198,7 @@ fn nothing_that_is_learnt_from_is_a_phrasing_that_is_measured() {
         let name = name(lang);
         let said: BTreeMap<Act, Vec<String>> =
             toml::from_str(&read(&format!("assets/sim/said-{name}.toml"))).unwrap();
-        let measured: Vec<_> = ["a", "b"]
+        let measured: Vec<_> = ["b", "c"]
             .into_iter()
             .flat_map(|set| phrases(set, lang))
             .map(|p| shingles(&p.text, lang))
@@ -216,7 +217,7 @@ fn nothing_that_is_learnt_from_is_a_phrasing_that_is_measured() {
 #[test]
 fn learning_twice_is_learning_the_same() {
     let (one, two) = (Desk::new(), Desk::new());
-    for phrase in phrases("a", Lang::En).iter().step_by(24) {
+    for phrase in phrases("b", Lang::En).iter().step_by(24) {
         let heard = [&one, &two].map(|desk| hear(desk, phrase, Lang::En).acts);
         assert_eq!(heard[0], heard[1], "{}", phrase.text);
     }
