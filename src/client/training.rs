@@ -1,9 +1,10 @@
 //! Orders of a desk in training. A live server has no such path.
 
 use reqwest::Method;
+use uuid::Uuid;
 
 use super::{Client, ClientError, body};
-use crate::api::training::{Ask, JOIN, Join, Joined, PATH, Told};
+use crate::api::training::{Ask, JOIN, Join, Joined, ORDER, PATH, Told};
 
 impl Client {
     /// Asks the training behind the server.
@@ -13,6 +14,16 @@ impl Client {
     pub async fn training(&self, ask: &Ask) -> Result<Told, ClientError> {
         let request = body(self.request(Method::POST, PATH), ask)?;
         self.json(request).await
+    }
+
+    /// Gives an order under a name: asked again under the same name after a lost answer, it is done once and told the same.
+    ///
+    /// # Errors
+    /// By kind, as [`Self::training`].
+    pub async fn training_order(&self, name: Uuid, ask: &Ask) -> Result<Told, ClientError> {
+        let request = self.request(Method::POST, PATH);
+        let request = request.header(ORDER, name.to_string());
+        self.json(body(request, ask)?).await
     }
 
     /// Changes a seat's code for its way in. This client needs no token for it.

@@ -1,12 +1,15 @@
 //! What a training server answers beside the common routes, and the lost network that it can play. A live server is started
 //! without any of it: the routes do not exist there.
 
+mod once;
+
 use std::sync::Arc;
 
 use axum::Json;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -17,10 +20,11 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::Shared;
 use super::auth::Caller;
 use super::problem::{Code, Fault};
-use crate::api::training::{Ask, JOIN, Join, Joined, PATH, Told};
+use crate::api::training::{Ask, JOIN, Join, Joined, ORDER, PATH, Told};
 use crate::domain::ids::UserId;
 use crate::domain::people::User;
 use crate::task;
+use once::Once;
 
 /// The training behind a server: seats, simulated customers, debriefs.
 #[async_trait::async_trait]
@@ -38,13 +42,16 @@ pub trait Training: Send + Sync {
 /// The routes of a training.
 pub(super) fn routes(training: Arc<dyn Training>) -> Router<Shared> {
     let joining = Arc::clone(&training);
+    let once = Arc::new(Once::default());
     Router::new()
         .route(
             PATH,
-            post(move |caller: Caller, body: axum::body::Bytes| {
-                let training = Arc::clone(&training);
-                async move { answer(training.as_ref(), &caller, &body).await }
-            }),
+            post(
+                move |caller: Caller, headers: HeaderMap, body: axum::body::Bytes| {
+                    let (training, once) = (Arc::clone(&training), Arc::clone(&once));
+                    async move { answer(training, &once, caller, &headers, &body).await }
+                },
+            ),
         )
         .route(
             JOIN,
@@ -61,12 +68,21 @@ fn unread(error: &serde_json::Error) -> Fault {
 }
 
 async fn answer(
-    training: &dyn Training,
-    caller: &Caller,
+    training: Arc<dyn Training>,
+    once: &Once,
+    caller: Caller,
+    headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Json<Told>, Fault> {
     let ask: Ask = serde_json::from_slice(body).map_err(|e| unread(&e))?;
-    Ok(Json(training.ask(&caller.user, ask).await))
+    let Some(order) = headers.get(ORDER) else {
+        return Ok(Json(training.ask(&caller.user, ask).await));
+    };
+    let order = order.to_str().ok().and_then(|o| o.parse().ok());
+    let order = order.ok_or_else(|| Fault::new(Code::BadJson, "the order's name is no UUID"))?;
+    let told = once.answer(training, caller.user, order, ask).await;
+    let told = told.ok_or_else(|| Fault::new(Code::Internal, "the order failed"))?;
+    Ok(Json(told))
 }
 
 async fn join(training: &dyn Training, body: &[u8]) -> Result<Json<Joined>, Fault> {

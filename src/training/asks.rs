@@ -203,7 +203,8 @@ impl Theatre {
         };
         let begun = self.at(cell, |seat, out| {
             let begun = seat.start(&self.house, &start, task::now_ms(), out);
-            if begun.is_ok() && task.is_some() {
+            // What the trainer set meanwhile stands.
+            if begun.is_ok() && task.is_some() && seat.task == task {
                 seat.task = None;
             }
             begun

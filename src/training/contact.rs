@@ -130,6 +130,8 @@ pub struct Contact {
     /// The next answer is withheld so long; then the answer and until when.
     withhold: i64,
     withheld: Option<(String, i64)>,
+    /// From when until when the customer's lines did not reach the desk, the last time.
+    blind: (i64, i64),
     urgent: bool,
     safety: bool,
     /// A promise came before the words that it belongs to.
@@ -168,6 +170,7 @@ impl Contact {
             quiet: (0, 0),
             withhold: 0,
             withheld: None,
+            blind: (0, 0),
             urgent: false,
             safety: false,
             promised: false,
@@ -261,6 +264,15 @@ impl Contact {
     /// Silence counts from this training time at the earliest.
     pub fn excuse(&mut self, ms: i64) {
         self.quiet.0 = self.quiet.0.max(ms);
+    }
+
+    /// The network is away from this training time until that: what the customer says does not reach the desk.
+    pub fn blind(&mut self, from: i64, until: i64) {
+        let on = from < self.blind.1;
+        self.blind = (
+            if on { self.blind.0 } else { from },
+            until.max(self.blind.1),
+        );
     }
 
     /// From when on the silence is counted.

@@ -20,4 +20,4 @@ mod theatre;
 #[cfg(test)]
 mod testing;
 
-pub use theatre::{NewSeat, Set, Theatre};
+pub use theatre::{NewSeat, Set, Theatre, code};

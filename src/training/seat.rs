@@ -154,6 +154,8 @@ pub struct Seat {
     pub consent: Option<Uuid>,
     /// The colleague whom a shift change hands over to.
     pub relief: Option<(UserId, SafeText)>,
+    /// Whether its desk was there when it was looked at last.
+    there: bool,
     stage: SeatStage,
     clock: Clock,
     sitting: Option<Sitting>,
@@ -179,6 +181,7 @@ impl Seat {
             comments: Vec::new(),
             consent: None,
             relief: None,
+            there: false,
             stage: SeatStage::Empty,
             clock: Clock::start(Ms(0), Speed::Real),
             sitting: None,
@@ -199,6 +202,7 @@ impl Seat {
     pub fn here(&mut self, now: Ms) {
         let was = self.is_here(now);
         self.heard = Some(now);
+        self.there = true;
         if self.stage == SeatStage::Empty {
             self.stage = SeatStage::Lobby;
         }
@@ -211,6 +215,16 @@ impl Seat {
     #[must_use]
     pub fn is_here(&self, now: Ms) -> bool {
         self.heard.is_some_and(|at| now.minus(at) <= GONE_MS)
+    }
+
+    /// Whether its desk went away since this was asked last; the class is to see it.
+    pub fn gone(&mut self, now: Ms) -> bool {
+        let gone = self.there && !self.is_here(now);
+        if gone {
+            self.there = false;
+            self.touch();
+        }
+        gone
     }
 
     /// Where the seat is.
@@ -455,7 +469,10 @@ impl Sitting {
             run: derived(self.id, &format!("contact {place}")),
             seat,
         };
-        let contact = Contact::begin(&open, clock, &house.calendar, &mut out.posts);
+        let mut contact = Contact::begin(&open, clock, &house.calendar, &mut out.posts);
+        if let Some(until) = self.cut {
+            contact.blind(clock.ms(), until.saturating_add(storms::CATCH_UP_MS));
+        }
         self.contacts.push(contact);
     }
 }

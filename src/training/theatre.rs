@@ -63,8 +63,19 @@ pub struct NewSeat {
 
 /// The way in that a code opens.
 struct Pass {
-    code: String,
+    /// The code; none once it was used.
+    code: Option<String>,
+    /// The line to type without the code behind it; a seat without one gets no second code.
+    line: Option<String>,
     joined: Joined,
+}
+
+/// A new code for a seat: nobody guesses it while the class lasts.
+#[must_use]
+pub fn code() -> String {
+    let digits = task::new_id().simple().to_string();
+    let from = digits.len().saturating_sub(12);
+    digits.get(from..).unwrap_or(&digits).to_owned()
 }
 
 /// A seat with its bells.
@@ -154,8 +165,10 @@ impl Theatre {
                 tracing::error!(kind = %error.kind(), "a seat's folder cannot be written");
             }
         });
+        let typed = new.join.as_ref().map(SafeText::as_str);
         let pass = new.code.zip(new.token).map(|(code, token)| Pass {
-            code,
+            line: typed.and_then(|t| t.strip_suffix(&code)).map(str::to_owned),
+            code: Some(code),
             joined: Joined {
                 seat: who.seat,
                 login: who.login.clone(),
@@ -256,15 +269,15 @@ impl Theatre {
         self.clerk.order(move |office| {
             let mut runs: Vec<(RunId, u32)> = Vec::new();
             for (sat, play, handed_over) in &finish.contacts {
-                let mut kept = office.finish(&who, sat, play, *handed_over);
-                if kept.is_err() {
-                    kept = office.finish(&who, sat, play, *handed_over);
-                }
-                match kept {
-                    Ok(Finished { run, total, .. }) => runs.push((run, total)),
-                    Err(error) => {
+                // A seat whose run fails here must not be in it for ever.
+                let finish = || office.finish(&who, sat, play, *handed_over);
+                let finish = || finish().or_else(|_| finish());
+                match std::panic::catch_unwind(std::panic::AssertUnwindSafe(finish)) {
+                    Ok(Ok(Finished { run, total, .. })) => runs.push((run, total)),
+                    Ok(Err(error)) => {
                         tracing::error!(kind = %error.kind(), "a training run cannot be written");
                     }
+                    Err(_) => tracing::error!("a training run cannot be scored"),
                 }
             }
             let consent = office.consent_wanted(&who);
@@ -305,9 +318,41 @@ impl Theatre {
     /// Time went on for everybody.
     pub(super) fn tick(&self) {
         for cell in self.cells() {
-            self.at(&cell, |seat, out| {
-                seat.tick(&self.house, task::now_ms(), out)
+            let now = task::now_ms();
+            let gone = self.at(&cell, |seat, out| {
+                seat.tick(&self.house, now, out);
+                seat.gone(now)
             });
+            if gone {
+                self.renew(&cell);
+            }
+        }
+    }
+
+    /// Nobody sits there any more: a new code lets somebody in, whether the desk broke off or never got its answer.
+    fn renew(&self, cell: &Cell) {
+        let mut pass = open(&cell.pass);
+        let Some(pass) = pass.as_mut().filter(|p| p.code.is_none()) else {
+            return;
+        };
+        let Some(line) = &pass.line else { return };
+        let code = code();
+        let join = SafeText::clean_line(&format!("{line}{code}"));
+        pass.code = Some(code);
+        self.at(cell, |seat, _| {
+            seat.join = Some(join);
+            seat.touch();
+        });
+    }
+
+    /// Ends everything: what goes on is kept as broken off, and all that is to be kept is on the disk when this returns.
+    pub async fn close(&self) {
+        for cell in self.cells() {
+            // Where nothing runs there is nothing to stop.
+            let _ = self.at(&cell, |seat, out| seat.stop(task::now_ms(), out));
+        }
+        if self.clerk.ask(|_| ()).await.is_none() {
+            tracing::error!("the training's office did not end its work");
         }
     }
 }
@@ -322,17 +367,17 @@ impl Training for Theatre {
         let code = code.trim();
         for cell in self.cells() {
             let mut pass = open(&cell.pass);
-            if pass
-                .as_ref()
-                .is_some_and(|p| !code.is_empty() && p.code == code)
-            {
-                let joined = pass.take().map(|p| p.joined);
-                drop(pass);
+            let opens = |p: &&mut Pass| !code.is_empty() && p.code.as_deref() == Some(code);
+            if let Some(pass) = pass.as_mut().filter(opens) {
+                pass.code = None;
+                let joined = pass.joined.clone();
                 self.at(&cell, |seat, _| {
                     seat.join = None;
+                    // A desk that never comes leaves the seat free again.
+                    seat.here(task::now_ms());
                     seat.touch();
                 });
-                return joined;
+                return Some(joined);
             }
         }
         None
@@ -343,3 +388,6 @@ impl Training for Theatre {
         cell.map_or_else(|| self.online.subscribe(), |c| c.cut.subscribe())
     }
 }
+
+#[cfg(test)]
+mod tests;

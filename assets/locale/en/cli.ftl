@@ -360,3 +360,6 @@ train-code-do = Ask the trainer for the join line on the class screen, or for a 
 train-live = { $path } is the data folder of live work, or lies above or below it
 train-live-why = Training must not touch real customers or tokens.
 train-live-do = Name another folder with --home.
+train-running = another training goes on in { $path }
+train-running-why = Two at once would write over each other's runs.
+train-running-do = Quit the other one first, or name another folder with --home.

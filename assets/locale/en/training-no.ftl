@@ -41,3 +41,4 @@ training-note-history = Earlier contacts:
 training-note-cause = Cause: { $cause }
 training-note-value = { $what }: { $value }
 training-note-farewell = The customer's last words: { $words }
+training-no-lost = The training did not answer. Look whether it was done before you try again.

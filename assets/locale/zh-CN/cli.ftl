@@ -357,3 +357,6 @@ train-code-do = 请培训老师看班级屏幕上的入座行，或重新开座�
 train-live = { $path } 是真实工作的数据文件夹，或与它相连
 train-live-why = 训练不能碰到真实的客户和凭据。
 train-live-do = 用 --home 指定另一个文件夹。
+train-running = { $path } 里已经有一场训练在进行
+train-running-why = 两场同时进行，会互相覆盖练习记录。
+train-running-do = 先退出那一场，或者用 --home 指定另一个文件夹。

@@ -41,3 +41,4 @@ training-note-history = 之前的联系：
 training-note-cause = 原因：{ $cause }
 training-note-value = { $what }：{ $value }
 training-note-farewell = 客户最后说：{ $words }
+training-no-lost = 训练那边没有回应。先看看刚才那一步做了没有，再试。

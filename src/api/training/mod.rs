@@ -31,6 +31,8 @@ pub use seat::{
 pub const PATH: &str = "/v1/training";
 /// The path on which a seat's code is changed for a token.
 pub const JOIN: &str = "/v1/training/join";
+/// The header under which an order carries a name of its own, a UUID: asked again under the same name it is done once.
+pub const ORDER: &str = "balm-order";
 /// How long the server lets a reader wait for something new, milliseconds.
 pub const WAIT_MS: u64 = 15_000;
 

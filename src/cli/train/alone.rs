@@ -98,12 +98,14 @@ async fn seats(cx: &Cx, room: &Room, args: &TrainClassArgs) -> Result<PathBuf, C
             .filter(|n| !n.is_empty())
             .collect()
     };
-    for name in &names {
+    // The trainer first: from then on levels are gated.
+    let trainer = cx.locale.t("train-trainer");
+    let way = room.seat(&trainer, SeatRole::Trainer).await?;
+    for name in &room::apart(names) {
         let join = room.open_seat(name).await?;
         say::line(&format!("{name}: {join}"))?;
     }
-    let trainer = cx.locale.t("train-trainer");
-    room.seat(&trainer, SeatRole::Trainer).await
+    Ok(way)
 }
 
 /// Waits for SIGTERM or SIGINT.

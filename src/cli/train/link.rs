@@ -34,28 +34,46 @@ pub fn start(
 
 async fn ask_all(client: &Client, mut orders: Receiver<Ask>, news: &Sender<TrainingNews>) {
     while let Some(order) = orders.recv().await {
-        for _ in 0..TRIES {
-            match client.training(&order).await {
-                Ok(told) => {
-                    let told = TrainingNews::Told(Box::new(told));
-                    if news.send(told).await.is_err() {
-                        return;
-                    }
-                    break;
+        let told = match ask(client, &order, news).await {
+            Some(told) => told,
+            // Nobody waits for this one, and the next first key is told of anew.
+            None if matches!(order, Ask::Began { .. }) => continue,
+            None => Told::No {
+                why: "lost".to_owned(),
+            },
+        };
+        let told = TrainingNews::Told(Box::new(told));
+        if news.send(told).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Asks one order until it is answered, under one name: what was done and whose answer was lost is not done again. Nothing when
+/// it was refused or nobody answered for too long.
+async fn ask(client: &Client, order: &Ask, news: &Sender<TrainingNews>) -> Option<Told> {
+    let name = task::new_id();
+    let mut away = false;
+    for _ in 0..TRIES {
+        match client.training_order(name, order).await {
+            Ok(told) => {
+                if away {
+                    let _ = news.send(TrainingNews::Away(false)).await;
                 }
-                Err(ClientError::Retry(_)) => {
-                    if news.send(TrainingNews::Away(true)).await.is_err() {
-                        return;
-                    }
-                    tokio::time::sleep(PAUSE).await;
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "the training did not take an order");
-                    break;
-                }
+                return Some(told);
+            }
+            Err(ClientError::Retry(_)) => {
+                away = true;
+                news.send(TrainingNews::Away(true)).await.ok()?;
+                tokio::time::sleep(PAUSE).await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the training did not take an order");
+                return None;
             }
         }
     }
+    None
 }
 
 /// Asks again and again what is new after what is known.

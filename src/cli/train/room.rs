@@ -6,6 +6,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
@@ -29,6 +30,11 @@ use crate::training::{NewSeat, Set, Theatre};
 
 /// Where throw-away folders lie in a home.
 const ROOMS: &str = "rooms";
+
+/// Of a longer name only so many characters stand before the number that tells it from another.
+const LONGEST_BEFORE_NUMBER: usize = 30;
+/// How long the runs that are over may take to be written when the sitting ends.
+const WRITING: Duration = Duration::from_secs(20);
 
 /// How a training is reached.
 #[derive(Clone, Debug)]
@@ -62,13 +68,30 @@ pub fn home(cx: &Cx, named: Option<&Path>) -> Result<PathBuf, CliError> {
         live.with_file_name(format!("{name}-training"))
     };
     let path = named.map_or_else(beside, Path::to_path_buf);
-    let whole = |p: &Path| std::path::absolute(p).unwrap_or_else(|_| p.to_path_buf());
     let (own, other) = (whole(&path), whole(&live));
     let live_like = own.join("log.db").exists() || own.join(local::FILE).exists();
     if own.starts_with(&other) || other.starts_with(&own) || live_like {
         return Err(CliError::new("train-live").with("path", path.display()));
     }
     Ok(config::prepare(&path)?.path().to_path_buf())
+}
+
+/// The path as the system goes it: symbolic links and `..` resolved, as far as it is there already.
+fn whole(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+        if let Ok(real) = out.canonicalize() {
+            out = real;
+        }
+    }
+    out
 }
 
 /// A folder that goes away with the sitting. What a killed program left behind is cleared away by the next.
@@ -133,8 +156,9 @@ pub struct Room {
     stop: CancellationToken,
     running: tokio::task::JoinHandle<Option<()>>,
     relief: UserId,
-    // Last: the folder goes when nothing works in it any more.
+    // Last: the folder goes when nothing works in it any more, and then the home is free.
     folder: ThrowAway,
+    _home: Lock,
 }
 
 impl Room {
@@ -162,6 +186,13 @@ impl Room {
             home: home.to_path_buf(),
             lang: cx.lang,
         };
+        // Two on one home would write over each other's runs, cards and gates.
+        let mut home_lock = match lock::acquire(home)? {
+            Found::Ours(lock) => lock,
+            Found::Running { .. } => {
+                return Err(CliError::new("train-running").with("path", home.display()));
+            }
+        };
         let theatre = Theatre::open(set)?;
         let mut folder = ThrowAway::new(home)?;
         let lock = folder
@@ -176,6 +207,8 @@ impl Room {
             training: Some(Arc::clone(&theatre) as Arc<dyn crate::server::Training>),
         };
         let site = Site::open(cx, folder.path(), lock, opening).await?;
+        // Who comes second is told at once.
+        home_lock.publish(site.running.addr)?;
         let stop = CancellationToken::new();
         let channel = account(
             &site,
@@ -202,6 +235,7 @@ impl Room {
             relief: colleague.user,
             site,
             folder,
+            _home: home_lock,
         };
         Ok(room)
     }
@@ -237,11 +271,7 @@ impl Room {
     pub async fn open_seat(&self, name: &str) -> Result<String, CliError> {
         let (login, local) = self.account_of(name, SeatRole::Trainee).await?;
         let url = self.url.clone().unwrap_or_else(|| self.site.url());
-        let digits = task::new_id().simple().to_string();
-        let code = digits
-            .get(digits.len().saturating_sub(12)..)
-            .unwrap_or(&digits)
-            .to_owned();
+        let code = crate::training::code();
         let join = format!("balm train join {url} {code}");
         self.theatre.seat(NewSeat {
             user: local.user,
@@ -281,6 +311,13 @@ impl Room {
 
     /// Ends the sitting; runs are kept, the log is thrown away.
     pub async fn close(self) {
+        // A disk that hangs must not keep anybody here for ever.
+        if tokio::time::timeout(WRITING, self.theatre.close())
+            .await
+            .is_err()
+        {
+            tracing::error!("the runs of this training were not written in time");
+        }
         self.stop.cancel();
         let _ended = self.running.await;
         self.site.close().await;
@@ -288,8 +325,21 @@ impl Room {
     }
 }
 
-/// A login that a folder can be named by: the name's letters and digits, and where none is left, its bytes in hex. Two trainees
-/// of one name are one trainee: their runs belong together.
+/// Names that lead to a seat each: who has the name of somebody before gets a number behind it.
+pub fn apart(names: Vec<String>) -> Vec<String> {
+    let mut taken = std::collections::BTreeSet::new();
+    let mut out = Vec::with_capacity(names.len());
+    for name in names {
+        let short: String = name.chars().take(LONGEST_BEFORE_NUMBER).collect();
+        let numbered = (2_u32..).map(|n| format!("{short} {n}"));
+        let mut all = std::iter::once(name).chain(numbered);
+        out.extend(all.find(|n| taken.insert(login(n, SeatRole::Trainee))));
+    }
+    out
+}
+
+/// A login that a folder can be named by: the name's letters and digits. Who trains under one name again is the same trainee:
+/// the runs belong together.
 fn login(name: &str, role: SeatRole) -> String {
     let plain: String = name
         .chars()
@@ -344,5 +394,45 @@ async fn ask(site: &Site, body: CommandBody) -> Result<(), CliError> {
             Err(CliError::new("cli-refused").with("what", rule.as_str()))
         }
         Outcome::Conflict { .. } => Err(CliError::new("cli-refused").with("what", "conflict")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::{SeatRole, apart, login, whole};
+
+    #[test]
+    fn every_name_has_a_seat_of_its_own() {
+        let long = "长".repeat(50);
+        let names = [
+            "王芳", "李明", "王芳", "!!", "??", "Li Na", "lina", &long, &long,
+        ];
+        let seats = apart(names.iter().map(|n| (*n).to_owned()).collect());
+        assert_eq!(seats.len(), names.len());
+        assert_eq!(&seats[..3], ["王芳", "李明", "王芳 2"]);
+        let mut logins: Vec<_> = seats.iter().map(|n| login(n, SeatRole::Trainee)).collect();
+        logins.sort_unstable();
+        logins.dedup();
+        assert_eq!(logins.len(), names.len(), "{logins:?}");
+    }
+
+    #[test]
+    fn no_detour_hides_where_a_home_lies() {
+        let dir = tempfile::tempdir().unwrap();
+        let real = dir.path().canonicalize().unwrap();
+        let live = real.join("live");
+        std::fs::create_dir_all(live.join("sub")).unwrap();
+        std::fs::create_dir_all(real.join("other")).unwrap();
+        std::os::unix::fs::symlink(&live, real.join("link")).unwrap();
+        for detour in [
+            "other/../live/new",
+            "link/new",
+            "link/sub/../new",
+            "no/../live/new",
+        ] {
+            assert_eq!(whole(&real.join(detour)), live.join("new"), "{detour}");
+        }
     }
 }

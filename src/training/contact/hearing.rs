@@ -37,11 +37,14 @@ impl Contact {
         }
         let at = now.ms();
         let painted = now.clock.at(now.wall.plus_millis(-after_ms.max(0)));
+        // What was paid as silence, withheld by the customer or lost with the network is not thought over again.
+        let since = painted.max(self.quiet.0);
         let think = match self.spoken {
-            // Somebody who writes already when the customer speaks again has thought before.
-            _ if message < self.lines => 0,
-            Some(spoken) => at.saturating_sub(painted.max(spoken.until)).max(0),
-            None => at.saturating_sub(painted).max(0),
+            // Somebody who writes already when the customer speaks again has thought before; who waits for an answer does
+            // not think.
+            _ if message < self.lines || self.withheld.is_some() => 0,
+            Some(spoken) => at.saturating_sub(since.max(spoken.until)).max(0),
+            None => at.saturating_sub(since).max(0),
         };
         self.key = Some(Key { message, at, think });
     }
@@ -96,7 +99,10 @@ impl Contact {
             || at.saturating_sub(self.quiet.0.max(until)).max(0),
             |k| k.think,
         );
-        let over = |s: &super::Spoken| at >= s.from && at < s.until.saturating_sub(OVERLAP);
+        // Nobody speaks over a line that did not reach the desk.
+        let blind = at >= self.blind.0 && at < self.blind.1;
+        let over =
+            |s: &super::Spoken| !blind && at >= s.from && at < s.until.saturating_sub(OVERLAP);
         let strict = self.voice && self.play.setup().level >= INTERRUPTS_FROM;
         let input = Input::Said {
             text: words.text.clone(),

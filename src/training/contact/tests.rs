@@ -350,3 +350,48 @@ fn a_customer_who_could_not_come_is_over() {
     assert_eq!(bench.contact.over().map(Over::as_str), Some("broken_off"));
     assert!(bench.contact.settled());
 }
+
+#[test]
+fn what_the_customer_withheld_is_not_thought_over_by_the_trainee() {
+    let mut bench = Bench::new("SIM-01", 2);
+    bench.stand();
+    let until = bench.contact.speaks_until().unwrap();
+    bench.contact.withhold(20);
+    bench.to(until + 1_000);
+    bench.say("这么烫手的事，您着急太正常了。");
+    // The customer is silent for twenty seconds; the trainee goes on in the nineteenth of them.
+    bench.to(until + 20_000);
+    bench.began(1, until + 20_000);
+    bench.say("您先别碰插头，离水远一点。");
+    bench.to(until + 21_100);
+    assert!(bench.tick(), "now it is said");
+    bench.stand();
+    assert_eq!(bench.think(), (0, false));
+}
+
+#[test]
+fn a_lost_network_costs_no_thought_and_interrupts_nobody() {
+    let mut bench = Bench::new("SIM-01", 3);
+    bench.contact.blind(0, 60_000);
+    bench.stand();
+    let until = bench.contact.speaks_until().unwrap();
+    assert!(until > 2_000 && until < 50_000, "{until}");
+    bench.to(1_000);
+    bench.say("您别急，我来处理。");
+    assert_eq!(
+        bench.think(),
+        (0, false),
+        "the line had not reached the desk"
+    );
+    bench.stand();
+    let until = bench.contact.speaks_until().unwrap();
+    bench.contact.excuse(until + 30_000);
+    bench.to(until + 31_000);
+    bench.began(2, 100_000);
+    bench.say("您先别碰插头。");
+    assert_eq!(bench.think().0, 1_000);
+    // A second cut that begins within the first makes it longer.
+    bench.contact.blind(70_000, 80_000);
+    bench.contact.blind(75_000, 90_000);
+    assert_eq!(bench.contact.blind, (70_000, 90_000));
+}

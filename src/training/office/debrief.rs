@@ -40,7 +40,8 @@ impl Books {
         let play = ground.replay(run)?;
         let lang = ground.lang;
         let scenario = play.scenario();
-        let own = run.own.as_ref();
+        // The trainee's own words are the trainee's alone.
+        let own = run.own.as_ref().filter(|_| login == who.login);
         let words = |text: Option<&String>| SafeText::clean_str(text.map_or("", |t| t));
         let step = usize::try_from(play.state().demand).unwrap_or(usize::MAX);
         let last = scenario.ladder.len().saturating_sub(1);

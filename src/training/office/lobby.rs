@@ -129,7 +129,7 @@ impl Books {
                 .collect(),
             next_level: gates.next,
             live: gates.live,
-            skills: skills(person),
+            skills: skills(person, |run| run.own.is_some()),
             due: due(person, today),
             runs: person
                 .newest()
@@ -229,8 +229,8 @@ fn played(person: &Person, scenario: &str) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The six skills over time.
-pub(super) fn skills(person: &Person) -> Vec<Skill> {
+/// The six skills over time; each run's own result only where it may be told.
+pub(super) fn skills(person: &Person, told: impl Fn(&KeptRun) -> bool) -> Vec<Skill> {
     let mut runs = person.newest();
     runs.reverse();
     Criterion::ALL
@@ -238,7 +238,7 @@ pub(super) fn skills(person: &Person) -> Vec<Skill> {
         .map(|criterion| {
             let results: Vec<u8> = runs
                 .iter()
-                .filter(|r| r.counts())
+                .filter(|r| r.counts() && told(r))
                 .flat_map(|r| r.counted())
                 .filter(|m| m.criterion == *criterion)
                 .map(|m| u8::try_from(m.points * 100 / m.of.max(1)).unwrap_or(100))

@@ -197,7 +197,8 @@ fn a_run_counts_once_and_a_broken_one_not_at_all() {
     let office = open(dir.path());
     let play = scripted("SIM-01", AgentKind::Committing, Lang::Zh, 4);
     finish(&office, &mei(), &play, 7, 0);
-    finish(&office, &mei(), &play, 7, 0);
+    let whole = finish(&office, &mei(), &play, 7, 0);
+    reflect(&office, &mei(), whole);
     let broken = play.rewound(1);
     let run = finish(&office, &mei(), &broken, 8, 0);
     let view = lobby(&office, &mei());
@@ -210,6 +211,7 @@ fn a_run_counts_once_and_a_broken_one_not_at_all() {
         at: NOW,
     };
     office.finish(&mei(), &sat, &broken, true).unwrap();
+    reflect(&office, &mei(), sat.run);
     let view = lobby(&office, &mei());
     let handed = view.runs.iter().find(|r| r.run == sat.run).unwrap();
     assert_eq!(handed.end.as_deref(), Some(views::HANDED_OVER));
@@ -225,8 +227,17 @@ fn a_damaged_file_costs_nothing_but_itself() {
     office.enrol(&mei(), SeatRole::Trainee).unwrap();
     let one = scripted("SIM-01", AgentKind::Committing, Lang::Zh, 4);
     let two = scripted("SIM-02", AgentKind::Mechanical, Lang::Zh, 4);
-    finish(&office, &mei(), &one, 7, 0);
+    let kept = finish(&office, &mei(), &one, 7, 0);
     let broken = finish(&office, &mei(), &two, 8, 1);
+    assert!(
+        lobby(&office, &mei())
+            .skills
+            .iter()
+            .all(|s| s.over_time.is_empty()),
+        "no result is told before one's own words"
+    );
+    reflect(&office, &mei(), kept);
+    reflect(&office, &mei(), broken);
     let before = lobby(&office, &mei());
     drop(office);
     // The profile is damaged: it is made again from the runs.
@@ -292,7 +303,9 @@ fn a_trainers_word_reaches_its_run_before_and_after_the_end() {
     let view = shown(debrief(&office, &lead(), SeatRole::Trainer, run));
     let words: Vec<&str> = view.comments.iter().map(|c| c.text.as_str()).collect();
     assert_eq!(words, ["先认情绪", "再说原因"]);
-    assert!(!view.own.0.as_str().is_empty());
+    assert!(view.own.0.is_empty() && view.own.1.is_empty());
+    let view = shown(debrief(&office, &mei(), SeatRole::Trainee, run));
+    assert!(!view.own.0.is_empty(), "one's own words are for oneself");
 }
 
 #[test]

@@ -16,7 +16,7 @@ const AGAIN_MS: i64 = 60_000;
 /// What is only to be seen stands so long, training milliseconds.
 const SEEN_MS: i64 = 20_000;
 /// After the network came back the desk has so long to bring what waited before silence counts, training milliseconds.
-const CATCH_UP_MS: i64 = 5_000;
+pub(super) const CATCH_UP_MS: i64 = 5_000;
 /// The name of a trainer's question among the storms.
 pub(super) const QUESTION: &str = "question";
 /// The most callers that a trainer can throw in at once.
@@ -186,8 +186,12 @@ impl Sitting {
         let until = clock
             .ms()
             .saturating_add(i64::from(seconds).saturating_mul(1_000));
-        self.cut = Some(self.cut.map_or(until, |c| c.max(until)));
+        let until = self.cut.map_or(until, |c| c.max(until));
+        self.cut = Some(until);
         out.cut = Some(true);
+        for contact in &mut self.contacts {
+            contact.blind(clock.ms(), until.saturating_add(CATCH_UP_MS));
+        }
     }
 
     fn show(&mut self, kind: &str, text: &str, wants_words: bool, clock: Now<'_>) {

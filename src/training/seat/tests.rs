@@ -342,3 +342,16 @@ fn abuse_is_heard_at_level_five_only() {
         assert_eq!(bench.kinds(), ["abuse"]);
     }
 }
+
+#[test]
+fn a_desk_that_left_is_told_of_once() {
+    let mut bench = Bench::new("SIM-01", 1);
+    let rev = bench.seat.rev;
+    assert!(!bench.seat.gone(T.plus_millis(GONE_MS)));
+    assert_eq!(bench.seat.rev, rev);
+    assert!(bench.seat.gone(T.plus_millis(GONE_MS + 1)));
+    assert!(bench.seat.rev > rev, "the class sees it");
+    assert!(!bench.seat.gone(T.plus_millis(GONE_MS + 2)));
+    bench.seat.here(T.plus_millis(GONE_MS + 3));
+    assert!(bench.seat.gone(T.plus_millis(3 * GONE_MS)));
+}

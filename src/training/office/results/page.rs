@@ -74,7 +74,7 @@ fn skills(ground: &Ground, person: &Person, out: &mut String) {
         word("now"),
         word("results"),
     );
-    for (skill, kind) in lobby::skills(person)
+    for (skill, kind) in lobby::skills(person, |_| true)
         .iter()
         .zip(crate::sim::score::Criterion::ALL)
     {
