@@ -65,10 +65,6 @@ impl Callers {
         assert!(!line.is_empty(), "the trainees' process ended");
         line.trim().to_owned()
     }
-
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
 }
 
 impl Drop for Callers {

@@ -170,9 +170,10 @@ async fn speak(
         lines: Vec::new(),
         promises: promise.into_iter().collect(),
     };
-    let mut open = book.count.open.lock().expect("counted");
-    open.insert(ticket, Instant::now());
-    drop(open);
+    {
+        let mut open = book.count.open.lock().expect("counted");
+        open.insert(ticket, Instant::now());
+    }
     book.count.lines.fetch_add(1, Relaxed);
     send(book, trainee, command(body)).await;
 }
