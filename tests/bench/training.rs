@@ -276,7 +276,11 @@ impl Class {
         } else {
             desk.settle(Duration::from_secs(2), Duration::from_secs(4));
         }
-        let (cpu, began) = (machine::cpu(self.server.id()), Instant::now());
+        let (cpu, own, began) = (
+            machine::cpu(self.server.id()),
+            machine::cpu(desk.pid()),
+            Instant::now(),
+        );
         let mut rows = Vec::new();
         for row in ROWS {
             let (times, bytes, silent) = keys(desk, row);
@@ -292,10 +296,10 @@ impl Class {
             rows.push(times);
         }
         let span = began.elapsed().as_secs_f64();
-        let used = machine::cpu(self.server.id()) - cpu;
         println!(
-            "  server {:.0} % CPU, peak memory {:.0} MiB, over {span:.0} s; load {}",
-            used / span * 100.0,
+            "  server {:.0} % CPU, desk {:.0} % CPU, server's peak memory {:.0} MiB, over {span:.0} s; load {}",
+            (machine::cpu(self.server.id()) - cpu) / span * 100.0,
+            (machine::cpu(desk.pid()) - own) / span * 100.0,
             machine::peak_mib(self.server.id()),
             load()
         );
