@@ -7,3 +7,4 @@ mod growing;
 mod lists;
 mod rules;
 mod storm;
+mod training;

@@ -36,7 +36,6 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::ids::QueueId;
 use crate::domain::policy::Policy;
 use crate::log::{Log, LogError};
 use crate::task;
@@ -182,12 +181,6 @@ impl Running {
     #[must_use]
     pub fn commands(&self) -> &Commands {
         &self.shared.commands
-    }
-
-    /// The queues there are.
-    #[must_use]
-    pub fn queues(&self) -> Vec<QueueId> {
-        self.shared.gate.queues().iter().map(|q| q.id).collect()
     }
 
     /// The same way in for a task that outlives the call that starts it.

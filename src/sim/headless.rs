@@ -20,7 +20,7 @@ use crate::domain::time::Ms;
 
 /// How long an agent thinks before the first key when a file does not say, milliseconds.
 pub const THINK_MS: i64 = 3_000;
-/// From now to `{due}` and to `{later}`, minutes: what a promise of the day takes, and a call after it.
+/// From now to `{due}` and to `{later}`, working minutes: what a promise of the day takes, and a call after it.
 const DUE_MINUTES: [i64; 2] = [150, 210];
 /// Times of promises stand on the half hour, milliseconds.
 const HALF_HOUR: i64 = 30 * 60 * 1_000;
@@ -134,7 +134,9 @@ pub fn fill(text: &str, scenario: &Scenario, now: Ms, calendar: &Calendar, lang:
     let mut out = text.to_owned();
     for (slot, minutes) in ["{due}", "{later}"].into_iter().zip(DUE_MINUTES) {
         if out.contains(slot) {
-            let raw = now.plus_minutes(minutes).0;
+            // Counted in working time: who practises at midnight promises a time that can be kept, too.
+            let kept = calendar.add(now, minutes);
+            let raw = kept.unwrap_or_else(|_| now.plus_minutes(minutes)).0;
             let due = Ms(raw
                 .div_euclid(HALF_HOUR)
                 .saturating_add(1)

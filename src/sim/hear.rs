@@ -1,22 +1,26 @@
 //! What an agent's words do to a simulated customer: acts with what speaks for each.
 //!
-//! Five sources, the same words seen by each: the desk's own reader of acts, the rules of the lint (what a rule finds is what the
+//! Six sources, the same words seen by each: the desk's own reader of acts, the rules of the lint (what a rule finds is what the
 //! customer hears), the training's own words (`assets/sim/hearing.toml`), exemplars (character n-grams, cosine of 0.55, method
-//! 3.5), and what was said before (facts, the customer's own words). What none of them knows is not understood: the customer
-//! asks again, and nothing is counted against the agent.
+//! 3.5), what was said before (facts, the customer's own words), and what was learnt from how many agents put each act
+//! (`assets/sim/said-*.toml`), which has the last word. What none of them knows is not understood: the customer asks again, and
+//! nothing is counted against the agent.
 
 mod exemplars;
 mod grams;
 mod judge;
+mod learnt;
 mod overlap;
 mod pieces;
 mod questions;
+mod settle;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +34,8 @@ use crate::coach::{BadContent, Coach};
 use crate::domain::lang::Lang;
 use crate::domain::time::{Ms, Zone};
 use crate::domain::vocabulary::Act as LiveAct;
+
+use learnt::Learnt;
 
 pub use exemplars::{Corpus, SIMILAR};
 pub(super) use overlap::shared;
@@ -49,6 +55,8 @@ pub enum By {
     Words,
     /// Like an exemplar: the cosine in thousandths.
     Exemplar(u32),
+    /// Like many agents' lines of this act, as was learnt: by how much it leads the next act.
+    Learnt(i64),
     /// It asks for this fact.
     Fact(String),
     /// It says back what the customer said.
@@ -125,35 +133,71 @@ pub struct Ears {
     words: Lexicon,
     general: Corpus,
     playbooks: Corpus,
+    learnt: Arc<Learnt>,
 }
 
 impl Ears {
-    /// The ears that ship with balm.
+    /// The ears that ship with balm. Learning takes a moment, so a process does it once.
     ///
     /// # Errors
     /// Never for a released program: a test reads them.
     pub fn shipped() -> Result<Self, BadContent> {
-        Self::parse(
-            &File {
-                name: "sim/hearing.toml",
-                text: include_str!("../../assets/sim/hearing.toml"),
-            },
-            &File {
-                name: "sim/exemplars.toml",
-                text: include_str!("../../assets/sim/exemplars.toml"),
-            },
-        )
+        static LEARNT: OnceLock<Arc<Learnt>> = OnceLock::new();
+        let words = File {
+            name: "sim/hearing.toml",
+            text: include_str!("../../assets/sim/hearing.toml"),
+        };
+        let exemplars = File {
+            name: "sim/exemplars.toml",
+            text: include_str!("../../assets/sim/exemplars.toml"),
+        };
+        let zh = File {
+            name: "sim/said-zh.toml",
+            text: include_str!("../../assets/sim/said-zh.toml"),
+        };
+        let en = File {
+            name: "sim/said-en.toml",
+            text: include_str!("../../assets/sim/said-en.toml"),
+        };
+        if let Some(learnt) = LEARNT.get() {
+            return Self::with(&words, &exemplars, |_, _| Ok(Arc::clone(learnt)));
+        }
+        let ears = Self::parse(&words, &exemplars, [&zh, &en])?;
+        LEARNT.get_or_init(|| Arc::clone(&ears.learnt));
+        Ok(ears)
     }
 
-    /// Ears from files of the shipped form.
+    /// Ears from files of the shipped form: the words, the exemplars, and the lines to learn from in Chinese and English.
     ///
     /// # Errors
     /// The first thing wrong, with file, entry and remedy.
-    pub fn parse(words: &File<'_>, exemplars: &File<'_>) -> Result<Self, BadContent> {
+    pub fn parse(
+        words: &File<'_>,
+        exemplars: &File<'_>,
+        said: [&File<'_>; 2],
+    ) -> Result<Self, BadContent> {
+        Self::with(words, exemplars, |words, general| {
+            let groups = |text: &str| -> Vec<String> {
+                let heard = words.heard(text).into_iter();
+                heard.map(|(group, _)| group.to_owned()).collect()
+            };
+            Ok(Arc::new(Learnt::of(said, general, &groups)?))
+        })
+    }
+
+    fn with(
+        words: &File<'_>,
+        exemplars: &File<'_>,
+        learn: impl FnOnce(&Lexicon, &Corpus) -> Result<Arc<Learnt>, BadContent>,
+    ) -> Result<Self, BadContent> {
+        let words = Lexicon::of(&[*words])?;
+        let general = Corpus::parse(exemplars)?;
+        let learnt = learn(&words, &general)?;
         Ok(Self {
-            words: Lexicon::of(&[*words])?,
-            general: Corpus::parse(exemplars)?,
+            words,
+            general,
             playbooks: Corpus::default(),
+            learnt,
         })
     }
 
@@ -198,6 +242,7 @@ impl Ears {
             }
         }
         let timed = heard.iter().any(|e| e.act == Act::CommitConcrete)
+            || words.iter().any(|(group, _)| *group == "clock-time")
             || pieces::names_a_time(text, cx.now, cx.zone);
         // The whole line, too: what is put in two sentences may be one exemplar.
         let whole = (pieces.iter().filter(|p| p.sentence).count() > 1).then_some(0..text.len());
@@ -212,18 +257,15 @@ impl Ears {
                 }
             }
         }
-        let heard = judge::judge(
-            &judge::Case {
-                text,
-                pieces: &pieces,
-                words: &words,
-                cx,
-                timed,
-            },
-            heard,
-            &mut out.asked,
-        );
-        out.acts = heard;
+        let case = judge::Case {
+            text,
+            pieces: &pieces,
+            words: &words,
+            cx,
+            timed,
+        };
+        out.acts = judge::judge(&case, heard, &mut out.asked);
+        settle::settle(&case, &self.learnt, &out.asked, &mut out.acts);
         out
     }
 

@@ -11,6 +11,9 @@ use super::seed::{Draw, place};
 use crate::coach::content::Band;
 use crate::domain::lang::Lang;
 
+#[cfg(test)]
+mod tests;
+
 /// Why a piece of an answer is said.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -120,11 +123,11 @@ impl Voice<'_> {
         };
         let mut open: Vec<usize> = self.places(fits);
         if open.is_empty() {
-            // Another mood is better than silence.
-            open = self.places(|s| s.when == when && s.after.is_none());
+            // Another mood is better than silence: the nearest.
+            open = self.nearest(band, |s| s.when == when && s.after.is_none());
         }
         if open.is_empty() {
-            open = self.places(|s| s.when == when);
+            open = self.nearest(band, |s| s.when == when);
         }
         let fresh: Vec<usize> = open
             .iter()
@@ -156,6 +159,25 @@ impl Voice<'_> {
         all.filter(|(_, s)| fits(s)).map(|(at, _)| at).collect()
     }
 
+    /// Of the lines that fit, those whose mood is nearest to this one; of two as near, the calmer.
+    fn nearest(&self, band: Option<Band>, fits: impl Fn(&Saying) -> bool) -> Vec<usize> {
+        let far = |at: &usize| {
+            let own = self.scenario.sayings.get(*at).and_then(|s| s.band);
+            match (band, own) {
+                (Some(now), Some(own)) => {
+                    let (now, own) = (degree(now), degree(own));
+                    (now.abs_diff(own), own > now)
+                }
+                _ => (0, false),
+            }
+        };
+        let open = self.places(fits);
+        let least = open.iter().map(far).min();
+        open.into_iter()
+            .filter(|at| Some(far(at)) == least)
+            .collect()
+    }
+
     /// One sentence of the demand ladder: when it climbs, and by how talkative the customer is while the need is open.
     fn demand(&self, step: &Step, when: Situation, memory: &mut Memory, out: &mut Answer) {
         let after = &step.after;
@@ -184,6 +206,16 @@ impl Voice<'_> {
             memory.demands.insert((after.demand, at));
             self.push(line.get(self.lang), Cue::Demand(after.demand), out);
         }
+    }
+}
+
+/// How hot a mood is.
+const fn degree(band: Band) -> u8 {
+    match band {
+        Band::Calm => 0,
+        Band::Annoyed => 1,
+        Band::Angry => 2,
+        Band::Furious => 3,
     }
 }
 

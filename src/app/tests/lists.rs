@@ -3,11 +3,13 @@
 
 use super::fixture::*;
 use crate::api::desk::*;
+use crate::api::training::SeatRole;
 use crate::app::action::Action;
 use crate::app::event::{Code, Event, Hit as Click, Input, Key, Mouse, MouseKind, Timer};
 use crate::app::keymap::Place;
 use crate::app::palette::PaletteRow;
 use crate::app::state::{Overlay, Screen};
+use crate::app::training::Practice;
 use crate::app::{Effect, route};
 use crate::domain::command::CommandBody;
 use crate::domain::vocabulary::Role;
@@ -234,6 +236,9 @@ fn han_input_never_acts_in_a_list() {
 fn every_action_works_with_the_input_method_on() {
     // Function, Ctrl and arrow keys, and the palette with names typed as Han: what an agent in Chinese mode can press.
     let mut desk = Desk::at_ticket(Role::Lead);
+    // A live desk has no orders of training; in training all of them are there.
+    let practice = Practice::new(SeatRole::Trainee, crate::domain::lang::Lang::Zh);
+    desk.state.training = Some(Box::new(practice));
     for action in Action::ALL {
         let place = route::place(&desk.state);
         let direct = desk.state.keymap.keys(place, *action).into_iter();

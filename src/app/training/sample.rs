@@ -140,6 +140,26 @@ fn criterion(name: &str, points: u32, of: u32, earned: &[usize], lost: &[usize])
     }
 }
 
+fn criticals(lang: Lang) -> Vec<CriticalView> {
+    let ledger = CriticalView {
+        what: "ledger".into(),
+        why: SafeText::default(),
+        turn: Some(3),
+        critical: true,
+    };
+    let trap = CriticalView {
+        what: "trap:bank".into(),
+        why: words(
+            lang,
+            "把事推给银行，客户听到的是没人管",
+            "Blaming the bank sounds like nobody cares",
+        ),
+        turn: None,
+        critical: false,
+    };
+    vec![ledger, trap]
+}
+
 /// A debrief with everything in it.
 pub(crate) fn debrief(lang: Lang) -> DebriefView {
     let mut recap = criterion("recap", 0, 0, &[], &[]);
@@ -177,24 +197,7 @@ pub(crate) fn debrief(lang: Lang) -> DebriefView {
             recap,
             criterion("language", 14, 15, &[2], &[0]),
         ],
-        criticals: vec![
-            CriticalView {
-                what: "ledger".into(),
-                why: SafeText::default(),
-                turn: Some(3),
-                critical: true,
-            },
-            CriticalView {
-                what: "trap:bank".into(),
-                why: words(
-                    lang,
-                    "把事推给银行，客户听到的是没人管",
-                    "Blaming the bank sounds like nobody cares",
-                ),
-                turn: None,
-                critical: false,
-            },
-        ],
+        criticals: criticals(lang),
         not_checked: vec!["AUT-01".into(), "recap".into()],
         opening: words(
             lang,

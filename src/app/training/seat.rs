@@ -118,12 +118,20 @@ fn told(cx: &mut Cx<'_, '_>, old: &SeatView) {
     }
     for contact in seat.contacts.iter().filter(|c| c.over.is_some()) {
         let before = old.contacts.iter().find(|c| c.ticket == contact.ticket);
-        if before.is_some_and(|c| c.over.is_none()) && seat.stage == SeatStage::Running {
+        let more = seat.contacts.iter().any(|c| c.over.is_none());
+        if before.is_some_and(|c| c.over.is_none()) && more {
             say.push((Severity::Info, Msg::new("notice-contact-over")));
         }
     }
+    let set = seat.task.clone().filter(|_| seat.task != old.task);
     for (severity, msg) in say {
         cx.tell(severity, msg);
+    }
+    // What the trainer set lies ready: one key begins it.
+    if let (Some(task), Some(practice)) = (set, cx.state.training.as_mut()) {
+        practice.lobby.level = task.level;
+        practice.lobby.level_chosen = true;
+        practice.lobby.selected = Some(task.scenario);
     }
 }
 

@@ -14,10 +14,11 @@ use super::super::args::TrainHomeArgs;
 use super::super::error::CliError;
 use super::super::place::{Opening, Site};
 use crate::api::training::SeatRole;
+use crate::api::wire::Outcome;
 use crate::config;
 use crate::domain::command::{Command, CommandBody};
 use crate::domain::event::Actor;
-use crate::domain::ids::{CommandId, UserId};
+use crate::domain::ids::{CommandId, QueueId, UserId};
 use crate::domain::vocabulary::Role;
 use crate::server::local::{self, Local, Setup};
 use crate::server::lock::{self, Found, Lock};
@@ -131,7 +132,7 @@ pub struct Room {
     url: Option<String>,
     stop: CancellationToken,
     running: tokio::task::JoinHandle<Option<()>>,
-    members: tokio::sync::Mutex<Vec<UserId>>,
+    relief: UserId,
     // Last: the folder goes when nothing works in it any more.
     folder: ThrowAway,
 }
@@ -198,7 +199,7 @@ impl Room {
             url: door.url,
             theatre,
             stop,
-            members: tokio::sync::Mutex::new(vec![colleague.user]),
+            relief: colleague.user,
             site,
             folder,
         };
@@ -254,7 +255,7 @@ impl Room {
         Ok(join)
     }
 
-    /// An account for a seat, member of every queue.
+    /// An account for a seat, with a queue of its own.
     async fn account_of(&self, name: &str, role: SeatRole) -> Result<(String, Local), CliError> {
         let rights = match role {
             SeatRole::Trainee => Role::Agent,
@@ -263,14 +264,17 @@ impl Room {
         let login = login(name, role);
         let local = account(&self.site, self.folder.path(), &login, name, rights).await?;
         if role == SeatRole::Trainee {
-            let mut members = self.members.lock().await;
-            if !members.contains(&local.user) {
-                members.push(local.user);
-            }
-            for queue in self.site.running.queues() {
-                let members = members.clone();
-                ask(&self.site, CommandBody::SetMembers { queue, members }).await?;
-            }
+            // A queue of its own: nobody sees, or is helped by, what another seat does. The relief of a shift change is in each.
+            let queue = QueueId(task::new_id());
+            let add = CommandBody::AddQueue {
+                queue,
+                slug: login.clone(),
+                zh: name.to_owned(),
+                en: name.to_owned(),
+            };
+            ask(&self.site, add).await?;
+            let members = vec![local.user, self.relief];
+            ask(&self.site, CommandBody::SetMembers { queue, members }).await?;
         }
         Ok((login, local))
     }
@@ -328,6 +332,17 @@ async fn ask(site: &Site, body: CommandBody) -> Result<(), CliError> {
         after: None,
         body,
     };
-    site.running.commands().one(Actor::System, &command).await?;
-    Ok(())
+    match site
+        .running
+        .commands()
+        .one(Actor::System, &command)
+        .await?
+        .outcome
+    {
+        Outcome::Accepted { .. } => Ok(()),
+        Outcome::Refused { rule, .. } => {
+            Err(CliError::new("cli-refused").with("what", rule.as_str()))
+        }
+        Outcome::Conflict { .. } => Err(CliError::new("cli-refused").with("what", "conflict")),
+    }
 }

@@ -114,3 +114,13 @@ fn no_line_is_said_twice_while_another_is_left() {
     said.dedup();
     assert_eq!(said.len(), 3);
 }
+
+#[test]
+fn a_time_said_at_midnight_can_be_kept() {
+    let class = class("SIM-02");
+    // Thursday, 12 March 2026, 00:20 in Shanghai: the office opens at nine.
+    let night = class.began.plus_minutes(10 * 60);
+    let line = fill("{due}", &class.scenario, night, class.calendar, Lang::Zh);
+    // Nine, two and a half hours of work, and the next half hour.
+    assert_eq!(line, "今天12:00前");
+}

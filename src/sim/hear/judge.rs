@@ -41,6 +41,12 @@ impl Case<'_> {
             .any(|(g, at)| *g == group && questions::within(sentence, at))
     }
 
+    /// Whether a time to come is named in this range: one that the desk could put into the ledger, or one as people say it.
+    pub(super) fn names_a_time(&self, range: &Range<usize>) -> bool {
+        self.has("clock-time", range)
+            || pieces::names_a_time(self.words_of(range), self.cx.now, self.cx.zone)
+    }
+
     pub(super) fn words_of(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
     }
@@ -233,7 +239,7 @@ fn worse(mine: &mut Vec<Evidence>) {
 /// Vague and concrete promises.
 fn promises(case: &Case<'_>, at: &Range<usize>, mine: &mut Vec<Evidence>) {
     let words = case.words_of(at);
-    let timed = pieces::names_a_time(words, case.cx.now, case.cx.zone);
+    let timed = case.names_a_time(at);
     let asking = questions::ends_asking(words);
     if timed || has(mine, Act::Safety) || (asking && !has(mine, Act::CommitConcrete)) {
         mine.retain(|e| e.act != Act::CommitVague || matches!(e.by, By::Rule(_)) && !timed);

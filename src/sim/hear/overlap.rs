@@ -47,3 +47,8 @@ pub(in crate::sim) fn shared(sentence: &str, said: &[String]) -> (usize, usize) 
     }
     (own.intersection(&theirs).count(), own.len())
 }
+
+/// How many pieces of meaning two texts have in common.
+pub(super) fn common(a: &str, b: &str) -> usize {
+    contents(a).intersection(&contents(b)).count()
+}

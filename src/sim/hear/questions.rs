@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::judge::{BAD, Case, drop, has};
-use super::{By, Evidence, Situation, evidence};
+use super::{By, Evidence, Situation, evidence, overlap};
 use crate::domain::lang::Lang;
 use crate::sim::names::Act;
 use crate::sim::scenario::ToldBy;
@@ -24,6 +24,36 @@ pub(super) fn facts(cx: &Situation<'_>, sentence: &str) -> Vec<(usize, bool)> {
         }
     }
     out
+}
+
+/// To which fact a question is nearest by its words: whether the customer told it, or the desk shows it. Nothing when it is
+/// near to none.
+fn nearest(cx: &Situation<'_>, question: &str) -> Option<bool> {
+    let mut best = (0, None);
+    for (place, fact) in cx.scenario.facts.iter().enumerate() {
+        let asked = match cx.lang {
+            Lang::Zh => &fact.asked_zh,
+            Lang::En => &fact.asked_en,
+        };
+        let answer = fact.text.get(cx.lang);
+        let near =
+            overlap::common(question, answer) * 2 + overlap::common(question, &asked.join(" | "));
+        let known = fact.told != ToldBy::Nobody || cx.told.contains(&place);
+        if near > best.0 || (near > 0 && near == best.0 && known) {
+            best = (near, Some(known));
+        }
+    }
+    best.1
+}
+
+/// Whether a question is nearest to something that the customer has not told: then it asks for nothing known.
+pub(super) fn near_untold(cx: &Situation<'_>, question: &str) -> bool {
+    nearest(cx, question) == Some(false)
+}
+
+/// Whether a question is nearest to something that the customer told or the desk shows.
+pub(super) fn near_told(cx: &Situation<'_>, question: &str) -> bool {
+    nearest(cx, question) == Some(true)
 }
 
 /// Whether a sentence ends as a question.
@@ -90,6 +120,7 @@ pub(super) fn asks(
     let facts = facts(case.cx, words);
     let checks = has(mine, Act::Confirm) && names_contact(words);
     let desk = case.has("on-the-desk", at) && (asking || case.has("request", at)) && !checks;
+    let desk = desk && !near_untold(case.cx, words);
     let known = facts.iter().find(|(_, known)| *known);
     if let (Some((place, _)), false) = (known, checks) {
         let id = case.cx.scenario.facts.get(*place).map(|f| f.id.clone());

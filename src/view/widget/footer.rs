@@ -98,6 +98,14 @@ fn wanted(state: &State) -> &'static [Action] {
         (Screen::Returned, _) => &[A::Choose, A::Open, A::Palette, A::Help, A::Back],
         (Screen::Drafts, _) => &[A::Open, A::DiscardDraft, A::Palette, A::Help, A::Back],
         (Screen::Search, _) => &[A::Open, A::FocusNext, A::Palette, A::Back],
+        _ => in_training(state),
+    }
+}
+
+/// The same on the screens that only training has.
+fn in_training(state: &State) -> &'static [Action] {
+    use Action as A;
+    match (state.screen, place(state)) {
         (Screen::Practice, _) => &[
             A::Open,
             A::LevelMore,
@@ -156,6 +164,7 @@ fn wanted(state: &State) -> &'static [Action] {
             A::SpokenEnd,
             A::Back,
         ],
+        _ => &[],
     }
 }
 

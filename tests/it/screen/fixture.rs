@@ -583,7 +583,7 @@ impl Desk {
     }
 
     pub fn paint(&self) -> (Buffer, Painted) {
-        let (cols, rows) = self.state.size;
+        let (cols, rows) = self.state.outer();
         let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
         let painted = render(&self.state, self.look(), &mut buffer);
         (buffer, painted)

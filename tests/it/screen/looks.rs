@@ -19,7 +19,7 @@ const SIZES: [(u16, u16); 7] = [
     (1, 1),
 ];
 
-fn prepare(screen: &str, size: (u16, u16), lang: Lang) -> Desk {
+pub fn prepare(screen: &str, size: (u16, u16), lang: Lang) -> Desk {
     let mut desk = Desk::new(size, lang, 24);
     match screen {
         "queue" => desk.press(&["Down"]),
@@ -120,13 +120,17 @@ fn album(screen: &str, lang: Lang) -> String {
 }
 
 macro_rules! looks {
-    ($($name:ident),+) => { $(
+    ($($name:ident),+) => {
+        /// Every screen of the album.
+        pub const SCREENS: &[&str] = &[$(stringify!($name)),+];
+        $(
         #[test]
         fn $name() {
             insta::assert_snapshot!(concat!(stringify!($name), "_zh"), album(stringify!($name), Lang::Zh));
             insta::assert_snapshot!(concat!(stringify!($name), "_en"), album(stringify!($name), Lang::En));
         }
-    )+ };
+        )+
+    };
 }
 looks!(
     queue, ticket, intake, help, returned, team, palette, close, no_promise, put_down, grow, grown,

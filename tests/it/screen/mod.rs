@@ -5,3 +5,4 @@ mod grown;
 mod hostile;
 mod limits;
 mod looks;
+mod training;

@@ -8,10 +8,8 @@
 use std::collections::BTreeSet;
 
 use super::super::testing::*;
-<<<<<<< HEAD
 // The room has a function of this name too; these tests mean the one that plays.
-=======
->>>>>>> s8-class
+use super::super::testing::scripted;
 use super::*;
 use crate::api::training::Ask;
 use crate::domain::lang::Lang;

@@ -86,6 +86,9 @@ pub(super) fn part_tail(scan: &mut Scan<'_>) -> SaidKind {
     }
 }
 
+/// Around a time: no limit, and mostly said of what has been (十点前后占了两个窗口).
+const AROUND: &[&str] = &["前后"];
+
 /// 17:00, 5点, 5点半, 5点一刻, 5点20分, 十七时三十分
 pub(super) fn clock(scan: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
     scan.spaces();
@@ -102,7 +105,8 @@ pub(super) fn clock(scan: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
         let minute = scan.digits().filter(|minute| minute.digits == 2)?;
         let exact = hour.digits == 2 || hour.value == 0;
         // A ratio or a time with seconds is none.
-        return (scan.peek() != Some(':')).then(|| made(minute.value, exact));
+        return (scan.peek() != Some(':') && !scan.before_any(AROUND))
+            .then(|| made(minute.value, exact));
     }
     if !scan.eat_any(&["点钟", "点", "时"]) || scan.before_any(&["间", "候", "多", "左右开"])
     {
@@ -116,10 +120,8 @@ pub(super) fn clock(scan: &mut Scan<'_>, part: Option<Part>) -> Option<Clock> {
             (ahead.eat("分") || minute.digits == 2).then_some(minute.value)
         })
     });
-    Some(made(
-        minute.unwrap_or(0),
-        hour.value >= 13 || hour.value == 0,
-    ))
+    let exact = hour.value >= 13 || hour.value == 0;
+    (!scan.before_any(AROUND)).then(|| made(minute.unwrap_or(0), exact))
 }
 
 /// What follows a clock time: 前, or the end of a stretch. The end takes its part of the day from the start.

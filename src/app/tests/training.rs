@@ -1,0 +1,183 @@
+//! A desk in training: the stopwatch, what comes in between, the release, help that is taken away.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use super::fixture::*;
+use crate::api::desk::*;
+use crate::api::training::{
+    Ask, ContactView, Help, Release, SeatRole, SeatStage, SeatView, StormView, Told,
+};
+use crate::app::event::{Event, Input};
+use crate::app::state::{Overlay, Screen};
+use crate::app::training::{Layer, Practice};
+use crate::app::{Effect, State};
+use crate::domain::lang::Lang;
+use crate::domain::time::Ms;
+use crate::domain::vocabulary::Role;
+use crate::text::SafeText;
+
+fn practising(desk: &mut Desk) {
+    desk.state.training = Some(Box::new(Practice::new(SeatRole::Trainee, Lang::Zh)));
+}
+
+fn asks(fx: &[Effect]) -> Vec<Ask> {
+    fx.iter()
+        .filter_map(|e| match e {
+            Effect::Training(ask) => Some(ask.as_ref().clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn told(desk: &mut Desk, told: Told) -> Vec<Effect> {
+    desk.event(Event::Training(Box::new(told)))
+}
+
+fn seat(rev: u64, change: impl FnOnce(&mut SeatView)) -> Told {
+    let mut seat = SeatView {
+        rev,
+        stage: SeatStage::Running,
+        level: 4,
+        ..SeatView::default()
+    };
+    change(&mut seat);
+    Told::Seat(Box::new(seat))
+}
+
+fn storm(id: u32, wants_words: bool) -> StormView {
+    StormView {
+        id,
+        kind: "interruption".to_owned(),
+        text: SafeText::clean_line("张先生的单子你放哪儿了？"),
+        since: NOW,
+        wants_words,
+    }
+}
+
+fn layers(state: &State) -> Vec<&Layer> {
+    let layer = |o| match o {
+        &Overlay::Training(ref layer) => Some(layer.as_ref()),
+        _ => None,
+    };
+    state.overlays.iter().filter_map(layer).collect()
+}
+
+#[test]
+fn the_first_key_after_the_customers_words_is_told_once_with_its_time() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    practising(&mut desk);
+    let row = row(1);
+    let words = vec![customer_entry(1, "漏水了"), customer_entry(2, "你们管不管")];
+    let shown = conversation(row.clone(), words.clone());
+    desk.event(Event::Desk(DeskAnswer::Conversation(Box::new(shown))));
+    desk.now = NOW.plus_millis(4_200);
+    desk.keys("i");
+    let fx = desk.types("您");
+    let ticket = row.ticket.id;
+    let began = |message, after_ms| Ask::Began {
+        ticket,
+        message,
+        after_ms,
+    };
+    assert_eq!(asks(&fx), [began(2, 4_200)]);
+    desk.now = NOW.plus_millis(9_000);
+    assert_eq!(asks(&desk.types("先别急")), [], "never the time of typing");
+    // The customer speaks again while the reply is being written: a new wait begins.
+    let mut more = words;
+    more.push(customer_entry(3, "喂？"));
+    let shown = conversation(row, more);
+    desk.event(Event::Desk(DeskAnswer::Conversation(Box::new(shown))));
+    desk.now = NOW.plus_millis(9_700);
+    assert_eq!(asks(&desk.types("，")), [began(3, 700)]);
+}
+
+#[test]
+fn a_live_desk_tells_nobody_when_its_keys_fall() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    desk.keys("i");
+    assert_eq!(asks(&desk.types("您好")), []);
+    assert_eq!(asks(&desk.keys("Shift-F2")), []);
+    assert_eq!(desk.state.screen, Screen::Ticket);
+}
+
+#[test]
+fn what_comes_in_between_wants_a_word_and_the_draft_stays() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    practising(&mut desk);
+    desk.keys("i");
+    desk.types("写了一半");
+    told(&mut desk, seat(1, |s| s.storms.push(storm(7, true))));
+    assert!(matches!(layers(&desk.state)[..], [Layer::Storm(_)]));
+    desk.types("在二号架");
+    let fx = desk.keys("Enter");
+    let text = "在二号架".to_owned();
+    assert_eq!(asks(&fx), [Ask::Answer { storm: 7, text }]);
+    assert_eq!(layers(&desk.state).len(), 0);
+    let ticket = desk.state.ticket.as_ref().unwrap();
+    assert_eq!(ticket.reply.text(), "写了一半");
+    // An older picture of the seat does not bring it back.
+    told(&mut desk, seat(0, |s| s.storms.push(storm(7, true))));
+    assert_eq!(layers(&desk.state).len(), 0);
+    // Put off, it is answered with nothing; the training asks again.
+    told(&mut desk, seat(2, |s| s.storms.push(storm(8, true))));
+    let fx = desk.keys("Esc");
+    let text = String::new();
+    assert_eq!(asks(&fx), [Ask::Answer { storm: 8, text }]);
+}
+
+#[test]
+fn the_release_cannot_be_left_before_its_time() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    practising(&mut desk);
+    let until = NOW.plus_millis(60_000);
+    let release = Release { since: NOW, until };
+    told(&mut desk, seat(1, |s| s.release = Some(release)));
+    assert_eq!(layers(&desk.state), [&Layer::Release]);
+    for keys in ["Enter", "Esc", "F9", "Ctrl-K", "Shift-F2"] {
+        assert_eq!(asks(&desk.keys(keys)), [], "{keys}");
+        assert_eq!(layers(&desk.state), [&Layer::Release], "{keys}");
+    }
+    desk.now = until;
+    assert_eq!(asks(&desk.keys("Enter")), [Ask::Released]);
+    assert_eq!(layers(&desk.state).len(), 0);
+}
+
+#[test]
+fn help_is_taken_away_where_the_level_says_so() {
+    for coach in [true, false] {
+        let mut desk = Desk::at_ticket(Role::Agent);
+        practising(&mut desk);
+        let row = row(1);
+        let contact = ContactView {
+            ticket: row.ticket.id,
+            messages: 1,
+            speaks_until: Ms(0),
+            mood: None,
+            patience: Some(80),
+            offers: Vec::new(),
+            over: None,
+        };
+        let help = Help {
+            coach,
+            ..Help::default()
+        };
+        told(
+            &mut desk,
+            seat(1, |s| {
+                s.help = help;
+                s.contacts.push(contact);
+            }),
+        );
+        let shown = conversation(row, vec![customer_entry(1, "漏水了")]);
+        desk.event(Event::Desk(DeskAnswer::Conversation(Box::new(shown))));
+        let lines = &desk.state.ticket.as_ref().unwrap().coach.suggestions;
+        assert_eq!(!lines.is_empty(), coach);
+    }
+}
+
+#[test]
+fn a_border_stands_around_every_size() {
+    let mut desk = Desk::new(Role::Agent);
+    practising(&mut desk);
+    desk.event(Event::Input(Input::Resize(80, 24)));
+    assert_eq!((desk.state.size, desk.state.outer()), ((78, 22), (80, 24)));
+}
