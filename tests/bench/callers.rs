@@ -2,7 +2,7 @@
 //!
 //! It is told over standard input: the trainer's token, then `go` (sit down and take callers), `fresh` (count from here), `rest` (end all contacts and leave).
 //! Each is answered by one line. A seat reads its whole feed and waits for its seat's news as a desk does; the bytes of the feeds
-//! are only counted, because in a class other machines read them. One feed is read in full: it times the customers' answers. The
+//! are only counted, because in a class other machines read them. The trainer's is read in full: it times the customers' answers. The
 //! trainer's list of all seats is followed, too.
 
 use std::collections::HashMap;
@@ -243,10 +243,13 @@ impl Shift {
     async fn begin(book: &Arc<Book>, trainees: &[Arc<Trainee>], trainer: &Arc<Client>) -> Self {
         let stop = CancellationToken::new();
         let (mut working, mut lines) = (JoinSet::new(), JoinSet::new());
-        let first = &trainees[0];
-        let cursor = first.client.snapshot(None, 1).await.expect("a cursor");
+        let cursor = trainer.snapshot(None, 1).await.expect("a cursor");
         let cursor = cursor.cursor;
-        lines.spawn(observe(Arc::clone(book), Arc::clone(first), cursor.clone()));
+        lines.spawn(observe(
+            Arc::clone(book),
+            Arc::clone(trainer),
+            cursor.clone(),
+        ));
         lines.spawn(lead(Arc::clone(book), Arc::clone(trainer)));
         for trainee in trainees {
             let (view, seen) = watch::channel(SeatView::default());
@@ -321,9 +324,9 @@ async fn drain(book: Arc<Book>, trainee: Arc<Trainee>, cursor: String) {
     }
 }
 
-/// The feed that is read in full: when did the customers answer?
-async fn observe(book: Arc<Book>, trainee: Arc<Trainee>, cursor: String) {
-    let mut live = trainee.client.live(&cursor).await.expect("a feed");
+/// The trainer's feed, which tells of everybody's customers: when did the customers answer?
+async fn observe(book: Arc<Book>, trainer: Arc<Client>, cursor: String) {
+    let mut live = trainer.live(&cursor).await.expect("a feed");
     while let Ok(news) = live.next().await {
         let News::Change(item) = news else { continue };
         if let Change::Event { event } = &item.change {
