@@ -4,12 +4,14 @@
 //! entries are as of now, so that events which follow may already be in them: a desk ignores versions it has.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::auth::Caller;
 use super::cursor::Cursor;
 use super::problem::Fault;
 use super::shown;
 use super::snapshot::{self, RECENT};
+use super::tail::{self, Tail};
 use crate::api::wire::{Change, ChangeItem, ChangesPage};
 use crate::domain::event::{
     Body, CustomerEvent, Event, EventBody, QueueEvent, TicketEvent, UserEvent,
@@ -30,8 +32,32 @@ pub(super) async fn page(
 ) -> Result<ChangesPage, Fault> {
     // A commit can be read a moment before its bell rings: a cursor never goes ahead of the bell.
     let rung = *log.watch().borrow();
-    let mut rows = log.feed(after, limit).await?;
-    rows.retain(|row| row.event.position <= rung);
+    let rows = tail::read(log, after, limit, rung).await?;
+    told(log, caller, after, limit, rows).await
+}
+
+/// One page behind a position for somebody who follows the log as it grows.
+///
+/// # Errors
+/// The log's failure.
+pub(super) async fn live(
+    log: &dyn Log,
+    tail: &Tail,
+    caller: &Caller,
+    after: u64,
+    limit: u32,
+) -> Result<ChangesPage, Fault> {
+    let rows = tail.after(log, after, limit).await?;
+    told(log, caller, after, limit, rows).await
+}
+
+async fn told(
+    log: &dyn Log,
+    caller: &Caller,
+    after: u64,
+    limit: u32,
+    rows: Vec<Arc<FeedRow>>,
+) -> Result<ChangesPage, Fault> {
     let more = u32::try_from(rows.len()).unwrap_or(u32::MAX) >= limit;
     let name = log.id();
     let at = |position: u64| {
@@ -42,9 +68,16 @@ pub(super) async fn page(
         .text()
     };
     let customers = seen_customers(log, caller, &rows).await?;
-    let (mut items, mut position, mut before) = (Vec::new(), after, None);
+    let (mut items, mut position, mut before) = (Vec::new(), after, None::<Arc<FeedRow>>);
     for row in rows {
-        let changes = changes(log, caller, &row, before.as_ref(), &customers).await?;
+        let changes = changes(
+            log,
+            caller,
+            &row,
+            before.as_deref().map(|r| &r.event),
+            &customers,
+        )
+        .await?;
         let last = changes.len();
         for (index, change) in changes.into_iter().enumerate() {
             // Whoever stops in the middle of what one event caused gets all of it again.
@@ -59,7 +92,7 @@ pub(super) async fn page(
             });
         }
         position = row.event.position;
-        before = Some(row.event);
+        before = Some(row);
     }
     Ok(ChangesPage {
         items,
@@ -72,7 +105,7 @@ pub(super) async fn page(
 async fn seen_customers(
     log: &dyn Log,
     caller: &Caller,
-    rows: &[FeedRow],
+    rows: &[Arc<FeedRow>],
 ) -> Result<BTreeSet<CustomerId>, LogError> {
     let customers: BTreeSet<CustomerId> = rows
         .iter()

@@ -19,6 +19,7 @@ mod shown;
 mod snapshot;
 mod stream;
 mod strict;
+mod tail;
 mod training;
 
 pub use commands::{Commands, Linter, NoLint};
@@ -92,6 +93,7 @@ pub(crate) struct State {
     pub(crate) gate: Arc<Gate>,
     pub(crate) commands: Commands,
     pub(crate) presence: Presence,
+    pub(crate) tail: tail::Tail,
     pub(crate) schemas: Schemas,
     pub(crate) document: String,
     pub(crate) stop: CancellationToken,
@@ -137,6 +139,7 @@ pub async fn start(config: ServerConfig) -> Result<Running, StartError> {
             Arc::clone(&gate),
         ),
         log: config.log,
+        tail: tail::Tail::default(),
         gate,
         presence: Presence::default(),
         schemas: Schemas::new(document),

@@ -52,7 +52,7 @@ async fn run(
         bell.borrow_and_update();
         // Role, queues and token may have changed while nothing was sent.
         caller = shared.gate.again(&caller).await?;
-        let page = feed::page(shared.log.as_ref(), &caller, position, PAGE).await?;
+        let page = feed::live(shared.log.as_ref(), &shared.tail, &caller, position, PAGE).await?;
         for item in page.items {
             let event = Event::default().id(item.cursor).event("change");
             let Ok(event) = event.json_data(&item.change) else {

@@ -1,6 +1,7 @@
 //! A class from its trainer's side: the list, one desk from near, and orders.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::asks::{changed, no};
 use super::seat::{Out, Seat, Task};
@@ -12,6 +13,8 @@ use crate::text::SafeText;
 
 /// The highest level.
 const HIGHEST: u8 = 5;
+/// So long the list gathers changes before it is told.
+const GATHER: Duration = Duration::from_millis(250);
 /// The longest word of a trainer on a line, characters.
 const LONGEST_WORD: usize = 2_000;
 
@@ -21,6 +24,10 @@ impl Theatre {
         match ask {
             Ask::Class { after } => {
                 changed(&self.class, after).await;
+                // With many seats something changes all the time: what comes close together is told at once.
+                if after != 0 && *self.class.borrow() != after {
+                    tokio::time::sleep(GATHER).await;
+                }
                 Told::Class(Box::new(self.class_view()))
             }
             Ask::Desk { seat } => {
