@@ -54,11 +54,13 @@ fn storm(id: u32, wants_words: bool) -> StormView {
 }
 
 fn layers(state: &State) -> Vec<&Layer> {
-    let layer = |o| match o {
-        &Overlay::Training(ref layer) => Some(layer.as_ref()),
-        _ => None,
-    };
-    state.overlays.iter().filter_map(layer).collect()
+    let mut out = Vec::new();
+    for overlay in &state.overlays {
+        if let Overlay::Training(layer) = overlay {
+            out.push(layer.as_ref());
+        }
+    }
+    out
 }
 
 #[test]

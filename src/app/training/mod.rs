@@ -280,15 +280,15 @@ pub(crate) fn fit(state: &mut State, area: Rect) {
 
 /// A key for the layer on top.
 pub(super) fn layer_key(cx: &mut Cx<'_, '_>, key: Key) {
-    match cx.state.overlays.last() {
-        Some(Overlay::Training(layer)) => match layer.as_ref() {
-            Layer::Offers(_) => offers::key(cx, key),
-            Layer::Storm(_) => seat::storm_key(cx, key),
-            Layer::Release => seat::release_key(cx, key),
-            Layer::Class(_) => class::layer_key(cx, key),
-            Layer::Debrief(_) => debrief::layer_key(cx, key),
-        },
-        _ => {}
+    let Some(Overlay::Training(layer)) = cx.state.overlays.last() else {
+        return;
+    };
+    match layer.as_ref() {
+        Layer::Offers(_) => offers::key(cx, key),
+        Layer::Storm(_) => seat::storm_key(cx, key),
+        Layer::Release => seat::release_key(cx, key),
+        Layer::Class(_) => class::layer_key(cx, key),
+        Layer::Debrief(_) => debrief::layer_key(cx, key),
     }
 }
 

@@ -20,7 +20,7 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
             refused(cx);
             class::refused(cx);
             spoken::refused(cx);
-            cx.tell(Severity::Warning, Msg::new(&format!("training-no-{why}")));
+            cx.tell(Severity::Warning, Msg::new(format!("training-no-{why}")));
         }
         Told::Started { .. } => seat::started(cx),
         Told::Seat(view) => seat::took(cx, *view),

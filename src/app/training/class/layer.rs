@@ -222,7 +222,7 @@ fn amount_order(amount: &Amount) -> Result<(ClassOrder, Msg, &Target), Msg> {
     };
     let seat = amount.to.seat;
     let count = usize::try_from(amount.value).unwrap_or(usize::MAX);
-    let msg = Msg::new(&format!("notice-class-{}", amount.kind.name())).number("count", count);
+    let msg = Msg::new(format!("notice-class-{}", amount.kind.name())).number("count", count);
     Ok((ClassOrder::Inject { seat, what }, msg, &amount.to))
 }
 

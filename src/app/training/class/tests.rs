@@ -176,10 +176,13 @@ fn a_desk_on_the_screen_is_asked_for_once_at_every_revision() {
         "only the table is on"
     );
     let want = Ask::Desk { seat: user(1) };
-    assert_eq!(press(&mut desk, "Enter"), [want.clone()]);
+    assert_eq!(press(&mut desk, "Enter"), std::slice::from_ref(&want));
     assert_eq!(class_of(&desk).focus, Focus::Lines);
     assert_eq!(tell(&mut desk, view(2, three())), []);
-    assert_eq!(tell(&mut desk, view(3, three())), [want.clone()]);
+    assert_eq!(
+        tell(&mut desk, view(3, three())),
+        std::slice::from_ref(&want)
+    );
     desk.keys("Esc");
     assert_eq!(class_of(&desk).focus, Focus::Seats);
     assert_eq!(desk.state.screen, Screen::Class);

@@ -81,7 +81,7 @@ fn join(
 #[must_use]
 pub fn column(area: Rect, turn: usize, turns: usize) -> u16 {
     let room = usize::from(area.width.saturating_sub(6));
-    let x = if turns == 0 { 0 } else { turn * room / turns };
+    let x = (turn * room).checked_div(turns).unwrap_or(0);
     area.x + 4 + u16::try_from(x.min(room)).unwrap_or(0)
 }
 

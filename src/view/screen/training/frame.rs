@@ -24,10 +24,9 @@ pub fn lay(
     let mut cx = Cx::new(state, look, buf);
     let style = cx.style(Role::Training);
     cx.clear(outer, style);
-    let side: String = "#".repeat(1);
     for y in outer.top()..outer.bottom() {
-        cx.put(outer, outer.left(), y, &side, style);
-        cx.put(outer, outer.right().saturating_sub(1), y, &side, style);
+        cx.put(outer, outer.left(), y, "#", style);
+        cx.put(outer, outer.right().saturating_sub(1), y, "#", style);
     }
     let edge = "=".repeat(usize::from(outer.width));
     for y in [outer.top(), outer.bottom().saturating_sub(1)] {
