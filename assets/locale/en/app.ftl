@@ -413,6 +413,7 @@ notice-time-goes-on = Time goes on
 notice-network-gone = The network is gone: go on writing, everything is kept
 notice-contact-over = This contact is over; another caller waits
 notice-run-over = It is over: first your own words, then the score
+notice-run-not-kept = It is over. Nothing of it was kept: nothing was said yet, or the disk could not be written
 notice-run-stopped = Your trainer stopped this run
 notice-nothing-runs = Nothing is going on now
 notice-runs-already = A contact is going on

@@ -410,6 +410,7 @@ notice-time-goes-on = 时间继续走
 notice-network-gone = 网络断了：照常写，写下的都留着
 notice-contact-over = 这一通结束了，还有客户在等
 notice-run-over = 这一通结束了：先说说自己的看法，再看得分
+notice-run-not-kept = 这一通结束了，没有留下记录：还没说过话，或者磁盘写不进去
 notice-run-stopped = 培训老师叫停了这一通
 notice-nothing-runs = 现在没有正在练的
 notice-runs-already = 有一通正在进行

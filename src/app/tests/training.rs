@@ -4,7 +4,8 @@
 use super::fixture::*;
 use crate::api::desk::*;
 use crate::api::training::{
-    Ask, ContactView, Help, Release, SeatRole, SeatStage, SeatView, StormView, Told,
+    Ask, ContactView, Help, LobbyView, Release, ScenarioRow, SeatRole, SeatStage, SeatView,
+    StormView, Told,
 };
 use crate::app::event::{Event, Input};
 use crate::app::state::{Overlay, Screen};
@@ -182,4 +183,47 @@ fn a_border_stands_around_every_size() {
     practising(&mut desk);
     desk.event(Event::Input(Input::Resize(80, 24)));
     assert_eq!((desk.state.size, desk.state.outer()), ((78, 22), (80, 24)));
+}
+
+#[test]
+fn one_run_after_another_is_begun_from_the_lobby() {
+    let mut desk = Desk::new(Role::Agent);
+    practising(&mut desk);
+    let row = ScenarioRow {
+        id: "SIM-01".to_owned(),
+        title: SafeText::clean_line("漏水的水壶"),
+        item: "it01".to_owned(),
+        psychology: "calm".to_owned(),
+        channel: "voice".to_owned(),
+        levels: vec![1, 2],
+        minutes: 5,
+        expected: 75,
+        best: None,
+        played: 0,
+        due_in: None,
+        proposed: true,
+    };
+    let lobby = LobbyView {
+        scenarios: vec![row],
+        next_level: 1,
+        ..LobbyView::default()
+    };
+    told(&mut desk, Told::Lobby(Box::new(lobby)));
+    for rev in [1, 3] {
+        desk.state.screen = Screen::Practice;
+        let begun = asks(&desk.keys("Enter"));
+        assert!(matches!(begun[..], [Ask::Start { .. }]), "{begun:?}");
+        assert_eq!(asks(&desk.keys("Enter")), [], "asked for once");
+        let run = uuid::Uuid::from_u128(u128::from(rev));
+        told(&mut desk, Told::Started { ticket: None, run });
+        assert_eq!(desk.state.screen, Screen::Queue);
+        told(&mut desk, seat(rev, |_| {}));
+        let over = seat(rev + 1, |s| s.stage = SeatStage::Over);
+        told(&mut desk, over);
+        assert_eq!(
+            desk.told(),
+            "notice-run-not-kept",
+            "and why no debrief comes"
+        );
+    }
 }

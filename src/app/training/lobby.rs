@@ -88,8 +88,8 @@ pub(super) fn took(cx: &mut Cx<'_, '_>, view: LobbyView) {
     }
 }
 
-/// Something was refused: a start may be asked for again.
-pub(super) fn refused(cx: &mut Cx<'_, '_>) {
+/// A start was answered, or nobody answers: another may be asked for.
+pub(super) fn settled(cx: &mut Cx<'_, '_>) {
     if let Some(lobby) = lobby(cx) {
         lobby.starting = false;
     }

@@ -148,6 +148,9 @@ fn moved(cx: &mut Cx<'_, '_>, old: &SeatView) {
             cx.say(Severity::Warning, "notice-run-over");
             super::debrief::offer(cx, run);
         }
+        (SeatStage::Over, None) if matches!(old.stage, SeatStage::Running | SeatStage::Stopped) => {
+            cx.say(Severity::Warning, "notice-run-not-kept");
+        }
         (SeatStage::Stopped, _) => cx.say(Severity::Warning, "notice-run-stopped"),
         (SeatStage::Lobby, _) if cx.state.screen == Screen::Practice => cx.train(Ask::Lobby),
         _ => {}
@@ -227,6 +230,7 @@ pub(super) fn release_key(cx: &mut Cx<'_, '_>, key: Key) {
 
 /// A contact began: the queue is where calls come in.
 pub(super) fn started(cx: &mut Cx<'_, '_>) {
+    super::lobby::settled(cx);
     nav::go(cx, Screen::Queue);
     cx.say(Severity::Info, "notice-customer-comes");
 }

@@ -39,7 +39,7 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
 
 /// What waited for an answer gets none: it may be asked again.
 fn refused(cx: &mut Cx<'_, '_>) {
-    lobby::refused(cx);
+    lobby::settled(cx);
     debrief::refused(cx);
     pairs::refused(cx);
 }
