@@ -248,6 +248,12 @@ impl Writer<'_> {
                 self.push(&part, at, body);
             }
         }
+        self.close(at)
+    }
+
+    /// It was closed elsewhere.
+    fn close(&mut self, at: Ms) -> Result<(), String> {
+        let ticket = self.ticket;
         if let Some(reason) = &self.record.closed {
             let reason = CloseReason::from_name(reason)
                 .ok_or_else(|| format!("no close reason {reason:?}"))?;
