@@ -31,7 +31,7 @@ pub struct Series<'a> {
 }
 
 /// Paints series over the same turns into `area`: 100 at the top, 0 at the bottom, the scale at the left. Points of a later
-/// series lie on top. A turn stands in the column that [`column`] tells.
+/// series lie on top. A turn stands in the column that [`column()`] tells.
 pub fn plot(cx: &mut Cx<'_>, area: Rect, series: &[Series<'_>], turns: usize) {
     if area.height < 2 || area.width < 8 {
         return;
