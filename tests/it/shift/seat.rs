@@ -25,6 +25,7 @@ use tokio::sync::mpsc::Receiver;
 use crate::support::demo::{Demo, PATIENCE};
 
 /// Where the coach has no line, the agent has words.
+const ASK: &str = "让您为这事跑来跑去，换我也上火。您现在最着急的是哪一样，跟我说说？";
 const OWN: &str = "让您为这事跑来跑去，换我也上火。我明天上午十点前查清楚，给您回电话。";
 
 /// What a hand does to a console, counted.
@@ -317,6 +318,7 @@ impl Seat {
         self.figures.warnings += usize::from(warned);
         let before = self.figures.replies;
         self.press(&["Ctrl-S"]).await;
+        let mut blocked = 0;
         for _ in 0..4 {
             if self.figures.replies > before {
                 return;
@@ -331,7 +333,9 @@ impl Seat {
             while !self.state.ticket.as_ref().unwrap().reply.is_blank() {
                 self.press(&["Ctrl-Z"]).await;
             }
-            self.write(OWN).await;
+            // After midnight tomorrow's time may come after what is promised already: then a question, without a time.
+            self.write(if blocked == 0 { OWN } else { ASK }).await;
+            blocked += 1;
             self.press(&["Ctrl-S"]).await;
         }
         assert!(
