@@ -103,7 +103,11 @@ pub(super) async fn ensure(shared: &Shared, dir: &Path, setup: &Setup) -> Result
     Ok(Local { user, token })
 }
 
-async fn ask(shared: &Shared, body: CommandBody) -> Result<(), Fault> {
+/// Gives an order in the system's name.
+///
+/// # Errors
+/// When a rule speaks against it, or the log cannot be written.
+pub(super) async fn ask(shared: &Shared, body: CommandBody) -> Result<(), Fault> {
     let command = Command {
         id: CommandId(task::new_id()),
         at: task::now_ms(),

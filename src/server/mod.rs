@@ -36,6 +36,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::domain::command::CommandBody;
 use crate::domain::policy::Policy;
 use crate::log::{Log, LogError};
 use crate::task;
@@ -181,6 +182,14 @@ impl Running {
     #[must_use]
     pub fn commands(&self) -> &Commands {
         &self.shared.commands
+    }
+
+    /// Gives one order in the system's name, as whoever starts a server does.
+    ///
+    /// # Errors
+    /// When a rule speaks against it, or the log cannot be written.
+    pub async fn order(&self, body: CommandBody) -> Result<(), Fault> {
+        local::ask(&self.shared, body).await
     }
 
     /// The same way in for a task that outlives the call that starts it.

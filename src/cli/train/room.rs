@@ -15,11 +15,9 @@ use super::super::args::TrainHomeArgs;
 use super::super::error::CliError;
 use super::super::place::{Opening, Site};
 use crate::api::training::SeatRole;
-use crate::api::wire::Outcome;
 use crate::config;
-use crate::domain::command::{Command, CommandBody};
-use crate::domain::event::Actor;
-use crate::domain::ids::{CommandId, QueueId, UserId};
+use crate::domain::command::CommandBody;
+use crate::domain::ids::{QueueId, UserId};
 use crate::domain::vocabulary::Role;
 use crate::server::local::{self, Local, Setup};
 use crate::server::lock::{self, Found, Lock};
@@ -302,9 +300,12 @@ impl Room {
                 zh: name.to_owned(),
                 en: name.to_owned(),
             };
-            ask(&self.site, add).await?;
+            self.site.running.order(add).await?;
             let members = vec![local.user, self.relief];
-            ask(&self.site, CommandBody::SetMembers { queue, members }).await?;
+            self.site
+                .running
+                .order(CommandBody::SetMembers { queue, members })
+                .await?;
         }
         Ok((login, local))
     }
@@ -372,29 +373,6 @@ async fn account(
         .running
         .local(&dir.join("as").join(login), &setup)
         .await?)
-}
-
-async fn ask(site: &Site, body: CommandBody) -> Result<(), CliError> {
-    let command = Command {
-        id: CommandId(task::new_id()),
-        at: task::now_ms(),
-        base: Vec::new(),
-        after: None,
-        body,
-    };
-    match site
-        .running
-        .commands()
-        .one(Actor::System, &command)
-        .await?
-        .outcome
-    {
-        Outcome::Accepted { .. } => Ok(()),
-        Outcome::Refused { rule, .. } => {
-            Err(CliError::new("cli-refused").with("what", rule.as_str()))
-        }
-        Outcome::Conflict { .. } => Err(CliError::new("cli-refused").with("what", "conflict")),
-    }
 }
 
 #[cfg(test)]
