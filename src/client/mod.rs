@@ -1,7 +1,8 @@
-//! HTTP and SSE to `/v1`. One method a route; every failure is one of four kinds, so that sync knows what to do. The token
+//! HTTP and SSE to `/v1`, and to a language model when one is set. One method a route; every failure is one of four kinds, so that sync knows what to do. The token
 //! never appears in an error or a log line. Not here: what is done with the answers.
 
 mod admin;
+mod language_model;
 mod live;
 mod training;
 
@@ -23,6 +24,7 @@ use crate::api::wire::{
 use crate::domain::ids::{CustomerId, TicketId};
 use crate::task;
 
+pub use language_model::LanguageModel;
 pub use live::{Live, News};
 
 /// The longest wait for a connection.
@@ -126,6 +128,38 @@ fn provider() {
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 
+/// The address without its last slash, and whether it is this machine.
+///
+/// # Errors
+/// When it is none, or when what is sent there could be read on its way.
+fn address(base: &str) -> Result<(String, bool), BadClient> {
+    let base = base.trim_end_matches('/').to_owned();
+    let parsed = reqwest::Url::parse(&base).map_err(|_| BadClient::Address(base.clone()))?;
+    if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none() {
+        return Err(BadClient::Address(base));
+    }
+    let loopback = matches!(parsed.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    if parsed.scheme() == "http" && !loopback {
+        return Err(BadClient::Address(format!(
+            "{base} (a token never travels unencrypted: use https)"
+        )));
+    }
+    Ok((base, loopback))
+}
+
+/// What all connections have in common.
+fn builder(loopback: bool) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(CONNECT)
+        .pool_idle_timeout(Duration::from_secs(30))
+        .user_agent(concat!("balm/", env!("CARGO_PKG_VERSION")));
+    if loopback {
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}
+
 impl Client {
     /// A client for the server at `base`.
     ///
@@ -133,27 +167,12 @@ impl Client {
     /// When the address is none.
     pub fn new(base: &str, token: &str) -> Result<Self, BadClient> {
         provider();
-        let base = base.trim_end_matches('/').to_owned();
-        let parsed = reqwest::Url::parse(&base).map_err(|_| BadClient::Address(base.clone()))?;
-        if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none() {
-            return Err(BadClient::Address(base));
-        }
-        let loopback = matches!(parsed.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-        if parsed.scheme() == "http" && !loopback {
-            return Err(BadClient::Address(format!(
-                "{base} (a token never travels unencrypted: use https)"
-            )));
-        }
+        let (base, loopback) = address(base)?;
         let make = |silence| {
-            let mut builder = reqwest::Client::builder()
-                .connect_timeout(CONNECT)
+            builder(loopback)
                 .read_timeout(silence)
-                .pool_idle_timeout(Duration::from_secs(30))
-                .user_agent(concat!("balm/", env!("CARGO_PKG_VERSION")));
-            if loopback {
-                builder = builder.no_proxy();
-            }
-            builder.build().map_err(|e| BadClient::Http(e.to_string()))
+                .build()
+                .map_err(|e| BadClient::Http(e.to_string()))
         };
         let (http, live) = (make(SILENCE)?, make(live::HEARTBEAT)?);
         Ok(Self {

@@ -22,6 +22,20 @@ pub struct Config {
     pub server: String,
     /// The file with the token for that server.
     pub token_file: PathBuf,
+    /// The language model that may say simulated customers' lines in other words; off without an address.
+    pub language_model: LanguageModel,
+}
+
+/// An endpoint in the manner of OpenAI's chat completions, for training only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LanguageModel {
+    /// The address below which `chat/completions` lies, `https://host/v1`; empty: none is asked.
+    pub url: String,
+    /// The model's name there.
+    pub model: String,
+    /// The file with the token for it; empty: none is needed.
+    pub token_file: PathBuf,
 }
 
 impl Default for Config {
@@ -33,6 +47,7 @@ impl Default for Config {
             data: PathBuf::new(),
             server: String::new(),
             token_file: PathBuf::new(),
+            language_model: LanguageModel::default(),
         }
     }
 }

@@ -6,5 +6,5 @@
 mod load;
 mod paths;
 
-pub use load::{BadConfig, Config, Flaw, load, parse};
+pub use load::{BadConfig, Config, Flaw, LanguageModel, load, parse};
 pub use paths::{Folder, FolderError, config_dir, default_data_dir, prepare};

@@ -16,6 +16,7 @@ pub mod headless;
 pub mod hear;
 pub mod lesson;
 mod names;
+pub mod phrasing;
 pub mod play;
 pub mod points;
 pub mod record;

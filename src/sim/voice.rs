@@ -210,7 +210,7 @@ impl Voice<'_> {
 }
 
 /// How hot a mood is.
-const fn degree(band: Band) -> u8 {
+pub(super) const fn degree(band: Band) -> u8 {
     match band {
         Band::Calm => 0,
         Band::Annoyed => 1,
