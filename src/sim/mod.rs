@@ -32,7 +32,8 @@ mod testing;
 pub use engine::{Engine, Event, Heard, Setup, State, Step};
 pub use hear::Ears;
 pub use names::{
-    Act, AgentKind, Commitment, End, NeedStage, Outside, Psychology, Situation, StormKind, TrapKind,
+    Act, AgentKind, Asker, Commitment, End, NeedStage, Outside, Psychology, Situation, StormKind,
+    TrapKind,
 };
 pub use play::{Input, Play, Stage, Tick, Turn};
 pub use points::Points;

@@ -9,14 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::{Setup, State};
 use super::names::End;
-use super::play::{Play, Stage, Tick, Turn};
+use super::play::{Input, Play, Stage, Tick, Turn};
 use super::scenario::Scenario;
 use super::voice::Answer;
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 
-/// The version of the form below.
-const FORM: u32 = 1;
+/// The version of the form below: 2 knows what was asked in between. A run without that is written as form 1, which an older
+/// balm can read.
+const FORM: u32 = 2;
 
 /// A run, ready to be replayed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -82,8 +83,13 @@ impl Run {
     #[must_use]
     pub fn of(play: &Play) -> Self {
         let scenario = play.scenario();
+        let aside = |t: &Turn| matches!(t.tick.input, Input::Aside { .. });
         Self {
-            form: FORM,
+            form: if play.turns().iter().any(aside) {
+                FORM
+            } else {
+                1
+            },
             scenario: scenario.id.clone(),
             version: scenario.version,
             fingerprint: scenario.fingerprint.clone(),

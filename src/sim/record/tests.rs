@@ -61,6 +61,7 @@ fn the_states_of_a_run_are_pinned_for_every_machine() {
             ],
             ms: 3_001 + 917 * i64::try_from(at).unwrap(),
             long: at % 2 == 0,
+            misread: false,
         });
         let step = engine.step(states.last().unwrap(), &event);
         states.push(step.after);
