@@ -10,6 +10,7 @@ training-no-held = The trainer has stopped the clock. Only the trainer can let i
 training-no-no_contact = This ticket is not one of your training contacts.
 training-no-over = This contact is over already.
 training-no-no_storm = That has been answered already.
+training-no-answer_now = Put off twice already: this time it wants a word.
 training-no-level_reads = Level 0 is for reading: open a lesson or a pair.
 training-no-no_level = There are levels 0 to 5, no others.
 training-no-level_closed = This level is not open to you yet. Master the one below first, or ask your trainer.

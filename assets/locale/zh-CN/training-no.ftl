@@ -10,6 +10,7 @@ training-no-held = 教练把时间停住了，只有教练能让它继续。
 training-no-no_contact = 这张工单不是你训练里的客户。
 training-no-over = 这一通已经结束了。
 training-no-no_storm = 这个已经回过了。
+training-no-answer_now = 已经放过两次了，这回得回一句。
 training-no-level_reads = 第0级是看的：打开一课，或者看一组对照。
 training-no-no_level = 只有第0级到第5级。
 training-no-level_closed = 这一级还没对你开放。先练好前一级，或者请教练打开。

@@ -43,6 +43,22 @@ pub struct TurnView {
     pub not_understood: bool,
     /// Whether it turned the contact.
     pub turning: bool,
+    /// Words with somebody else than the customer: then `said` is what was said back, empty when nothing ever was.
+    #[serde(default)]
+    pub aside: Option<Asked>,
+}
+
+/// What somebody else than the customer asked in the middle of a contact.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    /// Who, by name: `question` for the trainer, `interruption` for the scenario.
+    pub kind: String,
+    /// What.
+    pub text: SafeText,
+    /// From the asking to the answer, or to the end of the run, training milliseconds.
+    pub took_ms: i64,
+    /// How often it was put off.
+    pub put_off: u32,
 }
 
 /// A criterion of the score.

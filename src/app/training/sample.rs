@@ -57,6 +57,7 @@ pub(crate) fn turn(
         after,
         not_understood: false,
         turning: false,
+        aside: None,
     }
 }
 

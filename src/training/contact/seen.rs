@@ -51,6 +51,15 @@ impl Contact {
         self.over.is_some() && self.sending == 0
     }
 
+    /// Whether there is anything in it to look back at: something happened, or a question in between was answered.
+    #[must_use]
+    pub fn was_used(&self) -> bool {
+        let turns = self.play.turns().iter();
+        let used =
+            |input: &Input| !matches!(input, Input::Aside { answer, .. } if answer.is_empty());
+        turns.map(|t| &t.tick.input).any(used)
+    }
+
     /// Until when the customer speaks, training time.
     #[must_use]
     pub fn speaks_until(&self) -> Option<i64> {

@@ -5,6 +5,8 @@
     reason = "tests"
 )]
 
+mod pace;
+
 use uuid::Uuid;
 
 use super::*;
@@ -23,8 +25,13 @@ struct Bench {
 }
 
 impl Bench {
+    /// Brisk: what is said is heard at once.
     fn new(id: &str, level: u8) -> Self {
-        let clock = Clock::start(T, Speed::Real);
+        Self::at(id, level, Speed::Brisk)
+    }
+
+    fn at(id: &str, level: u8, speed: Speed) -> Self {
+        let clock = Clock::start(T, speed);
         let mut posts = Vec::new();
         let open = Opening {
             stage: &house().stage,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{RunId, Who};
-use crate::api::training::{DeskView, Move, TurnView};
+use crate::api::training::{Asked, DeskView, Move, TurnView};
 use crate::domain::lang::Lang;
 use crate::sim::debrief::{curve, turning_point};
 use crate::sim::engine::{Change, State, Variable, Why};
@@ -84,6 +84,7 @@ pub fn desk(who: &Who, run: RunId, play: &Play, lang: Lang, total: Option<u32>) 
         end: end_name(play, false),
         total,
         acts: Vec::new(),
+        asides: Vec::new(),
     }
 }
 
@@ -103,6 +104,22 @@ fn view(turn: &Turn, turning: bool) -> TurnView {
         Input::Hold { .. } => ("", "hold".to_owned()),
         Input::Storm { event } => ("", format!("storm_{}", event.as_str())),
         Input::Close => ("", "close".to_owned()),
+        Input::Aside { answer, .. } => (answer.as_str(), "aside".to_owned()),
+    };
+    let aside = match &turn.tick.input {
+        Input::Aside {
+            by,
+            asked,
+            took_ms,
+            put_off,
+            ..
+        } => Some(Asked {
+            kind: by.as_str().to_owned(),
+            text: SafeText::clean_str(asked),
+            took_ms: *took_ms,
+            put_off: *put_off,
+        }),
+        _ => None,
     };
     TurnView {
         at_ms: turn.tick.at_ms,
@@ -118,6 +135,7 @@ fn view(turn: &Turn, turning: bool) -> TurnView {
             .moments
             .contains(&crate::sim::engine::Moment::NotUnderstood),
         turning,
+        aside,
     }
 }
 

@@ -426,6 +426,9 @@ fn side(mask: &Mask, play: &Play, total: u32, end: Option<String>) -> PairSide {
     for turn in &mut turns {
         turn.said = hidden(mask, &turn.said);
         turn.answer = hidden(mask, &turn.answer);
+        if let Some(aside) = &mut turn.aside {
+            aside.text = hidden(mask, &aside.text);
+        }
         for (_, words) in &mut turn.findings {
             *words = hidden(mask, words);
         }

@@ -1,6 +1,8 @@
 //! What the screens that look back look like, at both sizes and in both languages, inside the border of training.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod between;
+
 use std::fmt::Write;
 use std::sync::Arc;
 
