@@ -104,6 +104,34 @@ where
         .spawn(work)
 }
 
+/// How far the threads behind a screen stand back from the one that paints it, steps of the system's niceness: a step is about a
+/// fifth of the processor's time when both want it, five leave a third of the weight. Nothing waits while a core is free.
+#[cfg(target_os = "linux")]
+const BEHIND: i32 = 5;
+
+/// Lets the present thread stand behind the threads that paint: on a machine with few cores, a key must not wait until a server,
+/// a sync or a simulated customer has finished its turn. Only Linux counts niceness by thread; elsewhere, nothing changes. A system
+/// that refuses leaves the thread as it was.
+pub fn stand_behind() {
+    #[cfg(target_os = "linux")]
+    if let Err(refused) = rustix::process::nice(BEHIND) {
+        tracing::debug!(%refused, "a thread stays as urgent as the screen");
+    }
+}
+
+/// Runs work on a thread that stands behind, and waits for it: the threads which the work starts stand behind, too. A panic in
+/// it goes on here.
+pub fn behind<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let (done, ()) = both(
+        || {
+            stand_behind();
+            work()
+        },
+        || (),
+    );
+    done
+}
+
 /// Runs two pieces of work at the same time and waits for both; the first on another core. A panic in either goes on here.
 pub fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
     std::thread::scope(|scope| {

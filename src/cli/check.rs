@@ -9,7 +9,7 @@ use super::{Cx, say};
 use crate::coach::check::{Pack, Problem, check};
 use crate::coach::content::File;
 use crate::domain::taxonomy::Taxonomy;
-use crate::sim::check::{Bench, Effort};
+use crate::sim::check::{Bench, Checked, Effort};
 use crate::sim::{self, Scenario, Stage};
 use crate::task;
 use crate::text::locale::{Arg, Locale};
@@ -105,9 +105,33 @@ fn scenarios(
             );
         }
         let found = sim::check::check_one(&bench, file, &files, &taxonomy);
-        out.extend(found);
+        if !args.json && args.thorough {
+            figures(cx, &found)?;
+        }
+        out.extend(found.problems);
     }
     Ok((out, chosen.len()))
+}
+
+/// How often each of the three agents won this customer over, and how angry the customer was at the end; a line a language.
+fn figures(cx: &Cx, found: &Checked) -> Result<(), CliError> {
+    for of_lang in found.rates.chunk_by(|a, b| a.lang == b.lang) {
+        let agents = of_lang.iter().map(|rate| {
+            let name = cx.locale.t(&format!("agent-kind-{}", rate.kind.as_str()));
+            let args = [
+                ("agent", Arg::from(name)),
+                ("resolved", Arg::from(rate.resolved)),
+                ("of", Arg::from(rate.of)),
+                ("anger", Arg::from(rate.anger.rounded())),
+            ];
+            cx.locale.t_args("cli-check-agent", &args)
+        });
+        let agents: Vec<String> = agents.collect();
+        let id = found.id.as_deref().unwrap_or_default();
+        let lang = of_lang.first().map_or("", |rate| rate.lang.code());
+        say::line(&format!("{id} {lang}  {}", agents.join("  ")))?;
+    }
+    Ok(())
 }
 
 /// What is wrong and what to do, in the words of this locale.

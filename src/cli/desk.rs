@@ -41,8 +41,8 @@ pub fn run(cx: &Cx, args: &DeskArgs) -> Result<(), CliError> {
         return Err(CliError::new("cli-no_terminal"));
     }
     let folder = config::prepare(&cx.data(args.data.as_deref()))?;
-    let runtime = cx.runtime()?;
-    let way = runtime.block_on(way(cx, args, folder.path()))?;
+    let runtime = cx.runtime_behind()?;
+    let way = task::behind(|| runtime.block_on(way(cx, args, folder.path())))?;
     let seat = Seat {
         dir: folder.path(),
         url: &way.url,

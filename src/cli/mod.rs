@@ -145,6 +145,18 @@ impl Cx {
             .enable_all()
             .build()?)
     }
+
+    /// A runtime for what runs on the machine of a screen: its threads stand behind the one that paints.
+    ///
+    /// # Errors
+    /// When the system has no threads left.
+    pub fn runtime_behind(&self) -> Result<tokio::runtime::Runtime, CliError> {
+        Ok(tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .on_thread_start(crate::task::stand_behind)
+            .enable_all()
+            .build()?)
+    }
 }
 
 /// Runs the program; the exit code is the shell's.

@@ -15,3 +15,14 @@ pub enum Lang {
     /// English.
     En,
 }
+
+impl Lang {
+    /// Its two letters (ISO 639-1), for names of files and keys.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+}

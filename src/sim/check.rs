@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 pub use chance::{Tally, tally};
 
+use super::lesson::Rate;
 use super::play::Stage;
 use super::scenario::Scenario;
 use crate::coach::check::Problem;
@@ -143,28 +144,43 @@ pub fn check(bench: &Bench<'_>, files: &[File<'_>], taxonomy: &Taxonomy) -> Vec<
     }
     let ids: BTreeSet<&str> = read.iter().map(|(_, s)| &s.id[..]).collect();
     for (file, scenario) in &read {
-        out.append(&mut played(bench, file, scenario, &ids));
+        out.append(&mut played(bench, file, scenario, &ids).0);
     }
     out.into_iter().collect()
 }
 
-/// Everything wrong with one of these files.
+/// What a check of one scenario found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// Its name; none when it cannot be read.
+    pub id: Option<String>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    /// How the three agents do, by language, then agent (issue 4, Accept 2).
+    pub rates: Vec<Rate>,
+}
+
+/// Everything wrong with one of these files, and how its three agents do.
 #[must_use]
 pub fn check_one(
     bench: &Bench<'_>,
     file: &File<'_>,
     files: &[File<'_>],
     taxonomy: &Taxonomy,
-) -> Vec<Problem> {
+) -> Checked {
     let Ok(scenario) = Scenario::parse(file, taxonomy) else {
-        return check(bench, &[*file], taxonomy);
+        return Checked {
+            problems: check(bench, &[*file], taxonomy),
+            ..Checked::default()
+        };
     };
+    let id = scenario.id.clone();
     let all: Vec<Scenario> = files
         .iter()
         .filter_map(|f| Scenario::parse(f, taxonomy).ok())
         .collect();
     let ids: BTreeSet<&str> = all.iter().map(|s| &s.id[..]).collect();
-    let mut out = played(bench, file, &Arc::new(scenario), &ids);
+    let (mut out, rates) = played(bench, file, &Arc::new(scenario), &ids);
     let same = |s: &&Scenario| Scenario::parse(file, taxonomy).is_ok_and(|me| me.id == s.id);
     if all.iter().filter(same).count() > 1 {
         let mut report = Report {
@@ -174,16 +190,21 @@ pub fn check_one(
         report.add("id = ", "sim-twice", &[("what", file.name)]);
         out.append(&mut report.out);
     }
-    out.into_iter().collect()
+    Checked {
+        id: Some(id),
+        problems: out.into_iter().collect(),
+        rates,
+    }
 }
 
-/// What is wrong with a scenario that can be read: its lines, its storms, its exemplars, and what happens when it is played.
+/// What is wrong with a scenario that can be read: its lines, its storms, its exemplars, and what happens when it is played; and
+/// how its three agents do.
 fn played(
     bench: &Bench<'_>,
     file: &File<'_>,
     scenario: &Arc<Scenario>,
     ids: &BTreeSet<&str>,
-) -> BTreeSet<Problem> {
+) -> (BTreeSet<Problem>, Vec<Rate>) {
     let mut report = Report {
         file,
         out: BTreeSet::new(),
@@ -191,6 +212,6 @@ fn played(
     lines::check(scenario, &mut report);
     lines::storms(scenario, ids, &mut report);
     lines::exemplars(bench, scenario, &mut report);
-    plays::check(bench, scenario, &mut report);
-    report.out
+    let rates = plays::check(bench, scenario, &mut report);
+    (report.out, rates)
 }

@@ -294,6 +294,7 @@ cli-closings = {$count} closed tickets with a confirmed item.
 cli-trained = trained on {$lines} lines; {$bytes} bytes in {$path}.
 
 # Training
+cli-check-agent = { $agent }: { $resolved } of { $of } resolved, anger left { $anger };
 cli-check-at = scenario { $done } of { $all }
 cli-scenario = there is no scenario { $id }
 cli-scenario-why = Training begins with a scenario that exists.

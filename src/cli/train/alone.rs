@@ -16,6 +16,7 @@ use super::room::{self, Room};
 use crate::api::training::SeatRole;
 use crate::client::{self, Client};
 use crate::server::local;
+use crate::task;
 use crate::text::locale::Arg;
 
 /// Orders that may wait while the training answers another.
@@ -30,8 +31,10 @@ const LAST_ORDERS: Duration = Duration::from_secs(6);
 pub fn alone(cx: &Cx, args: &TrainAloneArgs) -> Result<(), CliError> {
     terminal()?;
     let home = room::home(cx, args.home.home.as_deref())?;
-    let runtime = cx.runtime()?;
-    let room = runtime.block_on(Room::open(cx, &home, &args.home, room::Door::default()))?;
+    let runtime = cx.runtime_behind()?;
+    let room = task::behind(|| {
+        runtime.block_on(Room::open(cx, &home, &args.home, room::Door::default()))
+    })?;
     let name = args
         .name
         .clone()
@@ -63,13 +66,13 @@ pub fn class(cx: &Cx, args: &TrainClassArgs) -> Result<(), CliError> {
         terminal()?;
     }
     let home = room::home(cx, args.home.home.as_deref())?;
-    let runtime = cx.runtime()?;
+    let runtime = cx.runtime_behind()?;
     let door = room::Door {
         listen: args.listen,
         behind_proxy: args.behind_proxy,
         url: args.url.clone(),
     };
-    let room = runtime.block_on(Room::open(cx, &home, &args.home, door))?;
+    let room = task::behind(|| runtime.block_on(Room::open(cx, &home, &args.home, door)))?;
     let done = runtime.block_on(seats(cx, &room, args)).and_then(|way| {
         if args.no_screen {
             runtime.block_on(until_told())
@@ -130,7 +133,7 @@ async fn until_told() -> Result<(), CliError> {
 pub fn join(cx: &Cx, args: &TrainJoinArgs) -> Result<(), CliError> {
     terminal()?;
     let home = room::home(cx, args.home.home.as_deref())?;
-    let runtime = cx.runtime()?;
+    let runtime = cx.runtime_behind()?;
     let joined = runtime
         .block_on(Client::new(&args.url, "")?.join(&args.code))
         .map_err(|error| match error {

@@ -125,7 +125,7 @@ fn tell(cx: &Cx, bench: &Bench<'_>, path: &Path, made: &Draft) {
     };
     let mut files = Scenario::shipped_files();
     files.push(file);
-    for problem in check_one(bench, &file, &files, &cx.policy.taxonomy) {
+    for problem in check_one(bench, &file, &files, &cx.policy.taxonomy).problems {
         let [what, remedy] = worded(&cx.locale, &problem);
         say::remark(&format!(
             "{shown}:{}: {what} [{}]",

@@ -94,7 +94,11 @@ fn play_right(bench: &Bench<'_>, scenario: &Scenario, from: Option<&State>) -> S
     state
 }
 
-pub(super) fn check(bench: &Bench<'_>, scenario: &Arc<Scenario>, report: &mut Report<'_>) {
+pub(super) fn check(
+    bench: &Bench<'_>,
+    scenario: &Arc<Scenario>,
+    report: &mut Report<'_>,
+) -> Vec<Rate> {
     let best = play_right(bench, scenario, None);
     if best.need != NeedStage::Met {
         report.add(
@@ -139,7 +143,7 @@ pub(super) fn check(bench: &Bench<'_>, scenario: &Arc<Scenario>, report: &mut Re
         report.add("[need]", "sim-money-wins", &[("what", &scenario.id)]);
     }
     effects(bench, scenario, report);
-    agents(bench, scenario, report);
+    agents(bench, scenario, report)
 }
 
 /// Lines for what cannot happen to this customer.
@@ -215,8 +219,9 @@ fn effects(bench: &Bench<'_>, scenario: &Scenario, report: &mut Report<'_>) {
     }
 }
 
-/// The three agents must rank, in both languages.
-fn agents(bench: &Bench<'_>, scenario: &Arc<Scenario>, report: &mut Report<'_>) {
+/// The three agents must rank, in both languages; how they do.
+fn agents(bench: &Bench<'_>, scenario: &Arc<Scenario>, report: &mut Report<'_>) -> Vec<Rate> {
+    let mut out = Vec::new();
     let class = Class {
         stage: Arc::clone(&bench.stage),
         scenario: Arc::clone(scenario),
@@ -224,10 +229,7 @@ fn agents(bench: &Bench<'_>, scenario: &Arc<Scenario>, report: &mut Report<'_>) 
         began: bench.began,
     };
     for lang in [Lang::Zh, Lang::En] {
-        let of = match lang {
-            Lang::Zh => "zh",
-            Lang::En => "en",
-        };
+        let of = lang.code();
         let rates: Vec<Rate> = AgentKind::ALL
             .iter()
             .map(|kind| class.rate(*kind, lang, bench.effort.seeds))
@@ -260,5 +262,7 @@ fn agents(bench: &Bench<'_>, scenario: &Arc<Scenario>, report: &mut Report<'_>) 
             let args = [("of", of), ("known", &figures.join(" > ")[..])];
             report.add("[[agent]]", "sim-agents-out-of-order", &args);
         }
+        out.extend(rates);
     }
+    out
 }

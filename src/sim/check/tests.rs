@@ -27,7 +27,7 @@ fn found(text: &str, name: &'static str) -> Vec<Problem> {
         }
     }
     let file = files.iter().find(|f| f.name == name).unwrap();
-    check_one(&bench(80, 2), file, &files, &Taxonomy::shipped().unwrap())
+    check_one(&bench(80, 2), file, &files, &Taxonomy::shipped().unwrap()).problems
 }
 
 fn text(name: &str) -> &'static str {

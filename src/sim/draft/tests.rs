@@ -62,6 +62,7 @@ fn problems(bench: &Bench<'_>, made: &Draft) -> Vec<String> {
     let mut files = Scenario::shipped_files();
     files.push(file);
     check_one(bench, &file, &files, &taxonomy())
+        .problems
         .into_iter()
         .filter(|p| p.rule != "sim-draft")
         .map(|p| format!("{}:{} {:?}", p.rule, p.line, p.args))

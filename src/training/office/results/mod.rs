@@ -11,7 +11,6 @@ use super::ground::{Books, Ground};
 use super::people::KeptRun;
 use super::{no, store};
 use crate::api::training::{Results, Told};
-use crate::domain::lang::Lang;
 use crate::domain::time::{Ms, Zone, local};
 use crate::sim::score::Criterion;
 use crate::text::SafeText;
@@ -95,7 +94,7 @@ fn row(ground: &Ground, login: &str, name: &str, run: &KeptRun) -> Vec<String> {
         cell(&run.run.scenario),
         cell(ground.title(&run.run.scenario).as_str()),
         run.run.setup.level.to_string(),
-        language(run.run.lang).to_owned(),
+        run.run.lang.code().to_owned(),
         run.run.setup.seed.to_string(),
         end(ground, run),
         run.score.total.to_string(),
@@ -139,13 +138,6 @@ fn criterion(ground: &Ground, criterion: Criterion) -> String {
 fn end(ground: &Ground, run: &KeptRun) -> String {
     let name = run.end.as_deref().unwrap_or("broken_off").replace('_', "-");
     ground.locale.t(&format!("training-results-end-{name}"))
-}
-
-const fn language(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "zh",
-        Lang::En => "en",
-    }
 }
 
 /// The day at the site: `2026-03-11`.

@@ -8,6 +8,7 @@
 use super::super::testing::*;
 use super::*;
 use crate::api::training::{Ask, Comment, SeatRole};
+use crate::domain::lang::Lang;
 use crate::sim::AgentKind;
 
 fn results(office: &crate::training::office::Office) -> Results {
