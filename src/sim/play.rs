@@ -209,64 +209,19 @@ impl Play {
         if self.end().is_some() {
             return self.turns.last();
         }
-        let mut understood = Understood::default();
-        let mut heard = None;
-        let mut misread = None;
-        let event = match &input {
-            Input::Said {
-                text,
-                think_ms,
-                interrupted,
-                severe_route,
-                ..
-            } => {
-                understood = self.listen(at_ms, text, *severe_route);
-                if *interrupted {
-                    understood.acts.push(Evidence {
-                        act: Act::Interrupt,
-                        at: 0..0,
-                        by: super::hear::By::Told,
-                    });
-                }
-                misread = self.misread(text, &mut understood);
-                let spoken = self.stage.rules.spoken_ms(text);
-                let said = Heard {
-                    acts: understood.acts.iter().map(|e| e.act).collect(),
-                    ms: think_ms.saturating_add(spoken),
-                    long: understood.long,
-                    misread: misread.is_some(),
-                };
-                heard = Some(said.clone());
-                Event::Said(said)
-            }
-            Input::Marked {
-                acts,
-                think_ms,
-                words,
-            } => {
-                understood.acts = marked(acts);
-                let spoken = self.stage.rules.spoken_ms(words);
-                let said = Heard {
-                    acts: understood.acts.iter().map(|e| e.act).collect(),
-                    ms: think_ms.saturating_add(spoken),
-                    long: false,
-                    misread: false,
-                };
-                heard = Some(said.clone());
-                Event::Said(said)
-            }
-            Input::Quiet { ms } => Event::Quiet { ms: *ms },
-            Input::Hold { told_ms, took_ms } => Event::Hold {
-                told_ms: *told_ms,
-                took_ms: *took_ms,
-            },
-            Input::Storm { event } => Event::Storm(*event),
-            Input::Close | Input::Aside { .. } => Event::Close,
-        };
+        let Taken {
+            event,
+            understood,
+            misread,
+        } = self.taken(at_ms, &input);
         let before = self.state().clone();
         let step = self.engine().step(&before, &event);
+        let heard = match &event {
+            Event::Said(heard) => Some(heard),
+            _ => None,
+        };
         let words = Words {
-            heard: heard.as_ref(),
+            heard,
             asked: &understood.asked,
             misread: misread.as_ref(),
         };
@@ -285,6 +240,63 @@ impl Play {
             state: step.after,
         });
         self.turns.last()
+    }
+
+    /// What an input is to the customer.
+    fn taken(&self, at_ms: i64, input: &Input) -> Taken {
+        let mut understood = Understood::default();
+        let mut misread = None;
+        let rules = &self.stage.rules;
+        let event = match input {
+            Input::Said {
+                text,
+                think_ms,
+                interrupted,
+                severe_route,
+                ..
+            } => {
+                understood = self.listen(at_ms, text, *severe_route);
+                if *interrupted {
+                    understood.acts.push(Evidence {
+                        act: Act::Interrupt,
+                        at: 0..0,
+                        by: super::hear::By::Told,
+                    });
+                }
+                misread = self.misread(text, &mut understood);
+                Event::Said(Heard {
+                    acts: understood.acts.iter().map(|e| e.act).collect(),
+                    ms: think_ms.saturating_add(rules.spoken_ms(text)),
+                    long: understood.long,
+                    misread: misread.is_some(),
+                })
+            }
+            Input::Marked {
+                acts,
+                think_ms,
+                words,
+            } => {
+                understood.acts = marked(acts);
+                Event::Said(Heard {
+                    acts: understood.acts.iter().map(|e| e.act).collect(),
+                    ms: think_ms.saturating_add(rules.spoken_ms(words)),
+                    ..Heard::default()
+                })
+            }
+            Input::Quiet { ms } => Event::Quiet { ms: *ms },
+            Input::Hold { told_ms, took_ms } => Event::Hold {
+                told_ms: *told_ms,
+                took_ms: *took_ms,
+            },
+            Input::Storm { event } => Event::Storm(*event),
+            // What is said to others never comes here.
+            Input::Close | Input::Aside { .. } => Event::Close,
+        };
+        Taken {
+            event,
+            understood,
+            misread,
+        }
     }
 
     /// Words with somebody else than the customer: kept beside the contact, whose state and chance they do not touch. They may
@@ -350,6 +362,13 @@ impl Play {
         }
         again
     }
+}
+
+/// What an input is to the customer, with what was understood of it.
+struct Taken {
+    event: Event,
+    understood: Understood,
+    misread: Option<Misread>,
 }
 
 /// What an observer marked, each act once.

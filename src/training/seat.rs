@@ -117,7 +117,7 @@ struct Sitting {
     /// What will happen, in the order of time.
     plan: VecDeque<StormEvent>,
     storms: Vec<Storm>,
-    /// Questions in between that were answered, or never were.
+    /// Questions in between that were answered.
     asides: Vec<AsideView>,
     count: u32,
     /// Until when the network is away, training time.
@@ -373,8 +373,8 @@ impl Seat {
     }
 
     fn finish_if_over(&mut self, now: Ms, out: &mut Out) {
-        let over = self.run(now, |sitting, _| {
-            sitting.contacts.iter().all(Contact::settled)
+        let over = self.run(now, |sitting, clock| {
+            sitting.contacts.iter().all(|c| c.settled(clock))
         });
         if over == Some(true) {
             self.keep(now, out);

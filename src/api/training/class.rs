@@ -175,7 +175,7 @@ pub struct DeskView {
     pub total: Option<u32>,
     /// Acts that an observer can mark, by name.
     pub acts: Vec<String>,
-    /// Everything that was asked in between in this run, oldest first.
+    /// What was asked in between in this run and is open or was answered, oldest first.
     #[serde(default)]
     pub asides: Vec<AsideView>,
 }

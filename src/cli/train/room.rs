@@ -28,8 +28,8 @@ use crate::training::{NewSeat, Set, Theatre};
 
 /// Where throw-away folders lie in a home.
 const ROOMS: &str = "rooms";
-/// The file that one program at a time holds while it makes or clears away folders there.
-const BROOM: &str = "sweeping.lock";
+/// The file beside them that one program at a time holds while it makes or clears away folders there.
+const BROOM: &str = "rooms.lock";
 
 /// Of a longer name only so many characters stand before the number that tells it from another.
 const LONGEST_BEFORE_NUMBER: usize = 30;
@@ -106,7 +106,7 @@ impl Broom {
             .create(true)
             .truncate(false)
             .write(true)
-            .open(rooms.join(BROOM))
+            .open(rooms.with_file_name(BROOM))
             .ok()?;
         let mut waited = Duration::ZERO;
         while file.try_lock().is_err() {

@@ -108,6 +108,13 @@ impl Bench {
         self.contact.began(message, after_ms, now);
     }
 
+    fn settled(&self) -> bool {
+        self.contact.settled(Now {
+            clock: &self.clock,
+            wall: self.wall,
+        })
+    }
+
     fn last(&self) -> &Input {
         &self.contact.play().turns().last().unwrap().tick.input
     }
@@ -278,7 +285,7 @@ fn a_closed_ticket_is_not_opened_again_by_the_last_words() {
     bench
         .contact
         .close(true, now, &house().calendar, &mut bench.posts);
-    assert!(bench.contact.settled());
+    assert!(bench.settled());
     assert_eq!(bench.contact.over(), Some(Over::End(End::Left)));
     assert_eq!(lines(&bench.posts).len(), before);
     assert_eq!(notes(&bench.posts).len(), kept + 1);
@@ -355,7 +362,7 @@ fn a_customer_who_could_not_come_is_over() {
         &mut bench.posts,
     );
     assert_eq!(bench.contact.over().map(Over::as_str), Some("broken_off"));
-    assert!(bench.contact.settled());
+    assert!(bench.settled());
 }
 
 #[test]

@@ -75,9 +75,11 @@ impl Sitting {
     /// Keeps a question with what was said back, for the trainer and in the run of the contact that goes on.
     fn keep_aside(&mut self, storm: &Storm, answer: &str, clock: Now<'_>) {
         let took_ms = clock.ms().saturating_sub(storm.first.0).max(0);
-        let mut seen = storm.seen(took_ms);
-        seen.answer = (!answer.is_empty()).then(|| SafeText::clean_str(answer));
-        self.asides.push(seen);
+        if !answer.is_empty() {
+            let mut seen = storm.seen(took_ms);
+            seen.answer = Some(SafeText::clean_str(answer));
+            self.asides.push(seen);
+        }
         let input = Input::Aside {
             by: Asker::from_name(&storm.view.kind).unwrap_or(Asker::Colleague),
             asked: storm.view.text.to_string(),
@@ -106,7 +108,7 @@ impl Sitting {
         self.contacts.get_mut(at)
     }
 
-    /// Everything that was asked in this run, oldest first.
+    /// Everything that was asked in this run and is open or was answered, oldest first.
     pub(super) fn asides(&self, clock: Now<'_>) -> Vec<AsideView> {
         let open = self.storms.iter().filter(|s| s.view.wants_words);
         let open = open.map(|s| s.seen(clock.ms().saturating_sub(s.first.0).max(0)));

@@ -205,7 +205,8 @@ async fn a_trainer_throws_in_callers_questions_and_a_lost_network() {
     let word = ClassOrder::Comment {
         seat: lin.user,
         run,
-        turn: 0,
+        // The first turn is the answer to the supervisor.
+        turn: 1,
         text: "这句接得好".to_owned(),
     };
     assert_eq!(trainer.ask(order(word)).await, Told::Done);
@@ -219,6 +220,8 @@ async fn a_trainer_throws_in_callers_questions_and_a_lost_network() {
         panic!("no class");
     };
     assert_eq!((class.seats.len(), class.seats[0].callers), (1, 3));
+    let answer = class.seats[0].asides[0].answer.as_ref();
+    assert_eq!(answer.map(|a| a.as_str()), Some("正在办"));
     assert!(class.seats[0].here && !class.seats[0].anger.is_empty());
     let Told::Desk(desk) = trainer.ask(Ask::Desk { seat: lin.user }).await else {
         panic!("no desk");

@@ -166,3 +166,25 @@ fn words_with_others_stand_in_the_run_and_change_nothing() {
     let again = again.replay(&house().stage, scenario("SIM-01")).unwrap();
     assert_eq!(again.turns(), bench.contact.play().turns());
 }
+
+#[test]
+fn the_last_words_of_a_customer_are_said_before_it_is_over() {
+    for (speed, waits) in [(Speed::Real, true), (Speed::Brisk, false)] {
+        let mut bench = Bench::at("SIM-01", 2, speed);
+        bench.stand();
+        bench.to(20_000);
+        let now = Now {
+            clock: &bench.clock,
+            wall: bench.wall,
+        };
+        let calendar = &house().calendar;
+        bench.contact.close(false, now, calendar, &mut bench.posts);
+        assert!(!bench.settled(), "the last words are on their way");
+        bench.stand();
+        assert_eq!(bench.settled(), !waits, "{speed:?}");
+        let until = bench.contact.speaks_until().unwrap();
+        assert!(until > 20_000);
+        bench.to(until);
+        assert!(bench.settled());
+    }
+}

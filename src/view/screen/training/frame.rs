@@ -98,9 +98,6 @@ fn pieces(cx: &mut Cx<'_>, practice: &Practice) -> Vec<String> {
 }
 
 fn of_contact(cx: &mut Cx<'_>, contact: &ContactView, out: &mut Vec<String>) {
-    if contact.over.is_some() {
-        return out.push(cx.t("training-contact-over"));
-    }
     if !contact.offers.is_empty() {
         let keys = cx.state.keymap.keys(Place::Everywhere, Action::Offers);
         if let Some(key) = keys.first() {
@@ -115,6 +112,9 @@ fn of_contact(cx: &mut Cx<'_>, contact: &ContactView, out: &mut Vec<String>) {
     } else {
         ("training-speaks", contact.speaks_until.minus(now))
     };
+    if contact.over.is_some() && speaks <= 0 {
+        return out.push(cx.t("training-contact-over"));
+    }
     let stands = cx.state.training.as_ref().is_some_and(|p| p.seat.paused);
     if speaks > 0 && !stands {
         let secs = u64::try_from(speaks).unwrap_or(0).div_ceil(1000);
