@@ -104,7 +104,7 @@ impl Sitting {
         ];
         let at = fits
             .iter()
-            .find_map(|fits| self.contacts.iter().position(|c| fits(c)))?;
+            .find_map(|fits| self.contacts.iter().position(fits))?;
         self.contacts.get_mut(at)
     }
 

@@ -21,7 +21,7 @@ fn shown(state: &State) -> Vec<String> {
     };
     let (cols, height) = state.outer();
     let mut buffer = Buffer::empty(Rect::new(0, 0, cols, height));
-    render(state, look, &mut buffer);
+    let _painted = render(state, look, &mut buffer);
     rows(&buffer)
 }
 
