@@ -12,6 +12,7 @@ pub mod check;
 pub mod debrief;
 pub mod draft;
 pub mod engine;
+pub mod era;
 pub mod headless;
 pub mod hear;
 pub mod lesson;

@@ -30,6 +30,8 @@ pub struct Stage {
     pub ears: Ears,
     /// The site's zone.
     pub zone: Zone,
+    /// The fingerprint of rules and hearing: runs of another one cannot be compared with those of this (see `era`).
+    pub print: String,
 }
 
 impl Stage {
@@ -40,6 +42,7 @@ impl Stage {
     pub fn shipped(coach: Coach, zone: Zone) -> Result<Self, crate::coach::BadContent> {
         let playbooks = Corpus::of_playbooks(coach.content(), None);
         Ok(Self {
+            print: super::era::print(&coach.content().print),
             rules: Rules::shipped()?,
             ears: Ears::shipped()?.with_playbooks(playbooks),
             coach,

@@ -39,6 +39,9 @@ pub struct Run {
     pub began: Ms,
     /// What the trainee did.
     pub inputs: Vec<Tick>,
+    /// The fingerprint of the rules and the hearing that played it; empty in runs that were kept before there was one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub engine: String,
 }
 
 /// Why a run cannot be replayed.
@@ -97,26 +100,27 @@ impl Run {
             lang: play.lang(),
             began: play.began(),
             inputs: play.turns().iter().map(|t| t.tick.clone()).collect(),
+            engine: play.stage().print.clone(),
         }
     }
 
-    /// Plays it again.
+    /// Whether these rules and this hearing played it, so that a replay gives what was seen then.
+    #[must_use]
+    pub fn by_rules_of(&self, stage: &Stage) -> bool {
+        self.engine == stage.print
+    }
+
+    /// Whether this scenario, as it stands, is the one that was played.
     ///
     /// # Errors
-    /// When the scenario is not the one that was played, or the run was written by a newer balm.
-    pub fn replay(
-        &self,
-        stage: &Arc<Stage>,
-        scenario: &Arc<Scenario>,
-    ) -> Result<Play, CannotReplay> {
+    /// When it is another one, or was changed since, or the run was written by a newer balm.
+    pub fn is_of(&self, scenario: &Scenario) -> Result<(), CannotReplay> {
         if self.form > FORM {
             return Err(CannotReplay::Form(self.form));
         }
         if self.scenario != scenario.id {
-            return Err(CannotReplay::Scenario(
-                self.scenario.clone(),
-                scenario.id.clone(),
-            ));
+            let (was, is) = (self.scenario.clone(), scenario.id.clone());
+            return Err(CannotReplay::Scenario(was, is));
         }
         if self.version != scenario.version || self.fingerprint != scenario.fingerprint {
             return Err(CannotReplay::Version {
@@ -125,6 +129,20 @@ impl Run {
                 is: scenario.version,
             });
         }
+        Ok(())
+    }
+
+    /// Plays it again, by the rules and the hearing of this stage: what was seen then comes only from those of then
+    /// ([`Run::by_rules_of`]).
+    ///
+    /// # Errors
+    /// When the scenario is not the one that was played, or the run was written by a newer balm.
+    pub fn replay(
+        &self,
+        stage: &Arc<Stage>,
+        scenario: &Arc<Scenario>,
+    ) -> Result<Play, CannotReplay> {
+        self.is_of(scenario)?;
         let mut play = Play::begin(
             Arc::clone(stage),
             Arc::clone(scenario),

@@ -116,6 +116,7 @@ spoken-words = Note
 spoken-keys = A letter or digit marks, Space at the cursor, Tab: note, Enter hands in
 spoken-over = The debrief is at the trainee's own seat; Enter leads back to the class.
 notice-spoken-over = Spoken practice of { $name } is over: { $points } points
+notice-spoken-own = Spoken practice is over. Your own words first (F7), then the score
 notice-spoken-too-many = At most { $most } acts in one breath; take some away
 notice-spoken-nothing = Nothing is marked; once more if nothing useful was said
 notice-spoken-end-sure = End this practice? Once more ends it

@@ -43,3 +43,5 @@ training-note-cause = Cause: { $cause }
 training-note-value = { $what }: { $value }
 training-note-farewell = The customer's last words: { $words }
 training-no-lost = The training did not answer. Look whether it was done before you try again.
+training-no-over_by_now = By today's rules the customer ends it before this line, so there is nothing to try from here.
+training-no-other_rules = The rules have changed since, so the two cannot be compared any more.

@@ -104,6 +104,7 @@ spoken-words = 记几个字
 spoken-keys = 按字母或数字标记，空格标光标处，Tab 记几个字，回车交上
 spoken-over = 复盘在学员自己的座位上；回车回到班级。
 notice-spoken-over = { $name }的口头练习结束：{ $points } 分
+notice-spoken-own = 练完了。先说说你自己怎么看（F7），再看得分
 notice-spoken-too-many = 一口气最多标 { $most } 项，去掉几项再交
 notice-spoken-nothing = 什么都没标；真是没说到点上就再按一次
 notice-spoken-end-sure = 结束这次口头练习？再按一次就结束

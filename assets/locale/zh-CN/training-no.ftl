@@ -43,3 +43,5 @@ training-note-cause = 原因：{ $cause }
 training-note-value = { $what }：{ $value }
 training-note-farewell = 客户最后说：{ $words }
 training-no-lost = 训练那边没有回应。先看看刚才那一步做了没有，再试。
+training-no-over_by_now = 按现在的规则，客户在这一句之前就结束了，没法从这里重来。
+training-no-other_rules = 规则后来改过，两边没法放在一起比了。

@@ -91,6 +91,19 @@ pub struct CriticalView {
     pub critical: bool,
 }
 
+/// By whose rules what is shown of a run was played. Its points are always those of then.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RulesOf {
+    /// The rules and the hearing have not changed since.
+    #[default]
+    Today,
+    /// They have; it is shown as it was then.
+    Then,
+    /// They have, or nobody knows, and it was kept without its turns: those are played again by today's rules.
+    Replayed,
+}
+
 /// A run's debrief. Of a run with several callers this is the contact that scored lowest; `others` names the rest.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DebriefView {
@@ -140,6 +153,9 @@ pub struct DebriefView {
     pub others: Vec<(RunId, SafeText, u32)>,
     /// What to practise next: a scenario and why (the weakest criterion), if there is one.
     pub next: Option<(String, SafeText, String)>,
+    /// By whose rules it was played.
+    #[serde(default)]
+    pub rules: RulesOf,
 }
 
 /// What other lines would have done, beside what was said.
@@ -157,6 +173,9 @@ pub struct TriedView {
     pub anger_was: Vec<u8>,
     /// How the other way ended; none while it goes on.
     pub end: Option<String>,
+    /// Whether other rules than today's played the run: both ways are played by today's, `anger_was` too.
+    #[serde(default)]
+    pub by_today: bool,
 }
 
 /// One of the three answers.

@@ -19,11 +19,11 @@ use crate::text::SafeText;
 
 pub use class::{ClassOrder, ClassView, DeskView, Inject, Results, SeatRow};
 pub use debrief::{
-    Answered, Asked, CriterionView, CriticalView, DebriefView, LessonView, Move, TriedView,
-    TurnView,
+    Answered, Asked, CriterionView, CriticalView, DebriefView, LessonView, Move, RulesOf,
+    TriedView, TurnView,
 };
 pub use lobby::{DueCard, GateView, LobbyView, RunRow, ScenarioRow, Skill};
-pub use pair::{PairDeed, PairRow, PairSide, PairState, PairView};
+pub use pair::{PairChange, PairDeed, PairRow, PairSide, PairState, PairView, PairWorth};
 pub use seat::{
     AsideView, Comment, ContactView, Help, Release, SeatRole, SeatStage, SeatView, Speed,
     StormView, TaskView,

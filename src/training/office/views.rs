@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::people::Shown;
 use super::{RunId, Who};
 use crate::api::training::{Asked, DeskView, Move, TurnView};
 use crate::domain::lang::Lang;
@@ -61,6 +62,17 @@ pub fn turns(play: &Play) -> Vec<TurnView> {
     let all = play.turns().iter().enumerate();
     all.map(|(at, turn)| view(turn, turning == Some(at)))
         .collect()
+}
+
+/// What a contact looked like: what is kept of it beside its run.
+pub(super) fn shown(play: &Play) -> Shown {
+    let step = usize::try_from(play.state().demand).unwrap_or(usize::MAX);
+    Shown {
+        opening: opening(play),
+        start: mood(play.start()),
+        turns: turns(play),
+        demand: step.min(play.scenario().ladder.len().saturating_sub(1)),
+    }
 }
 
 /// One desk from near. `total` is for a contact that is over; `acts` is for spoken practice.
