@@ -1,7 +1,7 @@
 //! What reaches the state machine: plain data in the past tense, without a terminal library's types.
 
 use crate::api::desk::{DeskAnswer, DraftKey, List};
-use crate::api::training::Told;
+use crate::api::training::{Ask, Told};
 use crate::domain::ids::{CommandId, LineId, TicketId, UserId};
 use crate::domain::vocabulary::LineState;
 use crate::text::SafeText;
@@ -21,6 +21,8 @@ pub enum Event {
     Desk(DeskAnswer),
     /// The training told something.
     Training(Box<Told>),
+    /// The training answered an order: which, and what. Answers come in the order of the orders.
+    TrainingAnswer(Box<Ask>, Box<Told>),
     /// The training does not answer any more, or answers again.
     TrainingAway(bool),
     /// The program came back to the foreground.

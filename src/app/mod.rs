@@ -88,7 +88,8 @@ pub fn update(state: &mut State, event: Event, env: &mut Env<'_>, fx: &mut Vec<E
         Event::Tick => session::tick(cx),
         Event::Timer(timer) => session::timer(cx, timer),
         Event::Desk(answer) => answers::take(cx, answer),
-        Event::Training(told) => training::take(cx, *told),
+        Event::Training(told) => training::take(cx, None, *told),
+        Event::TrainingAnswer(ask, told) => training::take(cx, Some(&ask), *told),
         Event::TrainingAway(away) => training::away(cx, away),
         Event::Resumed => cx.fx.push(Effect::Repaint),
         Event::TaskFailed(what) => {
@@ -144,4 +145,4 @@ fn settle(state: &mut State) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

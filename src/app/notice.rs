@@ -93,6 +93,9 @@ pub struct Notices {
     pub waiting: Vec<Notice>,
 }
 
+/// The key of words of a trainer: each of them is to be read, in their order.
+pub const IN_TURN: &str = "notice-trainer-says";
+
 /// Most notices kept behind the one shown; older ones only count.
 const KEPT: usize = 20;
 
@@ -126,8 +129,35 @@ impl Notices {
             }
             return;
         }
+        if let Some(words) = self.shown.take_if(|s| s.msg.key == IN_TURN) {
+            self.waiting.push(words);
+            self.more = self.waiting.len();
+        }
         self.shown = Some(notice);
         self.until = now.plus_millis(STANDS);
+    }
+
+    /// Tells words of a trainer. None takes the place of another: they come after each other, in their order.
+    pub fn tell_in_turn(&mut self, msg: Msg, now: Ms, live: bool) {
+        let words = |n: &Notice| n.msg.key == IN_TURN;
+        let first = self.waiting.iter().position(words);
+        let busy = self
+            .shown
+            .as_ref()
+            .is_some_and(|s| live || words(s) || s.severity > Severity::Warning);
+        let notice = Notice {
+            severity: Severity::Warning,
+            msg,
+        };
+        if busy || first.is_some() {
+            // The last of those that wait is shown next.
+            let at = first.unwrap_or(self.waiting.len());
+            self.waiting.insert(at, notice);
+            self.more = self.waiting.len();
+        } else {
+            self.shown = Some(notice);
+            self.until = now.plus_millis(STANDS);
+        }
     }
 
     /// Takes the shown one away and brings the next in words.

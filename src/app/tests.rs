@@ -1,7 +1,7 @@
 //! Tables of (state, events) → (state, effects), and storms of events.
 
 mod coming_and_going;
-pub(super) mod fixture;
+pub(crate) mod fixture;
 mod flows;
 mod growing;
 mod lists;

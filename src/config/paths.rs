@@ -70,6 +70,10 @@ pub fn prepare(path: &Path) -> Result<Folder, FolderError> {
     }
     let probe = path.join(".writable");
     fs::write(&probe, b"").map_err(fail)?;
-    fs::remove_file(&probe).map_err(fail)?;
+    match fs::remove_file(&probe) {
+        // Another program that starts at the same time has taken it away: it was written all the same.
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+        other => other.map_err(fail)?,
+    }
     Ok(Folder(path.to_path_buf()))
 }

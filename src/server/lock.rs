@@ -37,12 +37,7 @@ pub enum Found {
 /// When the directory cannot be made or its lock file not be opened.
 pub fn acquire(dir: &Path) -> std::io::Result<Found> {
     make_private_dir(dir)?;
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(dir.join(FILE))?;
+    let file = open(dir)?;
     let mut waited = Duration::ZERO;
     loop {
         match file.try_lock() {
@@ -62,6 +57,32 @@ pub fn acquire(dir: &Path) -> std::io::Result<Found> {
         std::thread::sleep(pause);
         waited += pause;
     }
+}
+
+/// Takes a directory that is there, if nobody has it; waits for nobody.
+///
+/// # Errors
+/// When its lock file cannot be opened.
+pub fn acquire_free(dir: &Path) -> std::io::Result<Option<Lock>> {
+    let file = open(dir)?;
+    match file.try_lock() {
+        Ok(()) => {
+            let mut lock = Lock { file };
+            lock.write(None)?;
+            Ok(Some(lock))
+        }
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn open(dir: &Path) -> std::io::Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(dir.join(FILE))
 }
 
 impl Lock {

@@ -8,7 +8,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, sleep_until};
 
 use crate::api::desk::DeskAnswer;
-use crate::api::training::Told;
+use crate::api::training::{Ask, Told};
 use crate::app::State;
 use crate::app::event::{Event, Input};
 use crate::domain::policy::Policy;
@@ -54,8 +54,10 @@ pub struct Settings<'a> {
 /// What a training tells a desk.
 #[derive(Clone, PartialEq, Debug)]
 pub enum TrainingNews {
-    /// An answer.
+    /// Something new.
     Told(Box<Told>),
+    /// The answer to an order.
+    Answer(Box<Ask>, Box<Told>),
     /// It does not answer, or answers again.
     Away(bool),
 }
@@ -186,6 +188,7 @@ async fn told(training: &mut Option<&mut Receiver<TrainingNews>>) -> Option<Trai
 fn hear(console: &mut Console<'_, io::Stdout>, news: TrainingNews) {
     let event = match news {
         TrainingNews::Told(told) => Event::Training(told),
+        TrainingNews::Answer(ask, told) => Event::TrainingAnswer(ask, told),
         TrainingNews::Away(away) => Event::TrainingAway(away),
     };
     console.event(event, false, task::instant(), task::now_ms());

@@ -40,6 +40,8 @@ pub struct Heard {
     pub ms: i64,
     /// Whether the line was longer than a breath.
     pub long: bool,
+    /// Whether it read a number back that is not the customer's. Such a line confirms nothing: the act is not among `acts`.
+    pub misread: bool,
 }
 
 /// What happens to the customer.
@@ -185,6 +187,8 @@ pub enum Moment {
     Committed,
     /// The commitment was confirmed.
     Confirmed,
+    /// A number was read back that is not the customer's.
+    Misread,
     /// Something was offered or promised while the need is open.
     BesideTheNeed,
     /// The demand climbed a step.

@@ -99,10 +99,9 @@ impl Class<'_> {
     }
 
     /// The lines to choose from now: what each of the three would say next, in an order that the seed gives. A line that was
-    /// said already is not offered again.
+    /// said already is not offered again. Only words to the customer bring the three on: not a silence, nor a storm.
     #[must_use]
     pub fn offers(&self, play: &Play) -> Vec<Offer> {
-        let turn = play.turns().len();
         let now = self.began.plus_millis(play.state().ms);
         let said: Vec<&str> = play
             .turns()
@@ -112,6 +111,7 @@ impl Class<'_> {
                 _ => None,
             })
             .collect();
+        let turn = said.len();
         let mut out = Vec::new();
         for agent in &self.scenario.agents {
             let lines = agent.turns.iter().map(|line| {
@@ -123,13 +123,20 @@ impl Class<'_> {
                     play.lang(),
                 )
             });
-            let mut open: Vec<String> = lines.filter(|l| !said.contains(&&l[..])).collect();
-            if !open.is_empty() {
-                let at = turn.min(open.len() - 1);
-                out.push(Offer {
-                    kind: agent.kind,
-                    text: open.swap_remove(at),
-                });
+            // What this agent would say at this point, or the last thing left.
+            let mut next = None;
+            for (at, line) in lines.enumerate() {
+                if said.contains(&line.as_str()) {
+                    continue;
+                }
+                next = Some(line);
+                if at >= turn {
+                    break;
+                }
+            }
+            if let Some(text) = next {
+                let kind = agent.kind;
+                out.push(Offer { kind, text });
             }
         }
         let count = u32::try_from(turn).unwrap_or(u32::MAX);

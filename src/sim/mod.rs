@@ -12,6 +12,7 @@ pub mod check;
 pub mod debrief;
 pub mod draft;
 pub mod engine;
+pub mod era;
 pub mod headless;
 pub mod hear;
 pub mod lesson;
@@ -33,7 +34,8 @@ mod testing;
 pub use engine::{Engine, Event, Heard, Setup, State, Step};
 pub use hear::Ears;
 pub use names::{
-    Act, AgentKind, Commitment, End, NeedStage, Outside, Psychology, Situation, StormKind, TrapKind,
+    Act, AgentKind, Asker, Commitment, End, NeedStage, Outside, Psychology, Situation, StormKind,
+    TrapKind,
 };
 pub use play::{Input, Play, Stage, Tick, Turn};
 pub use points::Points;

@@ -235,6 +235,16 @@ words!(
 );
 
 words!(
+    /// Who asks in between.
+    Asker {
+        /// A colleague or supervisor of the scenario's storm; the name of [`StormKind::Interruption`].
+        Colleague = "interruption",
+        /// The trainer of a class.
+        Trainer = "question",
+    }
+);
+
+words!(
     /// What a scenario watches for beyond the rules.
     TrapKind {
         /// A finding of this lint rule.

@@ -1,6 +1,7 @@
 //! A contact that is going on: lines in, the customer's answers out, everything kept so that it can be replayed.
 
 mod input;
+mod readback;
 
 use std::sync::Arc;
 
@@ -9,13 +10,14 @@ use super::hear::{Corpus, Ears, Evidence, Situation as Hearing, Understood};
 use super::names::{Act, End};
 use super::rules::Rules;
 use super::scenario::Scenario;
-use super::voice::{Answer, Memory, Voice, band_of};
+use super::voice::{Answer, Memory, Voice, Words, band_of};
 use crate::coach::Coach;
 use crate::coach::content::Band;
 use crate::domain::lang::Lang;
 use crate::domain::time::{Ms, Zone};
 
 pub use input::{Input, Tick, Turn};
+pub use readback::Misread;
 
 /// Everything that plays share: build it once.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Stage {
     pub ears: Ears,
     /// The site's zone.
     pub zone: Zone,
+    /// The fingerprint of rules and hearing: runs of another one cannot be compared with those of this (see `era`).
+    pub print: String,
 }
 
 impl Stage {
@@ -38,6 +42,7 @@ impl Stage {
     pub fn shipped(coach: Coach, zone: Zone) -> Result<Self, crate::coach::BadContent> {
         let playbooks = Corpus::of_playbooks(coach.content(), None);
         Ok(Self {
+            print: super::era::print(&coach.content().print),
             rules: Rules::shipped()?,
             ears: Ears::shipped()?.with_playbooks(playbooks),
             coach,
@@ -201,12 +206,51 @@ impl Play {
     /// What the trainee does next, so many milliseconds after the beginning, and what comes back. After the end nothing
     /// happens any more; the last turn is returned.
     pub fn take(&mut self, at_ms: i64, input: Input) -> Option<&Turn> {
+        if matches!(input, Input::Aside { .. }) {
+            return self.aside(at_ms, input);
+        }
         if self.end().is_some() {
             return self.turns.last();
         }
+        let Taken {
+            event,
+            understood,
+            misread,
+        } = self.taken(at_ms, &input);
+        let before = self.state().clone();
+        let step = self.engine().step(&before, &event);
+        let heard = match &event {
+            Event::Said(heard) => Some(heard),
+            _ => None,
+        };
+        let words = Words {
+            heard,
+            asked: &understood.asked,
+            misread: misread.as_ref(),
+        };
+        let answer = self.answer(&before, &step, words, &event);
+        if !answer.text.is_empty() {
+            self.said.push(answer.text.clone());
+        }
+        self.turns.push(Turn {
+            tick: Tick { at_ms, input },
+            acts: understood.acts,
+            findings: understood.findings,
+            changes: step.changes,
+            moments: step.moments,
+            misread,
+            answer,
+            state: step.after,
+        });
+        self.turns.last()
+    }
+
+    /// What an input is to the customer.
+    fn taken(&self, at_ms: i64, input: &Input) -> Taken {
         let mut understood = Understood::default();
-        let mut heard = None;
-        let event = match &input {
+        let mut misread = None;
+        let rules = &self.stage.rules;
+        let event = match input {
             Input::Said {
                 text,
                 think_ms,
@@ -222,14 +266,13 @@ impl Play {
                         by: super::hear::By::Told,
                     });
                 }
-                let spoken = self.stage.rules.spoken_ms(text);
-                let said = Heard {
+                misread = self.misread(text, &mut understood);
+                Event::Said(Heard {
                     acts: understood.acts.iter().map(|e| e.act).collect(),
-                    ms: think_ms.saturating_add(spoken),
+                    ms: think_ms.saturating_add(rules.spoken_ms(text)),
                     long: understood.long,
-                };
-                heard = Some(said.clone());
-                Event::Said(said)
+                    misread: misread.is_some(),
+                })
             }
             Input::Marked {
                 acts,
@@ -237,14 +280,11 @@ impl Play {
                 words,
             } => {
                 understood.acts = marked(acts);
-                let spoken = self.stage.rules.spoken_ms(words);
-                let said = Heard {
+                Event::Said(Heard {
                     acts: understood.acts.iter().map(|e| e.act).collect(),
-                    ms: think_ms.saturating_add(spoken),
-                    long: false,
-                };
-                heard = Some(said.clone());
-                Event::Said(said)
+                    ms: think_ms.saturating_add(rules.spoken_ms(words)),
+                    ..Heard::default()
+                })
             }
             Input::Quiet { ms } => Event::Quiet { ms: *ms },
             Input::Hold { told_ms, took_ms } => Event::Hold {
@@ -252,32 +292,45 @@ impl Play {
                 took_ms: *took_ms,
             },
             Input::Storm { event } => Event::Storm(*event),
-            Input::Close => Event::Close,
+            // What is said to others never comes here.
+            Input::Close | Input::Aside { .. } => Event::Close,
         };
-        let before = self.state().clone();
-        let step = self.engine().step(&before, &event);
-        let answer = self.answer(&before, &step, heard.as_ref(), &understood.asked, &event);
-        if !answer.text.is_empty() {
-            self.said.push(answer.text.clone());
+        Taken {
+            event,
+            understood,
+            misread,
         }
+    }
+
+    /// Words with somebody else than the customer: kept beside the contact, whose state and chance they do not touch. They may
+    /// come after its end, too: what was asked then was dealt with all the same.
+    fn aside(&mut self, at_ms: i64, input: Input) -> Option<&Turn> {
         self.turns.push(Turn {
             tick: Tick { at_ms, input },
-            acts: understood.acts,
-            findings: understood.findings,
-            changes: step.changes,
-            moments: step.moments,
-            answer,
-            state: step.after,
+            acts: Vec::new(),
+            findings: Vec::new(),
+            changes: Vec::new(),
+            moments: Vec::new(),
+            misread: None,
+            answer: Answer::default(),
+            state: self.state().clone(),
         });
         self.turns.last()
+    }
+
+    /// Whether a line reads a number back that is not the customer's: what it confirms is taken out of what was understood.
+    fn misread(&self, text: &str, understood: &mut Understood) -> Option<Misread> {
+        let confirms = understood.acts.iter().any(|e| e.act == Act::Confirm);
+        let misread = readback::misread(&self.scenario, &self.said, text, confirms)?;
+        understood.acts.retain(|e| e.act != Act::Confirm);
+        Some(misread)
     }
 
     fn answer(
         &mut self,
         before: &State,
         step: &super::engine::Step,
-        heard: Option<&Heard>,
-        asked: &[usize],
+        words: Words<'_>,
         event: &Event,
     ) -> Answer {
         // A hold that kept its time and a storm that does not concern the customer are answered by nobody.
@@ -294,7 +347,7 @@ impl Play {
             seed: self.setup.seed,
             lang: self.lang,
         };
-        voice.answer(before, step, heard, asked, &mut self.memory)
+        voice.answer(before, step, words, &mut self.memory)
     }
 
     /// The same contact up to before turn `k` (from 0): what was said then can be said otherwise.
@@ -312,6 +365,13 @@ impl Play {
         }
         again
     }
+}
+
+/// What an input is to the customer, with what was understood of it.
+struct Taken {
+    event: Event,
+    understood: Understood,
+    misread: Option<Misread>,
 }
 
 /// What an observer marked, each act once.

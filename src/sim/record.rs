@@ -9,14 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::{Setup, State};
 use super::names::End;
-use super::play::{Play, Stage, Tick, Turn};
+use super::play::{Input, Play, Stage, Tick, Turn};
 use super::scenario::Scenario;
 use super::voice::Answer;
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 
-/// The version of the form below.
-const FORM: u32 = 1;
+/// The version of the form below: 2 knows what was asked in between. A run without that is written as form 1, which an older
+/// balm can read.
+const FORM: u32 = 2;
 
 /// A run, ready to be replayed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -38,6 +39,9 @@ pub struct Run {
     pub began: Ms,
     /// What the trainee did.
     pub inputs: Vec<Tick>,
+    /// The fingerprint of the rules and the hearing that played it; empty in runs that were kept before there was one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub engine: String,
 }
 
 /// Why a run cannot be replayed.
@@ -82,8 +86,13 @@ impl Run {
     #[must_use]
     pub fn of(play: &Play) -> Self {
         let scenario = play.scenario();
+        let aside = |t: &Turn| matches!(t.tick.input, Input::Aside { .. });
         Self {
-            form: FORM,
+            form: if play.turns().iter().any(aside) {
+                FORM
+            } else {
+                1
+            },
             scenario: scenario.id.clone(),
             version: scenario.version,
             fingerprint: scenario.fingerprint.clone(),
@@ -91,26 +100,27 @@ impl Run {
             lang: play.lang(),
             began: play.began(),
             inputs: play.turns().iter().map(|t| t.tick.clone()).collect(),
+            engine: play.stage().print.clone(),
         }
     }
 
-    /// Plays it again.
+    /// Whether these rules and this hearing played it, so that a replay gives what was seen then.
+    #[must_use]
+    pub fn by_rules_of(&self, stage: &Stage) -> bool {
+        self.engine == stage.print
+    }
+
+    /// Whether this scenario, as it stands, is the one that was played.
     ///
     /// # Errors
-    /// When the scenario is not the one that was played, or the run was written by a newer balm.
-    pub fn replay(
-        &self,
-        stage: &Arc<Stage>,
-        scenario: &Arc<Scenario>,
-    ) -> Result<Play, CannotReplay> {
+    /// When it is another one, or was changed since, or the run was written by a newer balm.
+    pub fn is_of(&self, scenario: &Scenario) -> Result<(), CannotReplay> {
         if self.form > FORM {
             return Err(CannotReplay::Form(self.form));
         }
         if self.scenario != scenario.id {
-            return Err(CannotReplay::Scenario(
-                self.scenario.clone(),
-                scenario.id.clone(),
-            ));
+            let (was, is) = (self.scenario.clone(), scenario.id.clone());
+            return Err(CannotReplay::Scenario(was, is));
         }
         if self.version != scenario.version || self.fingerprint != scenario.fingerprint {
             return Err(CannotReplay::Version {
@@ -119,6 +129,20 @@ impl Run {
                 is: scenario.version,
             });
         }
+        Ok(())
+    }
+
+    /// Plays it again, by the rules and the hearing of this stage: what was seen then comes only from those of then
+    /// ([`Run::by_rules_of`]).
+    ///
+    /// # Errors
+    /// When the scenario is not the one that was played, or the run was written by a newer balm.
+    pub fn replay(
+        &self,
+        stage: &Arc<Stage>,
+        scenario: &Arc<Scenario>,
+    ) -> Result<Play, CannotReplay> {
+        self.is_of(scenario)?;
         let mut play = Play::begin(
             Arc::clone(stage),
             Arc::clone(scenario),

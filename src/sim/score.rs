@@ -125,6 +125,7 @@ struct Points {
 struct Limits {
     acknowledge_within: i64,
     acknowledge_late: u32,
+    forbidden_costs: u32,
     block_costs: u32,
     warn_costs: u32,
     mastery: u32,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::{Heard, Moment, State, Step};
 use super::names::{Act, NeedStage, Situation};
+use super::play::Misread;
 use super::scenario::{Saying, Scenario};
 use super::seed::{Draw, place};
 use crate::coach::content::Band;
@@ -24,6 +25,8 @@ pub enum Cue {
     Fact(String),
     /// The demand of this step of the ladder, from 0.
     Demand(u32),
+    /// A number that was read back wrongly is put right.
+    Correction,
 }
 
 /// What the customer said, with what it was said for.
@@ -46,6 +49,17 @@ pub struct Memory {
     pub facts: BTreeSet<usize>,
 }
 
+/// What the agent's words were, for the answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Words<'a> {
+    /// What was heard; nothing when nothing was said.
+    pub(super) heard: Option<&'a Heard>,
+    /// The facts asked for, by place.
+    pub(super) asked: &'a [usize],
+    /// A number that was read back wrongly.
+    pub(super) misread: Option<&'a Misread>,
+}
+
 /// What an answer depends on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Voice<'a> {
@@ -62,18 +76,22 @@ impl Voice<'_> {
         out
     }
 
-    /// The answer to a step. `asked` are the facts asked for.
+    /// The answer to a step.
     pub(super) fn answer(
         &self,
         before: &State,
         step: &Step,
-        heard: Option<&Heard>,
-        asked: &[usize],
+        words: Words<'_>,
         memory: &mut Memory,
     ) -> Answer {
+        let Words { heard, asked, .. } = words;
         let mut out = Answer::default();
         let acts = heard.map_or(&[][..], |h| &h.acts);
         if step.after.end.is_none() {
+            if let Some(misread) = words.misread {
+                let line = misread.correction(self.lang, self.seed, step.after.turn);
+                self.push(&line, Cue::Correction, &mut out);
+            }
             for fact in asked.iter().take(2) {
                 self.tell(*fact, memory, &mut out);
             }

@@ -108,7 +108,7 @@ impl Theatre {
                     after_ms,
                 } => seat.began(*ticket, *message, *after_ms, now),
                 Ask::End { ticket } => seat.end(&self.house, *ticket, now, out),
-                Ask::Answer { storm, .. } => seat.answer(*storm, now),
+                Ask::Answer { storm, text } => seat.answer(*storm, text, now),
                 _ => seat.released(now),
             }
         })
@@ -194,7 +194,10 @@ impl Theatre {
             scenario: Arc::clone(scenario),
             level,
             lang: task.as_ref().map_or(wish.lang, |t| t.lang),
-            speed: wish.speed,
+            speed: task
+                .as_ref()
+                .and_then(|t| t.view.speed)
+                .unwrap_or(wish.speed),
             seed: task
                 .as_ref()
                 .map(|t| t.view.seed)

@@ -34,7 +34,7 @@ impl Theatre {
                 let Some(cell) = self.cell(seat) else {
                     return no("no_seat");
                 };
-                let view = self.at(&cell, |seat, _| seat.desk(self.lang));
+                let view = self.at(&cell, |seat, _| seat.desk(self.lang, task::now_ms()));
                 view.map_or_else(|| no("not_running"), |view| Told::Desk(Box::new(view)))
             }
             Ask::ClassDo { order } => match self.class_do(order).await {
@@ -99,6 +99,7 @@ impl Theatre {
                 level,
                 lang,
                 seed,
+                speed,
             } => {
                 let made = self.house.scenarios.get(&scenario).ok_or("no_scenario")?;
                 if level == 0 {
@@ -112,6 +113,7 @@ impl Theatre {
                     title: SafeText::clean_line(made.title.get(self.lang)),
                     level,
                     seed,
+                    speed,
                 };
                 let task = Task { view, lang };
                 self.each(seat, |seat, _| {
@@ -126,9 +128,9 @@ impl Theatre {
             ClassOrder::Pause { seat, on } => {
                 self.each(seat, |seat, _| seat.hold(on, task::now_ms()))
             }
-            ClassOrder::Stop { seat } => {
-                self.each(seat, |seat, out| seat.stop(task::now_ms(), out))
-            }
+            ClassOrder::Stop { seat } => self.each(seat, |seat, out| {
+                seat.stop(&self.house, task::now_ms(), out)
+            }),
             ClassOrder::Comment {
                 seat,
                 run,

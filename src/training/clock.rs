@@ -44,7 +44,7 @@ impl Clock {
         match (self.paused(), self.speed) {
             (true, _) => 0,
             (false, Speed::Slow) => 1,
-            (false, Speed::Real) => 2,
+            (false, Speed::Real | Speed::Brisk) => 2,
         }
     }
 

@@ -27,6 +27,7 @@ use crate::sim::rules::Level;
 use crate::sim::{End, Input, Play, Scenario, Stage, StormKind};
 use crate::text::SafeText;
 
+use hearing::Said;
 pub use hearing::{Key, Words};
 
 /// How long a caller bears silence before asking, and before asking again, training milliseconds.
@@ -123,7 +124,8 @@ pub struct Contact {
     spoken: Option<Spoken>,
     /// Lines on their way.
     sending: u32,
-    words: VecDeque<Words>,
+    /// What the trainee said and the customer has not heard yet.
+    words: VecDeque<Said>,
     key: Option<Key>,
     /// Since when silence counts, and how often it was paid since the last words.
     quiet: (i64, u32),
@@ -224,7 +226,7 @@ impl Contact {
         self.play.stage().rules.spoken_ms(line)
     }
 
-    /// Time went on: silence is paid, a withheld answer is said. Tells whether anything happened. While `deaf`, the line is
+    /// Time went on: a line was said to its end, silence is paid, a withheld answer is said. Tells whether anything happened. While `deaf`, the line is
     /// gone and nobody's silence counts.
     pub fn tick(
         &mut self,
@@ -244,6 +246,11 @@ impl Contact {
             }
             self.say(&text, now, out);
             return true;
+        }
+        if !self.words.is_empty() {
+            let before = self.play.turns().len();
+            self.go_on(now, calendar, out);
+            return self.play.turns().len() != before;
         }
         if deaf {
             self.excuse(ms);
@@ -330,22 +337,26 @@ impl Contact {
         if let Some((text, _)) = self.withheld.take() {
             self.say(&text, now, out);
         }
-        while self.over.is_none()
-            && let Some(words) = self.words.pop_front()
-        {
-            self.hear(&words, now, calendar, out);
-        }
+        self.hear_all(now, calendar, out);
         if self.over.is_none() {
             self.take(now.ms(), Input::Close, now, calendar, out);
         }
     }
 
-    /// It ends where it stands.
-    pub fn stop(&mut self, how: Over) {
+    /// It ends where it stands; what was said by then was said.
+    pub fn stop(&mut self, how: Over, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
+        self.hear_all(now, calendar, out);
         if self.over.is_none() {
             self.over = Some(how);
             self.withheld = None;
         }
+    }
+
+    /// Words with somebody else than the customer: kept in the run, heard by nobody.
+    pub fn aside(&mut self, input: Input, now: Now<'_>) {
+        let at_ms = now.ms().saturating_sub(self.begun).max(self.last_ms);
+        self.last_ms = at_ms;
+        self.play.take(at_ms, input);
     }
 
     /// A new run begins: the ticket of this one leaves the desk, if it is still there.

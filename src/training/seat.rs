@@ -1,6 +1,7 @@
 //! A seat: one trainee (or trainer), the sitting with its contacts, and the clock they share. Pure: what happened and the time
 //! come in, what is to be done is returned in [`Out`]. The IO around it is `theatre` and `channel`.
 
+mod asides;
 mod feed;
 mod orders;
 mod storms;
@@ -21,7 +22,7 @@ use super::contact::{Contact, Now, Opening, Over};
 use super::office::{Sat, Who};
 use super::post::{Kind, Post, derived};
 use crate::api::training::{
-    Comment, Release, RunId, SeatRole, SeatStage, Speed, StormView, TaskView,
+    AsideView, Comment, Release, RunId, SeatRole, SeatStage, Speed, StormView, TaskView,
 };
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{TicketId, UserId};
@@ -86,12 +87,15 @@ pub struct Start {
     pub seed: u64,
 }
 
-/// Something that came in between, with when it repeats or goes away, training time.
+/// Something that came in between, with when it began, repeats or goes away, training time.
 #[derive(Clone, PartialEq, Debug)]
 struct Storm {
     view: StormView,
+    first: (i64, Ms),
     again: Option<i64>,
     until: Option<i64>,
+    /// Put off until then, or until the trainee's next words.
+    away: Option<i64>,
 }
 
 /// A shift that ends: which tickets have a note since, and which went to somebody else.
@@ -113,6 +117,8 @@ struct Sitting {
     /// What will happen, in the order of time.
     plan: VecDeque<StormEvent>,
     storms: Vec<Storm>,
+    /// Questions in between that were answered.
+    asides: Vec<AsideView>,
     count: u32,
     /// Until when the network is away, training time.
     cut: Option<i64>,
@@ -270,6 +276,7 @@ impl Seat {
             contacts: Vec::new(),
             plan: VecDeque::new(),
             storms: Vec::new(),
+            asides: Vec::new(),
             count: 0,
             cut: None,
             shift: None,
@@ -280,11 +287,8 @@ impl Seat {
         if sitting.level.storm {
             sitting.plan = start.scenario.storm_at(start.level).cloned().collect();
         }
-        let clock = Now {
-            clock: &self.clock,
-            wall: now,
-        };
-        sitting.call(house, self.who.seat, &start.scenario, clock, out);
+        let seat = self.who.seat;
+        sitting.call(house, seat, &start.scenario, self.at(now), out);
         let first = sitting.contacts.first().map(|c| (c.ticket(), c.run()));
         self.sitting = Some(sitting);
         self.stage = SeatStage::Running;
@@ -369,8 +373,8 @@ impl Seat {
     }
 
     fn finish_if_over(&mut self, now: Ms, out: &mut Out) {
-        let over = self.run(now, |sitting, _| {
-            sitting.contacts.iter().all(Contact::settled)
+        let over = self.run(now, |sitting, clock| {
+            sitting.contacts.iter().all(|c| c.settled(clock))
         });
         if over == Some(true) {
             self.keep(now, out);
@@ -383,12 +387,16 @@ impl Seat {
             return;
         };
         sitting.finishing = true;
+        let clock = Now {
+            clock: &self.clock,
+            wall: now,
+        };
+        sitting.end_asides(clock);
         sitting.storms.clear();
         if sitting.cut.take().is_some() {
             out.cut = Some(false);
         }
-        let spoken =
-            |c: &&Contact| c.over() != Some(Over::BrokenOff) || !c.play().turns().is_empty();
+        let spoken = |c: &&Contact| c.over() != Some(Over::BrokenOff) || c.was_used();
         let contacts = sitting.contacts.iter().filter(spoken);
         let contacts = contacts.map(|c| {
             let sat = Sat {

@@ -349,7 +349,9 @@ impl Theatre {
     pub async fn close(&self) {
         for cell in self.cells() {
             // Where nothing runs there is nothing to stop.
-            let _ = self.at(&cell, |seat, out| seat.stop(task::now_ms(), out));
+            let _ = self.at(&cell, |seat, out| {
+                seat.stop(&self.house, task::now_ms(), out)
+            });
         }
         if self.clerk.ask(|_| ()).await.is_none() {
             tracing::error!("the training's office did not end its work");

@@ -51,7 +51,7 @@ pub async fn work(
             scenario: Some(scenario.id.clone()),
             level: LEVEL,
             lang: Lang::Zh,
-            speed: Speed::Real,
+            speed: Speed::Brisk,
             seed: Some((trainee.number * 31 + round) as u64),
         };
         match trainee.client.training(&start).await {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{RunId, SeatStage, TurnView};
+use super::{AsideView, RunId, SeatStage, Speed, TurnView};
 use crate::domain::ids::UserId;
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
@@ -50,6 +50,9 @@ pub enum ClassOrder {
         lang: Lang,
         /// The same seed for all, so that handlings can be compared.
         seed: u64,
+        /// How time runs; as the trainee chooses when absent.
+        #[serde(default)]
+        speed: Option<Speed>,
     },
     /// Throw this in.
     Inject {
@@ -123,6 +126,9 @@ pub struct SeatRow {
     pub runs: u32,
     /// How to join, while nobody sits there: the whole line to type.
     pub join: Option<SafeText>,
+    /// What was asked in between in this run, oldest first: what is open, and what was answered last.
+    #[serde(default)]
+    pub asides: Vec<AsideView>,
 }
 
 /// The class.
@@ -169,6 +175,9 @@ pub struct DeskView {
     pub total: Option<u32>,
     /// Acts that an observer can mark, by name.
     pub acts: Vec<String>,
+    /// What was asked in between in this run and is open or was answered, oldest first.
+    #[serde(default)]
+    pub asides: Vec<AsideView>,
 }
 
 /// Where results were written.

@@ -43,6 +43,22 @@ pub struct TurnView {
     pub not_understood: bool,
     /// Whether it turned the contact.
     pub turning: bool,
+    /// Words with somebody else than the customer: then `said` is what was said back, empty when nothing ever was.
+    #[serde(default)]
+    pub aside: Option<Asked>,
+}
+
+/// What somebody else than the customer asked in the middle of a contact.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    /// Who, by name: `question` for the trainer, `interruption` for the scenario.
+    pub kind: String,
+    /// What.
+    pub text: SafeText,
+    /// From the asking to the answer, or to the end of the run, training milliseconds.
+    pub took_ms: i64,
+    /// How often it was put off.
+    pub put_off: u32,
 }
 
 /// A criterion of the score.
@@ -73,6 +89,19 @@ pub struct CriticalView {
     pub turn: Option<usize>,
     /// Whether it cost all points.
     pub critical: bool,
+}
+
+/// By whose rules what is shown of a run was played. Its points are always those of then.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RulesOf {
+    /// The rules and the hearing have not changed since.
+    #[default]
+    Today,
+    /// They have; it is shown as it was then.
+    Then,
+    /// They have, or nobody knows, and it was kept without its turns: those are played again by today's rules.
+    Replayed,
 }
 
 /// A run's debrief. Of a run with several callers this is the contact that scored lowest; `others` names the rest.
@@ -124,6 +153,9 @@ pub struct DebriefView {
     pub others: Vec<(RunId, SafeText, u32)>,
     /// What to practise next: a scenario and why (the weakest criterion), if there is one.
     pub next: Option<(String, SafeText, String)>,
+    /// By whose rules it was played.
+    #[serde(default)]
+    pub rules: RulesOf,
 }
 
 /// What other lines would have done, beside what was said.
@@ -141,6 +173,9 @@ pub struct TriedView {
     pub anger_was: Vec<u8>,
     /// How the other way ended; none while it goes on.
     pub end: Option<String>,
+    /// Whether other rules than today's played the run: both ways are played by today's, `anger_was` too.
+    #[serde(default)]
+    pub by_today: bool,
 }
 
 /// One of the three answers.

@@ -19,12 +19,14 @@ use crate::text::SafeText;
 
 pub use class::{ClassOrder, ClassView, DeskView, Inject, Results, SeatRow};
 pub use debrief::{
-    Answered, CriterionView, CriticalView, DebriefView, LessonView, Move, TriedView, TurnView,
+    Answered, Asked, CriterionView, CriticalView, DebriefView, LessonView, Move, RulesOf,
+    TriedView, TurnView,
 };
 pub use lobby::{DueCard, GateView, LobbyView, RunRow, ScenarioRow, Skill};
-pub use pair::{PairDeed, PairRow, PairSide, PairState, PairView};
+pub use pair::{PairChange, PairDeed, PairRow, PairSide, PairState, PairView, PairWorth};
 pub use seat::{
-    Comment, ContactView, Help, Release, SeatRole, SeatStage, SeatView, Speed, StormView, TaskView,
+    AsideView, Comment, ContactView, Help, Release, SeatRole, SeatStage, SeatView, Speed,
+    StormView, TaskView,
 };
 
 /// The path of orders.
@@ -91,7 +93,7 @@ pub enum Ask {
     Answer {
         /// Which storm, by its number in the seat's view.
         storm: u32,
-        /// What was said back; empty when it was put off.
+        /// What was said back; empty when it was put off. Put off, it comes again; not more than twice.
         text: String,
     },
     /// The release is over for me.

@@ -23,7 +23,9 @@ pub enum PairState {
     Consented,
     /// Everybody may read it.
     Published,
-    /// It was taken back or has become old.
+    /// A trainer looked at what it did and keeps it; everybody may read it.
+    Kept,
+    /// It has had its time: it may still be read and is offered to nobody. One that was taken back is not shown at all.
     Retired,
 }
 
@@ -51,8 +53,13 @@ pub enum PairDeed {
     },
     /// Show it to everybody.
     Publish,
-    /// Take it back: possible at any time for both trainees and the trainer.
+    /// Take it back: possible at any time for both trainees and the trainer. Nothing of what was said is left of it.
     Retire,
+    /// What it did was looked at: it is kept, which is possible once it is due, or retired, which a trainer may at any time.
+    Judge {
+        /// Whether it is kept.
+        keep: bool,
+    },
     /// I read it; my answers to the questions.
     Read {
         /// The answers.
@@ -79,6 +86,47 @@ pub struct PairRow {
     pub read: u32,
     /// Since when it stands so.
     pub since: Ms,
+    /// Whether one of its sides is this reader's.
+    #[serde(default)]
+    pub mine: bool,
+    /// The day it came out, at the site: `2026-03-11`.
+    #[serde(default)]
+    pub out: Option<String>,
+    /// The day from which a trainer is to look at what it did, and days until then, 0 or less when it is due; none when that
+    /// was done.
+    #[serde(default)]
+    pub look: Option<(String, i64)>,
+    /// The day it is retired by itself, and why: `old` or `unused`. Once it is retired, the day it was, and why: also `judged`.
+    #[serde(default)]
+    pub retires: Option<(String, String)>,
+}
+
+/// How results in the pair's skill changed among some people.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PairChange {
+    /// People.
+    pub people: u32,
+    /// Those who have results in the 30 days before and in the 30 days after.
+    pub measured: u32,
+    /// Their mean change, in percent of what could be earned; none while nobody is measured.
+    pub by: Option<i32>,
+}
+
+/// What a pair did (method 3.10): its use, and how its readers got on beside the others.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PairWorth {
+    /// The criterion in which its sides differ most, by name.
+    pub skill: Option<String>,
+    /// Those who read it, from when they did.
+    pub readers: PairChange,
+    /// All others, from when it came out.
+    pub others: PairChange,
+    /// Readers who answered its questions.
+    pub answered: u32,
+    /// What the trainer decided; none before.
+    pub kept: Option<bool>,
+    /// The day of the decision, at the site.
+    pub on: Option<String>,
 }
 
 /// One side of a pair.
@@ -111,4 +159,7 @@ pub struct PairView {
     pub questions: Vec<SafeText>,
     /// Criteria in which the two differ, by name, with both sides' points.
     pub differs: Vec<(String, u32, u32)>,
+    /// What it did, for a trainer, once it is out: as it stood when that was decided on, until then as it stands.
+    #[serde(default)]
+    pub worth: Option<PairWorth>,
 }

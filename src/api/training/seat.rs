@@ -11,11 +11,13 @@ use crate::text::SafeText;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Speed {
-    /// Half as fast as a real call.
+    /// As a call, half as fast.
     Slow,
-    /// Like a real call.
+    /// As a call: who is spoken to hears a line when it has been said.
     #[default]
     Real,
+    /// The clock of a call, but the customer answers at once: nobody waits for one's own line to be said.
+    Brisk,
 }
 
 /// Whose screen it is.
@@ -94,6 +96,31 @@ pub struct StormView {
     pub since: Ms,
     /// Whether words are wanted back; otherwise it is only to be seen.
     pub wants_words: bool,
+    /// How often it was put off.
+    #[serde(default)]
+    pub put_off: u32,
+    /// Whether it may not be put off any more.
+    #[serde(default)]
+    pub now: bool,
+}
+
+/// Something that somebody else than the customer asked, and what became of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AsideView {
+    /// Its number at the seat.
+    pub id: u32,
+    /// Who asked, by name: `question` for the trainer, `interruption` for the scenario.
+    pub kind: String,
+    /// What was asked.
+    pub asked: SafeText,
+    /// Since when.
+    pub since: Ms,
+    /// How often it was put off.
+    pub put_off: u32,
+    /// What was said back; none while it is open.
+    pub answer: Option<SafeText>,
+    /// How long the answer took, training milliseconds; as long as it is open, how long it has been.
+    pub took_ms: i64,
 }
 
 /// A word of the trainer on a line.
@@ -122,6 +149,9 @@ pub struct TaskView {
     pub level: u8,
     /// The seed: a class may play the same customer.
     pub seed: u64,
+    /// How time runs, where the trainer set it.
+    #[serde(default)]
+    pub speed: Option<Speed>,
 }
 
 /// A contact of a run as the desk marks it.
@@ -133,6 +163,9 @@ pub struct ContactView {
     pub messages: u32,
     /// Until when the customer speaks; in the past once the line is over.
     pub speaks_until: Ms,
+    /// Until when the trainee's own line is being said; the customer hears it then. None when nothing is being said.
+    #[serde(default)]
+    pub own_until: Option<Ms>,
     /// Anger and trust, 0 to 100; only where the level shows them.
     pub mood: Option<(u8, u8)>,
     /// Patience left, percent; only where it counts.

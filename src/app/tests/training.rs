@@ -51,6 +51,8 @@ fn storm(id: u32, wants_words: bool) -> StormView {
         text: SafeText::clean_line("张先生的单子你放哪儿了？"),
         since: NOW,
         wants_words,
+        put_off: 0,
+        now: false,
     }
 }
 
@@ -128,6 +130,99 @@ fn what_comes_in_between_wants_a_word_and_the_draft_stays() {
 }
 
 #[test]
+fn what_is_put_off_comes_back_with_its_words_until_it_is_answered() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    practising(&mut desk);
+    let view = |rev, put_off, now| {
+        seat(rev, |s| {
+            s.storms.push(StormView {
+                put_off,
+                now,
+                ..storm(7, true)
+            });
+        })
+    };
+    told(&mut desk, view(1, 0, false));
+    desk.types("在二");
+    let fx = desk.keys("Esc");
+    let put_off = Ask::Answer {
+        storm: 7,
+        text: String::new(),
+    };
+    assert_eq!(asks(&fx), std::slice::from_ref(&put_off));
+    // What the training told before it took that does not bring it back.
+    told(&mut desk, view(2, 0, false));
+    assert_eq!(layers(&desk.state).len(), 0);
+    told(&mut desk, seat(3, |_| {}));
+    told(&mut desk, view(4, 2, true));
+    let words = |desk: &Desk| match layers(&desk.state)[..] {
+        [Layer::Storm(s)] => s.line.text().to_owned(),
+        _ => panic!("no question"),
+    };
+    assert_eq!(words(&desk), "在二");
+    assert_eq!(asks(&desk.keys("Esc")), [], "not a third time");
+    assert_eq!(desk.told(), "notice-storm-now");
+    desk.types("号架");
+    let sent = asks(&desk.keys("Enter")).remove(0);
+    assert_eq!(layers(&desk.state).len(), 0);
+    // The answer was lost on the way: nothing typed is.
+    let no = |why: &str| Told::No {
+        why: why.to_owned(),
+    };
+    desk.event(Event::TrainingAnswer(
+        Box::new(sent.clone()),
+        Box::new(no("lost")),
+    ));
+    assert_eq!(words(&desk), "在二号架");
+    assert_eq!(asks(&desk.keys("Enter")), std::slice::from_ref(&sent));
+    desk.event(Event::TrainingAnswer(Box::new(sent), Box::new(Told::Done)));
+    told(&mut desk, seat(5, |_| {}));
+    assert_eq!(layers(&desk.state).len(), 0);
+}
+
+#[test]
+fn an_answer_without_words_is_none() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    practising(&mut desk);
+    told(&mut desk, seat(1, |s| s.storms.push(storm(7, true))));
+    assert_eq!(asks(&desk.keys("Enter")), []);
+    assert_eq!(layers(&desk.state).len(), 1);
+}
+
+#[test]
+fn words_of_the_trainer_are_told_all_and_in_their_order() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    practising(&mut desk);
+    let comment = |n: usize| crate::api::training::Comment {
+        run: uuid::Uuid::from_u128(1),
+        turn: n,
+        line: SafeText::default(),
+        text: SafeText::clean_line(&format!("第{n}句")),
+        at: NOW,
+    };
+    let with = |rev, count| seat(rev, |s| s.comments = (1..=count).map(comment).collect());
+    // Two at once, and a third while the first stands; something else comes in between.
+    told(&mut desk, with(1, 2));
+    told(&mut desk, with(2, 3));
+    told(
+        &mut desk,
+        seat(3, |s| {
+            s.comments = (1..=3).map(comment).collect();
+            s.cut = true;
+        }),
+    );
+    let mut read = Vec::new();
+    while let Some(shown) = desk.state.notices.shown.clone() {
+        read.extend(shown.msg.args.into_iter().map(|(_, arg)| match arg {
+            crate::app::notice::Arg::Text(text) => text.to_string(),
+            other => panic!("{other:?}"),
+        }));
+        desk.state.notices.dismiss(desk.now);
+    }
+    assert_eq!(read, ["第1句", "第2句", "第3句"]);
+}
+
+#[test]
 fn the_release_cannot_be_left_before_its_time() {
     let mut desk = Desk::at_ticket(Role::Agent);
     practising(&mut desk);
@@ -154,6 +249,7 @@ fn help_is_taken_away_where_the_level_says_so() {
             ticket: row.ticket.id,
             messages: 1,
             speaks_until: Ms(0),
+            own_until: None,
             mood: None,
             patience: Some(80),
             offers: Vec::new(),

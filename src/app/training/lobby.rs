@@ -149,7 +149,7 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
             lobby.level_chosen = true;
         }
         Action::TrainingSpeed => {
-            lobby.speed = seat::other(lobby.speed);
+            lobby.speed = seat::next(lobby.speed);
             let speed = lobby.speed;
             cx.train(Ask::Speed { speed });
         }

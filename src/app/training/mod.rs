@@ -55,6 +55,9 @@ pub struct Practice {
     pub spoken: spoken::SpokenState,
     /// Since when the customers' last words have been on the screen.
     pub watch: Stopwatch,
+    /// Questions in between as they were answered or put off last, with the words: until the training has taken it, and for when
+    /// they come back.
+    sent: Vec<StormState>,
 }
 
 impl Practice {
@@ -74,6 +77,7 @@ impl Practice {
             class: class::ClassState::new(lang),
             spoken: spoken::SpokenState::default(),
             watch: Stopwatch::default(),
+            sent: Vec::new(),
         }
     }
 }

@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use crate::api::training::{
     Answered, Comment, CriterionView, CriticalView, DebriefView, LessonView, LobbyView, Move,
-    PairRow, PairSide, PairState, PairView, RunId, RunRow, ScenarioRow, TriedView, TurnView,
+    PairChange, PairRow, PairSide, PairState, PairView, PairWorth, RunId, RunRow, ScenarioRow,
+    TriedView, TurnView,
 };
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
@@ -57,6 +58,7 @@ pub(crate) fn turn(
         after,
         not_understood: false,
         turning: false,
+        aside: None,
     }
 }
 
@@ -224,6 +226,7 @@ pub(crate) fn debrief(lang: Lang) -> DebriefView {
             words(lang, "师傅没来", "Nobody came"),
             "commitment".into(),
         )),
+        rules: crate::api::training::RulesOf::Today,
     }
 }
 
@@ -245,6 +248,7 @@ pub(crate) fn tried(lang: Lang) -> TriedView {
         anger: vec![68, 54],
         anger_was: vec![68, 78, 84, 52, 55],
         end: None,
+        by_today: false,
     }
 }
 
@@ -296,6 +300,10 @@ pub(crate) fn pair_row(n: u128, lang: Lang, state: PairState, next: Option<&str>
         next: next.map(str::to_owned),
         read: 3,
         since: NOW,
+        mine: next == Some("consent"),
+        out: None,
+        look: None,
+        retires: None,
     }
 }
 
@@ -331,7 +339,29 @@ pub(crate) fn pair(lang: Lang, state: PairState, next: Option<&str>) -> PairView
             ("need_found".into(), 20, 20),
             ("language".into(), 14, 10),
         ],
+        worth: None,
     }
+}
+
+/// A pair that a trainer is to decide on.
+pub(crate) fn judged(lang: Lang) -> PairView {
+    let mut view = pair(lang, PairState::Published, Some("judge"));
+    view.row.out = Some("2026-02-09".into());
+    view.row.look = Some(("2026-03-11".into(), 0));
+    view.row.retires = Some(("2026-05-22".into(), "unused".into()));
+    let change = |people, measured, by| PairChange {
+        people,
+        measured,
+        by,
+    };
+    view.worth = Some(PairWorth {
+        skill: Some("commitment".into()),
+        readers: change(3, 2, Some(18)),
+        others: change(4, 0, None),
+        answered: 2,
+        ..PairWorth::default()
+    });
+    view
 }
 
 /// A lobby with two scenarios and two runs, one of them without its own words yet.

@@ -6,7 +6,7 @@ use crate::app::event::{Code, Key};
 use crate::app::keymap::Place;
 use crate::app::line::Line;
 use crate::app::nav;
-use crate::app::notice::{Msg, Severity};
+use crate::app::notice::{IN_TURN, Msg, Severity};
 use crate::app::state::{Overlay, Screen};
 use crate::app::{Action, act};
 
@@ -41,9 +41,12 @@ pub(super) fn took(cx: &mut Cx<'_, '_>, seat: SeatView) {
 
 /// Layers for what came in between; what is over goes away.
 fn storms(cx: &mut Cx<'_, '_>, old: &SeatView) {
-    let Some(practice) = cx.state.training.as_ref() else {
+    let Some(practice) = cx.state.training.as_mut() else {
         return;
     };
+    if practice.seat.stage != SeatStage::Running {
+        practice.sent.clear();
+    }
     let storms = practice.seat.storms.clone();
     let release = practice.seat.release;
     cx.state.overlays.retain(|o| match o {
@@ -54,22 +57,9 @@ fn storms(cx: &mut Cx<'_, '_>, old: &SeatView) {
         },
         _ => true,
     });
-    let shown = |cx: &Cx<'_, '_>, id: u32| {
-        cx.state.overlays.iter().any(|o| match o {
-            Overlay::Training(layer) => {
-                matches!(layer.as_ref(), Layer::Storm(s) if s.storm.id == id)
-            }
-            _ => false,
-        })
-    };
     for storm in storms {
-        if storm.wants_words && !shown(cx, storm.id) {
-            let state = StormState {
-                storm,
-                line: Line::default(),
-            };
-            let layer = Layer::Storm(state);
-            cx.state.overlays.push(Overlay::Training(Box::new(layer)));
+        if storm.wants_words && !shown(cx, &storm) {
+            ask_for_words(cx, storm);
         } else if !storm.wants_words && !old.storms.iter().any(|s| s.id == storm.id) {
             let msg = Msg::new("notice-storm").text("text", &storm.text);
             cx.tell(Severity::Warning, msg);
@@ -88,18 +78,56 @@ fn storms(cx: &mut Cx<'_, '_>, old: &SeatView) {
     }
 }
 
+/// Whether a question is on the screen, or was answered or put off and the training has not taken it yet.
+fn shown(cx: &Cx<'_, '_>, storm: &StormView) -> bool {
+    let on_screen = |o: &Overlay| match o {
+        Overlay::Training(layer) => {
+            matches!(layer.as_ref(), Layer::Storm(s) if s.storm.id == storm.id)
+        }
+        _ => false,
+    };
+    let sent = cx.state.training.as_ref().is_some_and(|p| {
+        let same = |s: &StormState| (s.storm.id, s.storm.put_off) == (storm.id, storm.put_off);
+        p.sent.iter().any(same)
+    });
+    sent || cx.state.overlays.iter().any(on_screen)
+}
+
+/// Lays a question above the screen, with the words that were begun when it was put off.
+fn ask_for_words(cx: &mut Cx<'_, '_>, storm: StormView) {
+    let Some(practice) = cx.state.training.as_mut() else {
+        return;
+    };
+    let at = practice.sent.iter().position(|s| s.storm.id == storm.id);
+    let line = at.map_or_else(Line::default, |at| practice.sent.remove(at).line);
+    let layer = Layer::Storm(StormState { storm, line });
+    cx.state.overlays.push(Overlay::Training(Box::new(layer)));
+}
+
+/// An answer, or a putting off, did not get through: the question is on the screen again with its words, unless it is over.
+pub(super) fn not_answered(cx: &mut Cx<'_, '_>, id: u32) {
+    let Some(practice) = cx.state.training.as_ref() else {
+        return;
+    };
+    let storm = practice.seat.storms.iter().find(|s| s.id == id).cloned();
+    let sent = practice.sent.iter().any(|s| s.storm.id == id);
+    if let Some(storm) = storm.filter(|_| sent) {
+        ask_for_words(cx, storm);
+    }
+}
+
 /// What the trainee must hear of: a word of the trainer, time that stands, a task.
 fn told(cx: &mut Cx<'_, '_>, old: &SeatView) {
     let Some(seat) = cx.state.training.as_ref().map(|p| &p.seat) else {
         return;
     };
     let mut say: Vec<(Severity, Msg)> = Vec::new();
-    if let Some(comment) = seat.comments.last()
-        && seat.comments.len() > old.comments.len()
-    {
-        let msg = Msg::new("notice-trainer-says").text("text", &comment.text);
-        say.push((Severity::Warning, msg));
-    }
+    let words: Vec<Msg> = seat
+        .comments
+        .iter()
+        .skip(old.comments.len())
+        .map(|c| Msg::new(IN_TURN).text("text", &c.text))
+        .collect();
     if seat.task.is_some() && seat.task != old.task {
         let title = seat.task.as_ref().map(|t| t.title.clone());
         let msg = Msg::new("notice-task-set").text("title", &title.unwrap_or_default());
@@ -124,6 +152,10 @@ fn told(cx: &mut Cx<'_, '_>, old: &SeatView) {
         }
     }
     let set = seat.task.clone().filter(|_| seat.task != old.task);
+    for msg in words {
+        let live = cx.state.call.is_some();
+        cx.state.notices.tell_in_turn(msg, cx.env.now, live);
+    }
     for (severity, msg) in say {
         cx.tell(severity, msg);
     }
@@ -132,6 +164,7 @@ fn told(cx: &mut Cx<'_, '_>, old: &SeatView) {
         practice.lobby.level = task.level;
         practice.lobby.level_chosen = true;
         practice.lobby.selected = Some(task.scenario);
+        practice.lobby.speed = task.speed.unwrap_or(practice.lobby.speed);
     }
 }
 
@@ -169,11 +202,12 @@ pub(super) fn pause(cx: &mut Cx<'_, '_>) {
     cx.train(Ask::Pause { on });
 }
 
-/// The other speed.
-pub(super) const fn other(speed: Speed) -> Speed {
+/// The next speed: as a call, half as fast, brisk.
+pub(super) const fn next(speed: Speed) -> Speed {
     match speed {
-        Speed::Slow => Speed::Real,
         Speed::Real => Speed::Slow,
+        Speed::Slow => Speed::Brisk,
+        Speed::Brisk => Speed::Real,
     }
 }
 
@@ -189,17 +223,27 @@ pub(super) fn storm_key(cx: &mut Cx<'_, '_>, key: Key) {
     let text = match (key.code, everywhere) {
         (_, Some(Action::Quit)) => return act::perform(cx, Action::Quit),
         (_, Some(Action::PauseTraining)) => return pause(cx),
+        (_, Some(Action::Back)) if storm.storm.now => {
+            return cx.say(Severity::Warning, "notice-storm-now");
+        }
         (_, Some(Action::Back)) => String::new(),
-        (Code::Enter, _) | (_, Some(Action::Send)) => storm.line.text().trim().to_owned(),
+        (Code::Enter, _) | (_, Some(Action::Send)) => {
+            let text = storm.line.text().trim().to_owned();
+            if text.is_empty() {
+                return cx.say(Severity::Warning, "notice-class-empty");
+            }
+            text
+        }
         _ => {
             storm.line.key(key);
             return;
         }
     };
-    let id = storm.storm.id;
+    let (id, sent) = (storm.storm.id, storm.clone());
     cx.state.overlays.pop();
     if let Some(practice) = cx.state.training.as_mut() {
-        practice.seat.storms.retain(|s| s.id != id);
+        practice.sent.retain(|s| s.storm.id != id);
+        practice.sent.push(sent);
     }
     cx.train(Ask::Answer { storm: id, text });
 }

@@ -139,10 +139,13 @@ pub(super) fn took(cx: &mut Cx<'_, '_>, view: DeskView) {
         nav::go(cx, Screen::Spoken);
     }
     if ended && !was_over {
-        let points = usize::try_from(total.unwrap_or(0)).unwrap_or(0);
-        let msg = Msg::new("notice-spoken-over")
-            .text("name", &name)
-            .number("points", points);
+        let msg = match total.and_then(|t| usize::try_from(t).ok()) {
+            Some(points) => Msg::new("notice-spoken-over")
+                .text("name", &name)
+                .number("points", points),
+            // Who practises alone says first how it went.
+            None => Msg::new("notice-spoken-own"),
+        };
         cx.tell(Severity::Done, msg);
     }
 }

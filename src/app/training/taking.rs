@@ -1,25 +1,30 @@
 //! What the training answers, each to the screen that asked.
 
-use crate::api::training::Told;
+use crate::api::training::{Ask, Told};
 use crate::app::cx::Cx;
 use crate::app::notice::{Msg, Severity};
 
 use super::{class, debrief, lesson, lobby, pairs, seat, spoken};
 
-/// Takes an answer in.
-pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, told: Told) {
+/// Takes in what the training told; `ask` is the order that it answers, where it answers one.
+pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, ask: Option<&Ask>, told: Told) {
     if cx.state.training.is_none() {
         return;
     }
     match told {
         Told::Done => {
             pairs::done(cx);
-            class::done(cx);
+            class::done(cx, ask);
         }
+        // Nobody waits for this one, and the next first key is told of anew.
+        Told::No { .. } if matches!(ask, Some(Ask::Began { .. })) => {}
         Told::No { why } => {
             refused(cx);
-            class::refused(cx);
+            class::refused(cx, ask);
             spoken::refused(cx);
+            if let Some(Ask::Answer { storm, .. }) = ask {
+                seat::not_answered(cx, *storm);
+            }
             cx.tell(Severity::Warning, Msg::new(format!("training-no-{why}")));
         }
         Told::Started { .. } => seat::started(cx),

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 
@@ -20,6 +21,8 @@ use crate::text::locale::Arg;
 
 /// Orders that may wait while the training answers another.
 const ORDERS: usize = 64;
+/// How long the last orders of a desk that closes may take.
+const LAST_ORDERS: Duration = Duration::from_secs(6);
 
 /// Practises alone: a server, its customers and this desk, in one process on a folder of their own.
 ///
@@ -50,7 +53,7 @@ pub fn alone(cx: &Cx, args: &TrainAloneArgs) -> Result<(), CliError> {
             )
         });
     runtime.block_on(room.close());
-    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    runtime.shutdown_timeout(Duration::from_secs(2));
     done
 }
 
@@ -85,7 +88,7 @@ pub fn class(cx: &Cx, args: &TrainClassArgs) -> Result<(), CliError> {
         }
     });
     runtime.block_on(room.close());
-    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    runtime.shutdown_timeout(Duration::from_secs(2));
     done
 }
 
@@ -154,7 +157,7 @@ pub fn join(cx: &Cx, args: &TrainJoinArgs) -> Result<(), CliError> {
                 &runtime,
             )
         });
-    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    runtime.shutdown_timeout(Duration::from_secs(2));
     done
 }
 
@@ -184,10 +187,10 @@ fn sit_at(
     let client = Arc::new(Client::new(url, &token)?);
     let (orders, asked) = mpsc::channel(ORDERS);
     let (telling, news) = mpsc::channel(ORDERS);
-    {
+    let last = {
         let _guard = runtime.enter();
-        link::start(&client, role, asked, &telling);
-    }
+        link::start(&client, role, asked, &telling)
+    };
     drop(telling);
     let seat = Seat {
         dir,
@@ -196,7 +199,13 @@ fn sit_at(
         mouse: !args.no_mouse,
         practice: Some(TrainingLine { role, orders, news }),
     };
-    desk::screen(cx, seat, runtime)
+    let done = desk::screen(cx, seat, runtime);
+    // What was ordered before the screen closed is brought to the training: own words, answers, a contact that was ended.
+    let brought = async { tokio::time::timeout(LAST_ORDERS, last).await };
+    if runtime.block_on(brought).is_err() {
+        tracing::warn!("not every order could be brought to the training");
+    }
+    done
 }
 
 fn terminal() -> Result<(), CliError> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc::{Receiver, Sender};
+use tokio::task::JoinHandle;
 
 use crate::api::training::{Ask, SeatRole, Told};
 use crate::client::{Client, ClientError};
@@ -15,37 +16,35 @@ const PAUSE: Duration = Duration::from_millis(700);
 /// How often an order is tried before it is given up. The desk says meanwhile that nobody answers.
 const TRIES: u32 = 5;
 
-/// Starts the line. It ends when the desk drops its end.
+/// Starts the line. It ends when the desk drops its end, and not before every order that was given by then was brought or given
+/// up: what comes back ends with the last of them.
 pub fn start(
     client: &Arc<Client>,
     role: SeatRole,
     orders: Receiver<Ask>,
     news: &Sender<TrainingNews>,
-) {
+) -> JoinHandle<Option<()>> {
     let (asking, telling) = (Arc::clone(client), news.clone());
-    task::spawn("training orders", async move {
+    let last = task::spawn("training orders", async move {
         ask_all(&asking, orders, &telling).await;
     });
     watch(client, news, |after| Ask::Seat { after });
     if role == SeatRole::Trainer {
         watch(client, news, |after| Ask::Class { after });
     }
+    last
 }
 
 async fn ask_all(client: &Client, mut orders: Receiver<Ask>, news: &Sender<TrainingNews>) {
     while let Some(order) = orders.recv().await {
-        let told = match ask(client, &order, news).await {
-            Some(told) => told,
-            // Nobody waits for this one, and the next first key is told of anew.
-            None if matches!(order, Ask::Began { .. }) => continue,
-            None => Told::No {
-                why: "lost".to_owned(),
-            },
-        };
-        let told = TrainingNews::Told(Box::new(told));
-        if news.send(told).await.is_err() {
-            return;
-        }
+        let told = ask(client, &order, news).await;
+        let told = told.unwrap_or_else(|| Told::No {
+            why: "lost".to_owned(),
+        });
+        // Nobody may be there any more to be told: what was ordered before the desk closed is brought all the same.
+        let _ = news
+            .send(TrainingNews::Answer(Box::new(order), Box::new(told)))
+            .await;
     }
 }
 
@@ -64,7 +63,7 @@ async fn ask(client: &Client, order: &Ask, news: &Sender<TrainingNews>) -> Optio
             }
             Err(ClientError::Retry(_)) => {
                 away = true;
-                news.send(TrainingNews::Away(true)).await.ok()?;
+                let _ = news.send(TrainingNews::Away(true)).await;
                 tokio::time::sleep(PAUSE).await;
             }
             Err(error) => {
@@ -120,4 +119,70 @@ fn watch(client: &Arc<Client>, news: &Sender<TrainingNews>, ask: fn(u64) -> Ask)
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::sync::Mutex;
+
+    use axum::routing::post;
+    use axum::{Json, Router};
+    use tokio::sync::mpsc;
+
+    use super::*;
+    use crate::api::training::PATH;
+
+    /// A training that takes orders; the first answer of each is lost on the way.
+    async fn training(taken: Arc<Mutex<Vec<Ask>>>) -> String {
+        let answer = move |Json(ask): Json<Ask>| {
+            let taken = Arc::clone(&taken);
+            async move {
+                let mut taken = taken.lock().unwrap();
+                let again = taken.last() == Some(&ask);
+                if !again {
+                    taken.push(ask);
+                }
+                again
+                    .then_some(Json(Told::Done))
+                    .ok_or(axum::http::StatusCode::SERVICE_UNAVAILABLE)
+            }
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().route(PATH, post(answer));
+        task::spawn("a training", async move {
+            axum::serve(listener, router).await.unwrap();
+        });
+        url
+    }
+
+    #[tokio::test]
+    async fn orders_that_are_on_their_way_when_the_desk_closes_arrive() {
+        let taken = Arc::new(Mutex::new(Vec::new()));
+        let client = Arc::new(Client::new(&training(Arc::clone(&taken)).await, "t").unwrap());
+        let (orders, asked) = mpsc::channel(8);
+        let (telling, news) = mpsc::channel(8);
+        let last = start(&client, SeatRole::Trainee, asked, &telling);
+        let wanted = [
+            Ask::Released,
+            Ask::Answer {
+                storm: 1,
+                text: "在二号架".to_owned(),
+            },
+            Ask::Pause { on: true },
+        ];
+        for ask in &wanted {
+            orders.send(ask.clone()).await.unwrap();
+        }
+        // The desk is gone with everything in flight.
+        drop((orders, news));
+        last.await.unwrap();
+        let orders = |asks: &[Ask]| -> Vec<Ask> {
+            let watched = |a: &&Ask| !matches!(a, Ask::Seat { .. });
+            asks.iter().filter(watched).cloned().collect()
+        };
+        assert_eq!(orders(&taken.lock().unwrap()), wanted);
+    }
 }

@@ -28,6 +28,8 @@ use crate::training::{NewSeat, Set, Theatre};
 
 /// Where throw-away folders lie in a home.
 const ROOMS: &str = "rooms";
+/// The file beside them that one program at a time holds while it makes or clears away folders there.
+const BROOM: &str = "rooms.lock";
 
 /// Of a longer name only so many characters stand before the number that tells it from another.
 const LONGEST_BEFORE_NUMBER: usize = 30;
@@ -92,6 +94,33 @@ fn whole(path: &Path) -> PathBuf {
     out
 }
 
+/// The one hand that makes and clears away folders in a home; free again when dropped or when its program ends.
+struct Broom {
+    _held: std::fs::File,
+}
+
+impl Broom {
+    /// Takes it, and waits while another program has it. Nothing when that takes too long: then nothing is cleared away.
+    fn take(rooms: &Path) -> Option<Self> {
+        let file = std::fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(rooms.with_file_name(BROOM))
+            .ok()?;
+        let mut waited = Duration::ZERO;
+        while file.try_lock().is_err() {
+            if waited >= WRITING {
+                return None;
+            }
+            let pause = Duration::from_millis(20);
+            std::thread::sleep(pause);
+            waited += pause;
+        }
+        Some(Self { _held: file })
+    }
+}
+
 /// A folder that goes away with the sitting. What a killed program left behind is cleared away by the next.
 pub struct ThrowAway {
     dir: PathBuf,
@@ -105,12 +134,16 @@ impl ThrowAway {
     /// When it cannot be made.
     pub fn new(home: &Path) -> Result<Self, CliError> {
         let rooms = config::prepare(&home.join(ROOMS))?.path().to_path_buf();
-        if let Ok(old) = std::fs::read_dir(&rooms) {
+        // One program at a time: between making a folder and locking it nobody may take it for one that was left behind.
+        let alone = Broom::take(&rooms);
+        if alone.is_some()
+            && let Ok(old) = std::fs::read_dir(&rooms)
+        {
             for dir in old.filter_map(|e| e.ok().map(|e| e.path())) {
-                // Whoever still sits there holds its lock.
-                if let Ok(Found::Ours(lock)) = lock::acquire(&dir) {
-                    drop(lock);
+                // Whoever still sits there holds its lock, and is not waited for.
+                if let Ok(Some(lock)) = lock::acquire_free(&dir) {
                     clear(&dir);
+                    drop(lock);
                 }
             }
         }
@@ -379,7 +412,31 @@ async fn account(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use super::{SeatRole, apart, login, whole};
+    use super::{ROOMS, SeatRole, ThrowAway, apart, login, whole};
+
+    #[test]
+    fn programs_that_start_at_once_keep_their_folders() {
+        let home = tempfile::tempdir().unwrap();
+        for _ in 0..20 {
+            // One that was left behind: everybody sweeps.
+            let left = home.path().join(ROOMS).join("left-behind");
+            std::fs::create_dir_all(left.join("as")).unwrap();
+            let start = std::sync::Barrier::new(8);
+            let begun: Vec<ThrowAway> = std::thread::scope(|scope| {
+                let one = || {
+                    start.wait();
+                    ThrowAway::new(home.path()).unwrap()
+                };
+                let all: Vec<_> = (0..8).map(|_| scope.spawn(one)).collect();
+                all.into_iter().map(|t| t.join().unwrap()).collect()
+            });
+            for folder in &begun {
+                let lock = folder.path().join(crate::server::lock::FILE);
+                assert!(lock.exists(), "{} was swept away", folder.path().display());
+            }
+            assert!(!left.exists());
+        }
+    }
 
     #[test]
     fn every_name_has_a_seat_of_its_own() {

@@ -32,6 +32,8 @@ pub(super) use lexicon::{Heard, Spoken};
 
 use turns::TurnWords;
 
+use sha2::{Digest, Sha256};
+
 use crate::domain::taxonomy::{ItemId, Taxonomy};
 
 use super::folded::Scanner;
@@ -172,6 +174,8 @@ pub struct Content {
     pub standing: Vec<StandingLine>,
     /// What complaints may hide.
     pub under: Vec<Under>,
+    /// SHA-256 over the texts by which words are heard and judged: see [`Sources::print`].
+    pub print: [u8; 32],
 }
 
 macro_rules! files {
@@ -253,6 +257,34 @@ impl Sources<'static> {
     }
 }
 
+impl Sources<'_> {
+    /// SHA-256 over everything by which words are heard and judged, in a fixed order; the case library is only read and not in it.
+    #[must_use]
+    pub fn print(&self) -> [u8; 32] {
+        let one = [
+            &self.items,
+            &self.topics,
+            &self.feeling,
+            &self.risk,
+            &self.turns,
+            &self.acts,
+            &self.switches,
+            &self.promises,
+            &self.scope,
+            &self.sayings,
+            &self.standing,
+        ];
+        let mut hash = Sha256::new();
+        for file in one.into_iter().chain(&self.lint).chain(&self.playbooks) {
+            hash.update(file.name);
+            hash.update([0]);
+            hash.update(file.text);
+            hash.update([0]);
+        }
+        hash.finalize().into()
+    }
+}
+
 impl Content {
     /// The content that ships with balm.
     ///
@@ -308,6 +340,7 @@ impl Content {
             library: library_of(sources, taxonomy)?,
             standing: standing.lines,
             under: standing.under,
+            print: sources.print(),
             entries,
         })
     }

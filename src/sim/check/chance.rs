@@ -9,7 +9,7 @@ use crate::sim::names::{Act, End, NeedStage, StormKind};
 use crate::sim::points::Points;
 use crate::sim::scenario::Scenario;
 use crate::sim::seed::numbers;
-use crate::sim::voice::{Memory, Voice};
+use crate::sim::voice::{Memory, Voice, Words};
 
 /// Turns of a random play.
 const TURNS: usize = 14;
@@ -77,13 +77,18 @@ pub(super) fn random(
                     acts,
                     ms: 4_000 + i64::try_from(draw(16_000)).unwrap_or(0),
                     long: draw(4) == 0,
+                    misread: false,
                 };
                 heard = Some(said.clone());
                 Event::Said(said)
             }
         };
         let step = engine.step(&before, &event);
-        voice.answer(&before, &step, heard.as_ref(), &[], memory);
+        let words = Words {
+            heard: heard.as_ref(),
+            ..Words::default()
+        };
+        voice.answer(&before, &step, words, memory);
         states.push(step.after);
     }
     states

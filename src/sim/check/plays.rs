@@ -87,6 +87,7 @@ fn play_right(bench: &Bench<'_>, scenario: &Scenario, from: Option<&State>) -> S
             acts,
             ms: 10_000,
             long: false,
+            misread: false,
         };
         state = engine.step(&state, &Event::Said(heard)).after;
     }

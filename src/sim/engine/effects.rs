@@ -37,7 +37,10 @@ impl<'a> Going<'a> {
     pub(super) fn said(&mut self, heard: &Heard) {
         self.silence(heard.ms);
         let needed = self.now.need;
-        if heard.acts.is_empty() {
+        if heard.misread {
+            // The customer understood only too well, and puts it right. Method 3.5 names no price for it: it confirms nothing.
+            self.moments.push(Moment::Misread);
+        } else if heard.acts.is_empty() {
             let again = self.engine.rules.again.anger;
             self.push(Variable::Anger, again, Why::Again, None);
             self.moments.push(Moment::NotUnderstood);

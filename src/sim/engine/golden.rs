@@ -39,6 +39,7 @@ fn play(id: &str, turns: &[(&[Act], i64)]) -> Trace {
             acts: acts.to_vec(),
             ms: seconds * 1_000,
             long: false,
+            misread: false,
         };
         let step = engine.step(&state, &Event::Said(heard));
         let sum: i64 = step

@@ -28,6 +28,7 @@ fn said(acts: &[Act], ms: i64) -> Event {
         acts: acts.to_vec(),
         ms,
         long: false,
+        misread: false,
     })
 }
 

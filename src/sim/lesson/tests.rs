@@ -62,6 +62,16 @@ fn lines_to_choose_from_are_the_three_of_the_turn_and_none_twice() {
     );
     let second = class.offers(&play);
     assert!(second.iter().all(|o| o.text != good.text));
+    // Each goes on with its own next line, and what is not said to the customer brings nobody on.
+    let next = |offers: &[Offer], kind| {
+        let one = offers.iter().find(|o| o.kind == kind).unwrap();
+        let turns = &class.scenario.agent(kind).unwrap().turns;
+        turns.iter().position(|t| t.get(Lang::Zh) == one.text)
+    };
+    assert_eq!(next(&second, AgentKind::Committing), Some(1));
+    play.take(9_000, super::super::play::Input::Quiet { ms: 12_000 });
+    let third = class.offers(&play);
+    assert_eq!(next(&third, AgentKind::Committing), Some(1));
 }
 
 #[test]

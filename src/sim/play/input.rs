@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::sim::engine::{Change, Moment, State};
 use crate::sim::hear::{Evidence, Found};
-use crate::sim::names::{Act, StormKind};
+use crate::sim::names::{Act, Asker, StormKind};
 use crate::sim::voice::Answer;
+
+use super::readback::Misread;
 
 /// What a trainee did, as a run keeps it. Times are milliseconds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -54,6 +56,20 @@ pub enum Input {
         /// What.
         event: StormKind,
     },
+    /// Was asked something by somebody else than the customer. The customer hears nothing of it and nothing of them changes;
+    /// it is kept so that the run tells what the trainee had to deal with (issue 4: interruptions).
+    Aside {
+        /// Who asked.
+        by: Asker,
+        /// What was asked.
+        asked: String,
+        /// What was said back; empty when it was never answered.
+        answer: String,
+        /// From the asking to the answer, or to the end of the run, training milliseconds.
+        took_ms: i64,
+        /// How often it was put off before.
+        put_off: u32,
+    },
     /// Ended the contact.
     Close,
 }
@@ -82,6 +98,9 @@ pub struct Turn {
     pub changes: Vec<Change>,
     /// What happened beside numbers.
     pub moments: Vec<Moment>,
+    /// A number that was read back and is not the customer's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misread: Option<Misread>,
     /// What the customer answered.
     pub answer: Answer,
     /// Where the customer stands then.

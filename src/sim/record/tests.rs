@@ -61,6 +61,7 @@ fn the_states_of_a_run_are_pinned_for_every_machine() {
             ],
             ms: 3_001 + 917 * i64::try_from(at).unwrap(),
             long: at % 2 == 0,
+            misread: false,
         });
         let step = engine.step(states.last().unwrap(), &event);
         states.push(step.after);
@@ -153,7 +154,10 @@ fn every_build_plays_the_same_bytes() {
         let class = class(&scenario.id);
         for lang in [Lang::Zh, Lang::En] {
             let play = class.play(AgentKind::Committing, lang, 7, true);
-            let json = Transcript::of(&play).to_json().unwrap();
+            let mut transcript = Transcript::of(&play);
+            // The engine's own fingerprint is pinned by `era`; here it would change every line with one word of the hearing.
+            transcript.run.engine.clear();
+            let json = transcript.to_json().unwrap();
             let digest: String = Sha256::digest(json.as_bytes())
                 .iter()
                 .take(8)

@@ -128,7 +128,9 @@ pub(super) fn recap(turns: &[Turn], table: &Table) -> Mark {
     let half = at(turns, |t| said(t, Act::Confirm));
     if earned.is_empty() {
         let points = if half.is_empty() { 0 } else { of / 2 };
-        return mark(Criterion::Recap, points, of, half, Vec::new());
+        // A wrong number that was read back is where it was lost.
+        let lost = at(turns, |t| t.moments.contains(&Moment::Misread));
+        return mark(Criterion::Recap, points, of, half, lost);
     }
     mark(Criterion::Recap, of, of, earned, Vec::new())
 }
@@ -140,7 +142,17 @@ pub(super) fn aloud(turns: &[Turn]) -> bool {
         .any(|t| matches!(t.tick.input, Input::Marked { .. }))
 }
 
-/// What the lint found. Somebody who said nothing has no language to be praised for; of what was only said aloud nobody can tell.
+/// What no agent says to a customer, whoever noticed it: a rule of the lint or the customer's own ear. Method 3.5 gives the
+/// whole criterion of ten points to it; a run in which it was said is none with "no forbidden words" (issue 4).
+const FORBIDDEN: &[Act] = &[
+    Act::Forbidden,
+    Act::PolicyShield,
+    Act::ExcuseBusy,
+    Act::TransferCold,
+];
+
+/// What the lint found and what the customer heard. Somebody who said nothing has no language to be praised for; of what was
+/// only said aloud nobody can tell.
 pub(super) fn language(turns: &[Turn], table: &Table) -> Mark {
     let of = table.points.language;
     let spoke = at(turns, |t| matches!(t.tick.input, Input::Said { .. }));
@@ -153,6 +165,12 @@ pub(super) fn language(turns: &[Turn], table: &Table) -> Mark {
     let mut costs = 0;
     let mut lost = Vec::new();
     for (at, turn) in turns.iter().enumerate() {
+        if FORBIDDEN.iter().any(|act| said(turn, *act)) {
+            // The rule and the ear heard the same words: they are not paid for twice.
+            costs += table.limits.forbidden_costs;
+            lost.push(at);
+            continue;
+        }
         for finding in turn.findings.iter().filter(|f| !f.info) {
             costs += if finding.blocks {
                 table.limits.block_costs

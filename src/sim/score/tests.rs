@@ -122,3 +122,37 @@ fn nothing_said_earns_nothing() {
     play.take(1_000, Input::Close);
     assert_eq!(of(&play).total, 0);
 }
+
+#[test]
+fn a_forbidden_line_costs_the_whole_criterion_once() {
+    let class = class("SIM-01");
+    let good = class.play(AgentKind::Committing, Lang::Zh, 1, false);
+    let language = |play: &Play| {
+        let score = of(play);
+        let mark = score
+            .marks
+            .iter()
+            .find(|m| m.criterion == Criterion::Language);
+        mark.cloned().unwrap()
+    };
+    assert_eq!(language(&good).points, 10, "{:?}", language(&good));
+    let last = good.turns().len() - 1;
+    for line in [
+        "这是公司规定，我也没办法。",
+        "我们这几天都在忙，谁都没闲着。",
+        "这个不归我管，您自己打别的电话问。",
+        "您连这都不会用，还好意思投诉？",
+    ] {
+        let other = counterfactual(&good, last, line);
+        let mark = language(&other);
+        assert_eq!(
+            (mark.points, &mark.lost),
+            (0, &vec![last]),
+            "{line}: {:?}",
+            other.turns()[last].acts
+        );
+    }
+    // A promise without a time is no forbidden word.
+    let vague = language(&counterfactual(&good, last, "我尽快给您回电话。"));
+    assert_eq!(vague.points, 5, "{vague:?}");
+}

@@ -1,9 +1,11 @@
 //! What a contact hears of the desk: the first key, words, promises, labels.
 
 use super::{Contact, INTERRUPTS_FROM, Now, OVERLAP};
+use crate::api::training::Speed;
 use crate::domain::calendar::Calendar;
 use crate::domain::time::Ms;
 use crate::sim::Input;
+use crate::training::clock::Clock;
 use crate::training::post::Post;
 
 /// The first key of an answer.
@@ -28,6 +30,14 @@ pub struct Words {
     pub promised: bool,
 }
 
+/// Words on their way to the customer's ear.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Said {
+    words: Words,
+    /// When they began, training time.
+    at: i64,
+}
+
 impl Contact {
     /// The first key of an answer went down, so many wall milliseconds after the customer's message was painted.
     pub fn began(&mut self, message: u32, after_ms: i64, now: Now<'_>) {
@@ -49,12 +59,30 @@ impl Contact {
         self.key = Some(Key { message, at, think });
     }
 
-    /// Words came. They are heard in their order, and not before the customer's last answer stands in the record.
+    /// Words came. They are heard in their order, not before the customer's last answer stands in the record, and on the phone
+    /// not before they have been said.
     pub fn said(&mut self, words: Words, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
         if self.over.is_none() {
-            self.words.push_back(words);
+            let at = now.clock.at(words.at).min(now.ms());
+            self.words.push_back(Said { words, at });
             self.go_on(now, calendar, out);
         }
+    }
+
+    /// Until when the trainee's line is being said, training time; none while nothing is, or where nobody waits for it: in
+    /// writing, and at the brisk pace.
+    #[must_use]
+    pub fn own_until(&self, clock: &Clock) -> Option<i64> {
+        let call = self.voice && clock.speed() != Speed::Brisk;
+        if !call || self.sending > 0 || self.withheld.is_some() || self.over.is_some() {
+            return None;
+        }
+        let said = self.words.front()?;
+        // What was ready before the customer spoke is said after them, as in any call.
+        let waits = self.spoken.filter(|s| said.at < s.from);
+        let from = waits.map_or(said.at, |s| said.at.max(s.until));
+        let takes = self.play.stage().rules.spoken_ms(&said.words.text);
+        Some(from.saturating_add(takes))
     }
 
     /// A promise came by itself: it belongs to the last words that made one, or to the next.
@@ -78,21 +106,29 @@ impl Contact {
     /// Hears what waits, as far as it may.
     pub(super) fn go_on(&mut self, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
         while self.over.is_none() && self.sending == 0 && self.withheld.is_none() {
-            let Some(words) = self.words.pop_front() else {
+            let ms = now.ms();
+            if self.own_until(now.clock).is_some_and(|until| ms < until) {
+                return;
+            }
+            let Some(said) = self.words.pop_front() else {
                 return;
             };
-            self.hear(&words, now, calendar, out);
+            self.hear(&said, now, calendar, out);
         }
     }
 
-    pub(super) fn hear(
-        &mut self,
-        words: &Words,
-        now: Now<'_>,
-        calendar: &Calendar,
-        out: &mut Vec<Post>,
-    ) {
-        let at = now.clock.at(words.at).min(now.ms());
+    /// Hears everything that was said, whether it has been said to its end or not: nothing else will come.
+    pub(super) fn hear_all(&mut self, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
+        while self.over.is_none()
+            && let Some(said) = self.words.pop_front()
+        {
+            self.hear(&said, now, calendar, out);
+        }
+    }
+
+    fn hear(&mut self, said: &Said, now: Now<'_>, calendar: &Calendar, out: &mut Vec<Post>) {
+        let Said { words, at } = said;
+        let at = *at;
         let spoken = self.spoken;
         let until = spoken.map_or(self.begun, |s| s.until);
         let think_ms = self.key.take().map_or_else(

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Contact, Over};
-use crate::api::training::RunId;
+use super::{Contact, Now, Over};
+use crate::api::training::{RunId, Speed};
 use crate::domain::ids::TicketId;
 use crate::sim::{Act, Input, Play, Run};
 use crate::text::SafeText;
@@ -45,10 +45,23 @@ impl Contact {
         self.over
     }
 
-    /// Whether it is over and everything that was said stands in the record.
+    /// Whether it is over, everything that was said stands in the record, and on the phone the customer's last words have been
+    /// said.
     #[must_use]
-    pub const fn settled(&self) -> bool {
-        self.over.is_some() && self.sending == 0
+    pub fn settled(&self, now: Now<'_>) -> bool {
+        let Some(over) = self.over else { return false };
+        let call = self.voice && now.clock.speed() != Speed::Brisk && matches!(over, Over::End(_));
+        let speaks = self.spoken.is_some_and(|s| now.ms() < s.until);
+        self.sending == 0 && !(call && speaks)
+    }
+
+    /// Whether there is anything in it to look back at: something happened, or a question in between was answered.
+    #[must_use]
+    pub fn was_used(&self) -> bool {
+        let turns = self.play.turns().iter();
+        let used =
+            |input: &Input| !matches!(input, Input::Aside { answer, .. } if answer.is_empty());
+        turns.map(|t| &t.tick.input).any(used)
     }
 
     /// Until when the customer speaks, training time.

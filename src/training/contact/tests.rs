@@ -5,6 +5,8 @@
     reason = "tests"
 )]
 
+mod pace;
+
 use uuid::Uuid;
 
 use super::*;
@@ -23,8 +25,13 @@ struct Bench {
 }
 
 impl Bench {
+    /// Brisk: what is said is heard at once.
     fn new(id: &str, level: u8) -> Self {
-        let clock = Clock::start(T, Speed::Real);
+        Self::at(id, level, Speed::Brisk)
+    }
+
+    fn at(id: &str, level: u8, speed: Speed) -> Self {
+        let clock = Clock::start(T, speed);
         let mut posts = Vec::new();
         let open = Opening {
             stage: &house().stage,
@@ -99,6 +106,13 @@ impl Bench {
             wall: self.wall,
         };
         self.contact.began(message, after_ms, now);
+    }
+
+    fn settled(&self) -> bool {
+        self.contact.settled(Now {
+            clock: &self.clock,
+            wall: self.wall,
+        })
     }
 
     fn last(&self) -> &Input {
@@ -271,7 +285,7 @@ fn a_closed_ticket_is_not_opened_again_by_the_last_words() {
     bench
         .contact
         .close(true, now, &house().calendar, &mut bench.posts);
-    assert!(bench.contact.settled());
+    assert!(bench.settled());
     assert_eq!(bench.contact.over(), Some(Over::End(End::Left)));
     assert_eq!(lines(&bench.posts).len(), before);
     assert_eq!(notes(&bench.posts).len(), kept + 1);
@@ -348,7 +362,7 @@ fn a_customer_who_could_not_come_is_over() {
         &mut bench.posts,
     );
     assert_eq!(bench.contact.over().map(Over::as_str), Some("broken_off"));
-    assert!(bench.contact.settled());
+    assert!(bench.settled());
 }
 
 #[test]

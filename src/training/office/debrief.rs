@@ -37,24 +37,22 @@ impl Books {
         now: Ms,
     ) -> Result<DebriefView, Told> {
         let (login, run) = self.opened(who, role, id)?;
-        let play = ground.replay(run)?;
-        let lang = ground.lang;
-        let scenario = play.scenario();
+        let scenario = ground.scenario_of(run)?;
+        let shown = ground.shown(run)?;
+        let (lang, words_in) = (ground.lang, run.run.lang);
         // The trainee's own words are the trainee's alone.
         let own = run.own.as_ref().filter(|_| login == who.login);
         let words = |text: Option<&String>| SafeText::clean_str(text.map_or("", |t| t));
-        let step = usize::try_from(play.state().demand).unwrap_or(usize::MAX);
-        let last = scenario.ladder.len().saturating_sub(1);
-        let demand = scenario.ladder.get(step.min(last));
+        let demand = scenario.ladder.get(shown.demand);
         Ok(DebriefView {
             run: id,
             scenario: scenario.id.clone(),
             title: SafeText::clean_line(scenario.title.get(lang)),
-            customer: SafeText::clean_line(scenario.card.name.get(play.lang())),
-            level: play.setup().level,
-            seed: play.setup().seed,
-            lang: play.lang(),
-            began: play.began(),
+            customer: SafeText::clean_line(scenario.card.name.get(words_in)),
+            level: run.run.setup.level,
+            seed: run.run.setup.seed,
+            lang: words_in,
+            began: run.run.began,
             own: (words(own.map(|o| &o.plus)), words(own.map(|o| &o.delta))),
             need: SafeText::clean_line(scenario.need.words.get(lang)),
             demand: SafeText::clean_line(demand.map_or("", |d| d.demand.get(lang))),
@@ -63,17 +61,18 @@ impl Books {
             criteria: run.score.marks.iter().map(criterion).collect(),
             criticals: criticals(&run.score, scenario, ground),
             not_checked: run.score.not_checked.clone(),
-            opening: views::opening(&play),
-            start: views::mood(play.start()),
-            turns: views::turns(&play),
+            opening: shown.opening,
+            start: shown.start,
+            turns: shown.turns,
             end: run.end.clone(),
+            rules: ground.rules_of(run),
             comments: run.comments.clone(),
             others: self.others(ground, login, run),
             next: self.next(ground, login, run, now),
         })
     }
 
-    /// Other contacts of the same sitting.
+    /// Other contacts of the same sitting that may be told of.
     fn others(&self, ground: &Ground, login: &str, run: &KeptRun) -> Vec<(RunId, SafeText, u32)> {
         let Some(person) = self.people.get(login) else {
             return Vec::new();
@@ -82,6 +81,7 @@ impl Books {
         let others = ids.into_iter().filter(|id| *id != run.id);
         others
             .filter_map(|id| person.runs.get(&id))
+            .filter(|r| r.own.is_some())
             .map(|r| (r.id, ground.title(&r.run.scenario), r.score.total))
             .collect()
     }
@@ -123,7 +123,14 @@ impl Books {
         let (_, run) = self.opened(who, role, id)?;
         let play = ground.replay(run)?;
         if turn > play.turns().len() {
-            return Err(no("no_turn"));
+            // By the rules of today the customer may have ended it sooner.
+            let then = run.shown.as_ref().map_or(0, |s| s.turns.len());
+            let why = if turn <= then {
+                "over_by_now"
+            } else {
+                "no_turn"
+            };
+            return Err(no(why));
         }
         if lines.is_empty() || lines.iter().all(|l| l.trim().is_empty()) {
             return Err(no("no_lines"));
@@ -139,6 +146,7 @@ impl Books {
             anger: views::anger(&other),
             anger_was: views::anger(&play),
             end: views::end_name(&other, false),
+            by_today: !run.run.by_rules_of(&ground.stage),
         })
     }
 }

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::pairs::KeptPair;
-use super::people::{FORM, Kept, KeptRun, Person, day_of};
+use super::people::{FORM, Kept, KeptRun, Person, Shown, day_of};
 use super::spoken::Spoken;
 use super::store::{self, Store};
-use super::{RunId, Who, no};
-use crate::api::training::{Comment, SeatRole, Told};
+use super::{RunId, Who, no, views};
+use crate::api::training::{Comment, RulesOf, SeatRole, Told};
 use crate::domain::ids::UserId;
 use crate::domain::lang::Lang;
 use crate::domain::policy::Policy;
@@ -62,17 +62,53 @@ impl Ground {
         }
     }
 
-    /// A run played again.
+    /// A run played again by today's rules.
     ///
     /// # Errors
     /// The answer when it cannot be.
     pub(super) fn replay(&self, run: &KeptRun) -> Result<Play, Told> {
+        let scenario = self.scenario_of(run)?;
+        run.run
+            .replay(&self.stage, scenario)
+            .map_err(|e| refused(&e))
+    }
+
+    /// The scenario of a run, as it was when it was played.
+    ///
+    /// # Errors
+    /// The answer when it is gone or was changed since.
+    pub(super) fn scenario_of(&self, run: &KeptRun) -> Result<&Arc<Scenario>, Told> {
         let scenario = self.scenario(&run.run.scenario);
         let scenario = scenario.ok_or_else(|| no("unknown_scenario"))?;
-        run.run.replay(&self.stage, scenario).map_err(|e| match e {
-            CannotReplay::Form(_) => no("newer_run"),
-            CannotReplay::Scenario(..) | CannotReplay::Version { .. } => no("scenario_changed"),
-        })
+        run.run.is_of(scenario).map_err(|e| refused(&e))?;
+        Ok(scenario)
+    }
+
+    /// What was to be seen of a run when it ended. Of a run that was kept without it, it is played again.
+    ///
+    /// # Errors
+    /// The answer when it would have to be played again and cannot be.
+    pub(super) fn shown(&self, run: &KeptRun) -> Result<Shown, Told> {
+        match &run.shown {
+            Some(shown) => Ok(shown.clone()),
+            None => self.replay(run).map(|play| views::shown(&play)),
+        }
+    }
+
+    /// By whose rules what is shown of a run was played.
+    pub(super) fn rules_of(&self, run: &KeptRun) -> RulesOf {
+        match (run.run.by_rules_of(&self.stage), &run.shown) {
+            (true, _) => RulesOf::Today,
+            (false, Some(_)) => RulesOf::Then,
+            (false, None) => RulesOf::Replayed,
+        }
+    }
+}
+
+fn refused(cannot: &CannotReplay) -> Told {
+    match cannot {
+        CannotReplay::Form(_) => no("newer_run"),
+        CannotReplay::Scenario(..) | CannotReplay::Version { .. } => no("scenario_changed"),
     }
 }
 
@@ -126,7 +162,7 @@ impl Books {
         Ok(books)
     }
 
-    /// Counts runs that were kept and are in no numbers: the power went in between, or a profile was damaged.
+    /// Counts runs that are to count and are in no numbers: the power went in between, or a profile was damaged.
     fn catch_up(&mut self, ground: &Ground) -> io::Result<()> {
         let mut missed: Vec<(String, Ms, RunId)> = Vec::new();
         for (login, person) in &self.people {
@@ -143,7 +179,8 @@ impl Books {
         Ok(())
     }
 
-    /// Keeps a run, then counts it. Each step can be done again without harm.
+    /// Keeps a run. It is counted when the trainee's own words are there ([`Books::reflect`]), here only when they were before:
+    /// each step can be done again without harm.
     pub(super) fn keep(
         &mut self,
         ground: &Ground,
@@ -167,8 +204,8 @@ impl Books {
         self.count(ground, login, id)
     }
 
-    /// Puts a run into the numbers and writes them.
-    fn count(&mut self, ground: &Ground, login: &str, id: RunId) -> io::Result<()> {
+    /// Puts a run into the numbers and writes them, if it is to count and does not yet.
+    pub(super) fn count(&mut self, ground: &Ground, login: &str, id: RunId) -> io::Result<()> {
         let Some(person) = self.people.get(login) else {
             return Ok(());
         };

@@ -129,7 +129,7 @@ impl Books {
                 .collect(),
             next_level: gates.next,
             live: gates.live,
-            skills: skills(person, |run| run.own.is_some()),
+            skills: skills(person),
             due: due(person, today),
             runs: person
                 .newest()
@@ -173,9 +173,11 @@ impl Books {
         }
     }
 
-    /// Keeps the trainee's own words, once, for every contact of the sitting: the debrief of one speaks of the others.
+    /// Keeps the trainee's own words, once, for every contact of the sitting: the debrief of one speaks of the others. From now
+    /// on its runs count.
     pub(super) fn reflect(
         &mut self,
+        ground: &Ground,
         login: &str,
         run: super::RunId,
         plus: &str,
@@ -191,8 +193,9 @@ impl Books {
             plus: plus.trim().to_owned(),
             delta: delta.trim().to_owned(),
         };
-        for id in person.sitting(sitting) {
-            let own = own.clone();
+        let ids = person.sitting(sitting);
+        for id in &ids {
+            let (id, own) = (*id, own.clone());
             let change = |r: &mut KeptRun| {
                 // What was said first stays, unless it was nothing.
                 if id == run || r.own.is_none() {
@@ -200,6 +203,11 @@ impl Books {
                 }
             };
             if self.change_run(login, id, change).is_err() {
+                return no("disk");
+            }
+        }
+        for id in ids {
+            if self.count(ground, login, id).is_err() {
                 return no("disk");
             }
         }
@@ -229,8 +237,8 @@ fn played(person: &Person, scenario: &str) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The six skills over time; each run's own result only where it may be told.
-pub(super) fn skills(person: &Person, told: impl Fn(&KeptRun) -> bool) -> Vec<Skill> {
+/// The six skills over time, of the runs that count.
+pub(super) fn skills(person: &Person) -> Vec<Skill> {
     let mut runs = person.newest();
     runs.reverse();
     Criterion::ALL
@@ -238,7 +246,7 @@ pub(super) fn skills(person: &Person, told: impl Fn(&KeptRun) -> bool) -> Vec<Sk
         .map(|criterion| {
             let results: Vec<u8> = runs
                 .iter()
-                .filter(|r| r.counts() && told(r))
+                .filter(|r| r.counts())
                 .flat_map(|r| r.counted())
                 .filter(|m| m.criterion == *criterion)
                 .map(|m| u8::try_from(m.points * 100 / m.of.max(1)).unwrap_or(100))

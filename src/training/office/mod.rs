@@ -15,6 +15,8 @@ mod store;
 pub mod views;
 
 #[cfg(test)]
+mod own;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
@@ -137,8 +139,8 @@ impl Office {
         books.change(&who.login, |kept| who.name.clone_into(&mut kept.name))
     }
 
-    /// A contact is over: it is scored and kept, and counts for skills, cards and gates unless it was broken off. Said twice of
-    /// the same run, it is kept and counted once.
+    /// A contact is over: it is scored and kept. It counts for skills, cards and gates once the trainee's own words are there,
+    /// unless it was broken off. Said twice of the same run, it is kept and counted once.
     ///
     /// # Errors
     /// When it cannot be written; it may be tried again with the same run.
@@ -174,7 +176,9 @@ impl Office {
         let ground = &self.ground;
         match ask {
             Ask::Lobby => Told::Lobby(Box::new(books.lobby(ground, who, now))),
-            Ask::Reflect { run, plus, delta } => books.reflect(&who.login, *run, plus, delta),
+            Ask::Reflect { run, plus, delta } => {
+                books.reflect(ground, &who.login, *run, plus, delta)
+            }
             Ask::Debrief { run } => books
                 .debrief(ground, who, role, *run, now)
                 .map_or_else(|no| no, |view| Told::Debrief(Box::new(view))),
@@ -210,7 +214,7 @@ impl Office {
             } => books.spoken_mark(ground, who.seat, (acts, *think_ms, words), now),
             Ask::SpokenEnd => books.spoken_end(ground, who.seat, now),
             Ask::Results if books.led && role != SeatRole::Trainer => no("trainer_only"),
-            Ask::Results => books.results(ground, now),
+            Ask::Results => books.results(ground, role, now),
             _ => no("elsewhere"),
         }
     }

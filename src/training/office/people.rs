@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{RunId, views};
-use crate::api::training::Comment;
+use crate::api::training::{Comment, TurnView};
 use crate::domain::time::{Ms, Zone};
 use crate::sim::schedule::{Card, Done, Estimate, Gates, Grade, Profile, after, gates, review};
 use crate::sim::score::{Criterion, Mark, Score};
 use crate::sim::{End, Run};
+use crate::text::SafeText;
 
 /// The version of the files below.
 pub(super) const FORM: u32 = 1;
@@ -24,6 +25,32 @@ pub(super) struct Own {
     pub(super) plus: String,
     /// What to change.
     pub(super) delta: String,
+}
+
+impl Own {
+    /// Whether anything was said at all.
+    pub(super) fn said(&self) -> bool {
+        !(self.plus.trim().is_empty() && self.delta.trim().is_empty())
+    }
+}
+
+/// What was to be seen of a run when it ended, as it was played: rules and hearing change, and this does not.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(super) struct Shown {
+    pub(super) opening: SafeText,
+    /// Anger, trust and clarity before the first turn.
+    pub(super) start: (u8, u8, u8),
+    pub(super) turns: Vec<TurnView>,
+    /// How far up the ladder the customer had come.
+    pub(super) demand: usize,
+}
+
+impl Shown {
+    /// Anger before the first turn and after each.
+    pub(super) fn anger(&self) -> Vec<u8> {
+        let after = self.turns.iter().map(|t| t.after.0);
+        std::iter::once(self.start.0).chain(after).collect()
+    }
 }
 
 /// A run as it is kept.
@@ -46,12 +73,21 @@ pub(super) struct KeptRun {
     pub(super) own: Option<Own>,
     #[serde(default)]
     pub(super) comments: Vec<Comment>,
+    /// What was to be seen of it; nothing in runs that were kept before this was.
+    #[serde(default)]
+    pub(super) shown: Option<Shown>,
 }
 
 impl KeptRun {
-    /// Whether it counts: a contact that was broken off counts for nothing.
+    /// Whether it counts: a contact that was broken off counts for nothing, and none counts before the trainee's own words,
+    /// because skills, gates and the next proposal would tell the score. Words that were left empty are words, too.
     pub(super) fn counts(&self) -> bool {
-        self.end.is_some()
+        self.end.is_some() && self.own.is_some()
+    }
+
+    /// Whether it may stand in a pair: it counts, and the trainee has said something of it.
+    pub(super) fn compares(&self) -> bool {
+        self.counts() && self.own.as_ref().is_some_and(Own::said)
     }
 
     /// Whether only what was shown counts: the contact ended before its time, and not by the trainee's fault.
@@ -133,7 +169,9 @@ impl Kept {
             let result = mark.points * 100 / mark.of.max(1);
             let cards = self.cards.entry(item.to_owned()).or_default();
             let card = cards.get(&mark.criterion).copied();
-            cards.insert(mark.criterion, review(card, Grade::of(result), day));
+            // Own words may come after those of a later run: a card never goes back in time.
+            let on = card.map_or(day, |c| c.day.max(day));
+            cards.insert(mark.criterion, review(card, Grade::of(result), on));
         }
         let shown = Score {
             marks,
@@ -195,4 +233,13 @@ impl Person {
 pub(super) fn day_of(at: Ms, zone: &Zone) -> i64 {
     let shift = i64::from(zone.offset_secs(at)) * 1_000;
     at.0.saturating_add(shift).div_euclid(DAY)
+}
+
+/// A day as it is written: `2026-03-11`; nothing for a day that no calendar has.
+pub(super) fn date_of(day: i64) -> String {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let date = jiff::Span::new()
+        .try_days(day)
+        .and_then(|days| epoch.checked_add(days));
+    date.map_or_else(|_| String::new(), |d| d.to_string())
 }

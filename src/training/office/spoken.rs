@@ -193,7 +193,10 @@ impl Books {
         let Some(spoken) = self.spoken.get(&observer) else {
             return no("no_spoken");
         };
-        let total = spoken.play.end().map(|_| score(&spoken.play).total);
+        // Who listens to nobody but oneself says first what worked, as after any run.
+        let alone = spoken.who.seat == observer;
+        let over = spoken.play.end().filter(|_| !alone);
+        let total = over.map(|_| score(&spoken.play).total);
         Told::Spoken(Box::new(spoken.view(ground, total)))
     }
 }
@@ -236,6 +239,7 @@ pub(super) fn kept(sat: &Sat, play: &Play, score: Score, handed_over: bool) -> K
         score,
         own: None,
         comments: Vec::new(),
+        shown: Some(views::shown(play)),
     }
 }
 

@@ -40,6 +40,18 @@ fn nothing_is_shown_before_the_trainee_said_what_worked() {
     let before = lobby(&office, &mei());
     assert_eq!(before.runs.len(), 1);
     assert_eq!(before.runs[0].total, None);
+    // Nothing that a score moves has moved: skills, gates, cards, chances.
+    let nothing = |s: &crate::api::training::Skill| s.now.is_none() && s.over_time.is_empty();
+    assert!(before.skills.iter().all(nothing));
+    let row = |view: &LobbyView| {
+        view.scenarios
+            .iter()
+            .find(|s| s.id == "SIM-01")
+            .unwrap()
+            .clone()
+    };
+    assert_eq!((row(&before).best, row(&before).due_in), (None, None));
+    assert!(office.books().difficulty.is_empty());
     let told = debrief(&office, &mei(), SeatRole::Trainee, run);
     assert_eq!(refusal(&told), "reflect_first");
     let tried = Ask::Try {
@@ -65,8 +77,12 @@ fn nothing_is_shown_before_the_trainee_said_what_worked() {
     assert_eq!(view.next, None, "nothing of it was weak");
     let after = lobby(&office, &mei());
     assert_eq!(after.runs[0].total, Some(view.total));
-    let row = after.scenarios.iter().find(|s| s.id == "SIM-01").unwrap();
-    assert_eq!((row.best, row.played), (Some(view.total), 1));
+    assert_eq!(
+        (row(&after).best, row(&after).played),
+        (Some(view.total), 1)
+    );
+    assert!(row(&after).expected > row(&before).expected && row(&after).due_in.is_some());
+    assert!(after.skills.iter().any(|s| s.now == Some(100)));
 }
 
 #[test]
@@ -179,7 +195,11 @@ fn the_gates_hold_with_a_trainer_and_only_tell_without() {
                 level,
             );
             assert!(score(&play).total >= 85);
-            finish(&office, &bo(), &play, number, day * DAY);
+            let run = finish(&office, &bo(), &play, number, day * DAY);
+            if (level, day) == (2, 1) {
+                assert!(!office.may(&bo(), 3), "own words first");
+            }
+            reflect(&office, &bo(), run);
             number += 1;
         }
     }
@@ -351,7 +371,8 @@ fn the_one_just_played_is_not_proposed_and_what_is_due_is() {
         let next = office.propose(&mei(), 1, NOW).unwrap();
         assert_ne!(played.last(), Some(&next));
         let play = at_level(&scripted(&next, AgentKind::Committing, Lang::Zh, 1), 1);
-        finish(&office, &mei(), &play, u128::from(n) + 1, i64::from(n));
+        let run = finish(&office, &mei(), &play, u128::from(n) + 1, i64::from(n));
+        reflect(&office, &mei(), run);
         played.push(next);
     }
     let view = lobby(&office, &mei());

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::people::Shown;
 use super::{RunId, Who};
-use crate::api::training::{DeskView, Move, TurnView};
+use crate::api::training::{Asked, DeskView, Move, TurnView};
 use crate::domain::lang::Lang;
 use crate::sim::debrief::{curve, turning_point};
 use crate::sim::engine::{Change, State, Variable, Why};
@@ -63,6 +64,17 @@ pub fn turns(play: &Play) -> Vec<TurnView> {
         .collect()
 }
 
+/// What a contact looked like: what is kept of it beside its run.
+pub(super) fn shown(play: &Play) -> Shown {
+    let step = usize::try_from(play.state().demand).unwrap_or(usize::MAX);
+    Shown {
+        opening: opening(play),
+        start: mood(play.start()),
+        turns: turns(play),
+        demand: step.min(play.scenario().ladder.len().saturating_sub(1)),
+    }
+}
+
 /// One desk from near. `total` is for a contact that is over; `acts` is for spoken practice.
 #[must_use]
 pub fn desk(who: &Who, run: RunId, play: &Play, lang: Lang, total: Option<u32>) -> DeskView {
@@ -84,6 +96,7 @@ pub fn desk(who: &Who, run: RunId, play: &Play, lang: Lang, total: Option<u32>) 
         end: end_name(play, false),
         total,
         acts: Vec::new(),
+        asides: Vec::new(),
     }
 }
 
@@ -103,6 +116,22 @@ fn view(turn: &Turn, turning: bool) -> TurnView {
         Input::Hold { .. } => ("", "hold".to_owned()),
         Input::Storm { event } => ("", format!("storm_{}", event.as_str())),
         Input::Close => ("", "close".to_owned()),
+        Input::Aside { answer, .. } => (answer.as_str(), "aside".to_owned()),
+    };
+    let aside = match &turn.tick.input {
+        Input::Aside {
+            by,
+            asked,
+            took_ms,
+            put_off,
+            ..
+        } => Some(Asked {
+            kind: by.as_str().to_owned(),
+            text: SafeText::clean_str(asked),
+            took_ms: *took_ms,
+            put_off: *put_off,
+        }),
+        _ => None,
     };
     TurnView {
         at_ms: turn.tick.at_ms,
@@ -118,6 +147,7 @@ fn view(turn: &Turn, turning: bool) -> TurnView {
             .moments
             .contains(&crate::sim::engine::Moment::NotUnderstood),
         turning,
+        aside,
     }
 }
 

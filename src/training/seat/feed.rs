@@ -4,7 +4,7 @@ use super::{House, Out, Seat, Sitting};
 use crate::domain::ids::{TicketId, UserId};
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::Priority;
-use crate::training::contact::{Over, Words};
+use crate::training::contact::{Now, Over, Words};
 
 /// The tag of a matter of safety, as the severe route sets it.
 const SAFETY: &str = "safety";
@@ -55,6 +55,7 @@ impl Seat {
             match heard {
                 Heard::Words(words) if own => {
                     contact.said(words, clock, &house.calendar, &mut out.posts);
+                    sitting.remind();
                 }
                 Heard::Promise if own => contact.promise(),
                 Heard::Priority(priority) => contact.set_urgent(priority == Priority::Urgent),
@@ -66,11 +67,18 @@ impl Seat {
                     }
                 }
                 Heard::Closed => contact.close(true, clock, &house.calendar, &mut out.posts),
-                Heard::Note if own => sitting.noted(ticket),
+                Heard::Note if own => {
+                    sitting.noted(ticket);
+                    sitting.hand_over(house, ticket, clock, out);
+                }
                 Heard::Held(user) => {
                     sitting.passed(ticket, user != seat && relief.is_none_or(|r| r == user));
+                    sitting.hand_over(house, ticket, clock, out);
                 }
-                Heard::Passed if own => sitting.passed(ticket, true),
+                Heard::Passed if own => {
+                    sitting.passed(ticket, true);
+                    sitting.hand_over(house, ticket, clock, out);
+                }
                 Heard::Words(_) | Heard::Promise | Heard::Note | Heard::Passed => return false,
             }
             true
@@ -86,7 +94,6 @@ impl Sitting {
     fn noted(&mut self, ticket: TicketId) {
         if let Some(shift) = self.shift.as_mut() {
             shift.noted.insert(ticket);
-            self.hand_over(ticket);
         }
     }
 
@@ -99,16 +106,15 @@ impl Sitting {
         } else {
             shift.passed.remove(&ticket);
         }
-        self.hand_over(ticket);
     }
 
     /// With a note since the shift ended, and in somebody else's hands, a ticket is handed over.
-    fn hand_over(&mut self, ticket: TicketId) {
+    fn hand_over(&mut self, house: &House, ticket: TicketId, clock: Now<'_>, out: &mut Out) {
         let ready = |s: &super::Shift| s.noted.contains(&ticket) && s.passed.contains(&ticket);
         if self.shift.as_ref().is_some_and(ready)
             && let Some(contact) = self.contact(ticket)
         {
-            contact.stop(Over::Handed);
+            contact.stop(Over::Handed, clock, &house.calendar, &mut out.posts);
         }
     }
 }

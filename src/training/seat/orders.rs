@@ -1,5 +1,7 @@
 //! What a trainee does at the seat beside talking to customers, and the trainer's hold and stop.
 
+use crate::sim::Input;
+
 use super::{House, Ms, Out, Over, RunId, STOPPED_MS, SafeText, Seat, SeatStage, Speed, TicketId};
 
 impl Seat {
@@ -86,10 +88,10 @@ impl Seat {
     ///
     /// # Errors
     /// Why there is nothing to stop, by name.
-    pub fn stop(&mut self, now: Ms, out: &mut Out) -> Result<(), &'static str> {
-        self.run(now, |sitting, _| {
+    pub fn stop(&mut self, house: &House, now: Ms, out: &mut Out) -> Result<(), &'static str> {
+        self.run(now, |sitting, clock| {
             for contact in &mut sitting.contacts {
-                contact.stop(Over::BrokenOff);
+                contact.stop(Over::BrokenOff, clock, &house.calendar, &mut out.posts);
             }
         })
         .ok_or("not_running")?;
@@ -140,7 +142,9 @@ impl Seat {
         let mut of_run = contacts.filter(|c| c.run() == run);
         let turn = of_run.next().and_then(|c| c.play().turns().get(turn));
         match turn.map(|t| &t.tick.input) {
-            Some(crate::sim::Input::Said { text, .. }) => SafeText::clean_str(text),
+            Some(Input::Said { text, .. } | Input::Aside { answer: text, .. }) => {
+                SafeText::clean_str(text)
+            }
             _ => SafeText::default(),
         }
     }

@@ -7,7 +7,7 @@ use crate::api::training::{Inject, StormView};
 use crate::domain::ids::UserId;
 use crate::domain::time::Ms;
 use crate::sim::scenario::StormEvent;
-use crate::sim::{Scenario, StormKind};
+use crate::sim::{Asker, Scenario, StormKind};
 use crate::text::SafeText;
 use crate::training::contact::Now;
 
@@ -17,27 +17,10 @@ const AGAIN_MS: i64 = 60_000;
 const SEEN_MS: i64 = 20_000;
 /// After the network came back the desk has so long to bring what waited before silence counts, training milliseconds.
 pub(super) const CATCH_UP_MS: i64 = 5_000;
-/// The name of a trainer's question among the storms.
-pub(super) const QUESTION: &str = "question";
 /// The most callers that a trainer can throw in at once.
 const MOST_CALLERS: u8 = 5;
 
 impl Seat {
-    /// What was said back to something that came in between.
-    ///
-    /// # Errors
-    /// Why it means nothing, by name.
-    pub fn answer(&mut self, storm: u32, now: Ms) -> Result<(), &'static str> {
-        self.run(now, |sitting, _| {
-            let at = sitting.storms.iter().position(|s| s.view.id == storm);
-            sitting.storms.remove(at.ok_or("no_storm")?);
-            Ok::<(), &'static str>(())
-        })
-        .ok_or("not_running")??;
-        self.touch();
-        Ok(())
-    }
-
     /// A trainer throws something in.
     ///
     /// # Errors
@@ -96,6 +79,7 @@ impl Sitting {
         self.storms
             .retain(|s| s.until.is_none_or(|until| ms < until));
         changed |= self.storms.len() != before;
+        changed |= self.come_back(ms);
         for storm in &mut self.storms {
             if storm.again.is_some_and(|at| ms >= at) {
                 storm.again = None;
@@ -154,7 +138,7 @@ impl Sitting {
                 }
             }
             Inject::Silence { seconds } => self.withhold(*seconds),
-            Inject::Question { text } => self.show(QUESTION, text, true, clock),
+            Inject::Question { text } => self.show(Asker::Trainer.as_str(), text, true, clock),
             Inject::Network { seconds } => self.lose_network(*seconds, clock, out),
         }
     }
@@ -206,7 +190,11 @@ impl Sitting {
                 text: SafeText::clean_str(text),
                 since: clock.wall,
                 wants_words,
+                put_off: 0,
+                now: false,
             },
+            first: (ms, clock.wall),
+            away: None,
             again: wants_words.then_some(ms.saturating_add(AGAIN_MS)),
             until: (!stays).then_some(ms.saturating_add(SEEN_MS)),
         });

@@ -5,6 +5,8 @@
     reason = "tests"
 )]
 
+mod asides;
+
 use uuid::Uuid;
 
 use super::*;
@@ -43,7 +45,7 @@ impl Bench {
             scenario: Arc::clone(scenario(id)),
             level,
             lang: Lang::Zh,
-            speed: Speed::Real,
+            speed: Speed::Brisk,
             seed: 3,
         };
         bench
@@ -185,9 +187,11 @@ fn the_storm_comes_by_training_time() {
         again.since,
         "no third time"
     );
-    bench.go(|seat, _, now| seat.answer(asked.id, now)).unwrap();
+    bench
+        .go(|seat, _, now| seat.answer(asked.id, "在二号架", now))
+        .unwrap();
     assert_eq!(
-        bench.go(|seat, _, now| seat.answer(asked.id, now)),
+        bench.go(|seat, _, now| seat.answer(asked.id, "在二号架", now)),
         Err("no_storm")
     );
     assert_eq!(bench.view().contacts.len(), 2, "the second caller");
@@ -300,7 +304,9 @@ fn a_trainer_stops_and_holds() {
         .unwrap();
     assert_eq!(bench.kinds(), ["question"]);
     bench.say(2, "三天没人管，换谁都急。");
-    bench.go(|seat, out, now| seat.stop(now, out)).unwrap();
+    bench
+        .go(|seat, out, now| seat.stop(house(), now, out))
+        .unwrap();
     assert_eq!(bench.view().stage, SeatStage::Stopped);
     assert!(
         bench

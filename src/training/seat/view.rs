@@ -16,10 +16,7 @@ impl Seat {
     /// As its own desk shows it.
     #[must_use]
     pub fn view(&self, now: Ms) -> SeatView {
-        let clock = Now {
-            clock: &self.clock,
-            wall: now,
-        };
+        let clock = self.at(now);
         let sitting = self.sitting.as_ref();
         SeatView {
             rev: self.rev,
@@ -37,7 +34,8 @@ impl Seat {
             paused: self.clock.paused(),
             contacts: sitting.map_or_else(Vec::new, |s| s.seen(clock)),
             storms: sitting.map_or_else(Vec::new, |s| {
-                s.storms.iter().map(|o| o.view.clone()).collect()
+                let here = s.storms.iter().filter(|o| o.away.is_none());
+                here.map(|o| o.view.clone()).collect()
             }),
             cut: sitting.is_some_and(|s| s.cut.is_some()),
             release: self.release,
@@ -78,16 +76,36 @@ impl Seat {
             last: self.last,
             runs: self.runs,
             join: self.join.clone(),
+            asides: sitting.map_or_else(Vec::new, |s| {
+                let mut all = s.asides(self.at(now));
+                let open = |a: &crate::api::training::AsideView| a.answer.is_none();
+                let last = all.iter().rposition(|a| !open(a));
+                let mut at = 0..;
+                all.retain(|a| at.next() == last || open(a));
+                all
+            }),
         }
     }
 
     /// Its hottest contact from near; nothing when nothing was played.
     #[must_use]
-    pub fn desk(&self, lang: Lang) -> Option<DeskView> {
+    pub fn desk(&self, lang: Lang, now: Ms) -> Option<DeskView> {
         let contact = self.hottest()?;
         let mut view = views::desk(&self.who, contact.run(), contact.play(), lang, None);
         view.end = contact.over().map(|o| o.as_str().to_owned());
+        view.asides = self
+            .sitting
+            .as_ref()
+            .map_or_else(Vec::new, |s| s.asides(self.at(now)));
         Some(view)
+    }
+
+    /// The time as its contacts see it.
+    pub(super) const fn at(&self, wall: Ms) -> Now<'_> {
+        Now {
+            clock: &self.clock,
+            wall,
+        }
     }
 
     /// The contact that goes on with most anger; the last one when none goes on.
@@ -117,6 +135,10 @@ impl Sitting {
                 ticket: contact.ticket(),
                 messages: contact.lines(),
                 speaks_until: until.unwrap_or(clock.wall),
+                own_until: contact
+                    .own_until(clock.clock)
+                    .filter(|ms| *ms > clock.ms())
+                    .map(|ms| clock.clock.wall(ms, clock.wall)),
                 mood: self
                     .level
                     .state

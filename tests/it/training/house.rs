@@ -253,7 +253,7 @@ impl Sitter {
                 scenario: Some(scenario.to_owned()),
                 level,
                 lang: Lang::Zh,
-                speed: Speed::Real,
+                speed: Speed::Brisk,
                 seed: Some(5),
             })
             .await;

@@ -33,7 +33,7 @@ async fn a_committing_agent_wins_a_customer_over_http() {
         scenario: Some("SIM-01".to_owned()),
         level,
         lang: Lang::Zh,
-        speed: Speed::Real,
+        speed: Speed::Brisk,
         seed: None,
     };
     assert_eq!(no(&lin.ask(ask(0)).await), "level_reads");
@@ -156,6 +156,7 @@ async fn a_trainer_throws_in_callers_questions_and_a_lost_network() {
         level: 3,
         lang: Lang::Zh,
         seed: 77,
+        speed: Some(Speed::Brisk),
     };
     assert_eq!(trainer.ask(order(set)).await, Told::Done);
     lin.until("a task", |v| v.task.as_ref().is_some_and(|t| t.seed == 77))
@@ -166,7 +167,7 @@ async fn a_trainer_throws_in_callers_questions_and_a_lost_network() {
             scenario: None,
             level: 3,
             lang: Lang::En,
-            speed: Speed::Real,
+            speed: Speed::Brisk,
             seed: None,
         })
         .await;
@@ -204,7 +205,8 @@ async fn a_trainer_throws_in_callers_questions_and_a_lost_network() {
     let word = ClassOrder::Comment {
         seat: lin.user,
         run,
-        turn: 0,
+        // The first turn is the answer to the supervisor.
+        turn: 1,
         text: "这句接得好".to_owned(),
     };
     assert_eq!(trainer.ask(order(word)).await, Told::Done);
@@ -218,6 +220,8 @@ async fn a_trainer_throws_in_callers_questions_and_a_lost_network() {
         panic!("no class");
     };
     assert_eq!((class.seats.len(), class.seats[0].callers), (1, 3));
+    let answer = class.seats[0].asides[0].answer.as_ref();
+    assert_eq!(answer.map(|a| a.as_str()), Some("正在办"));
     assert!(class.seats[0].here && !class.seats[0].anger.is_empty());
     let Told::Desk(desk) = trainer.ask(Ask::Desk { seat: lin.user }).await else {
         panic!("no desk");

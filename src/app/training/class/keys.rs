@@ -78,6 +78,7 @@ fn in_task(cx: &mut Cx<'_, '_>, form: &mut TaskForm, key: Key) {
         (_, Some(Action::LevelLess)) => form.relevel(false),
         (_, Some(Action::LevelMore)) => form.relevel(true),
         (_, Some(Action::CustomerLanguage)) => form.relang(),
+        (_, Some(Action::TrainingSpeed)) => form.repace(),
         (Code::Tab, _) if !form.spoken && form.to.seat.is_some() => form.all = !form.all,
         (Code::Up, _) => form.step(all, -1),
         (Code::Down, _) => form.step(all, 1),

@@ -8,9 +8,9 @@ mod layer;
 mod orders;
 mod task;
 
-use crate::api::training::{Ask, ClassView, DeskView, RunId, SeatRow, SeatStage};
+use crate::api::training::{AsideView, Ask, ClassView, DeskView, RunId, SeatRow, SeatStage};
 use crate::app::cx::Cx;
-use crate::app::notice::Severity;
+use crate::app::notice::{Msg, Severity};
 use crate::app::state::{Overlay, Screen, State};
 use crate::domain::ids::UserId;
 use crate::domain::lang::Lang;
@@ -69,7 +69,8 @@ pub struct ClassState {
     task: Option<TaskForm>,
     /// Which desk was asked for last, at which revision of the class.
     asked: Option<(UserId, u64)>,
-    waits: Option<Waits>,
+    /// Orders that were sent and not answered, oldest first.
+    waits: Vec<Waits>,
 }
 
 impl ClassState {
@@ -86,7 +87,7 @@ impl ClassState {
             noted: Vec::new(),
             task: None,
             asked: None,
-            waits: None,
+            waits: Vec::new(),
         }
     }
 
@@ -175,6 +176,7 @@ pub(super) fn took(cx: &mut Cx<'_, '_>, view: ClassView) {
     if class.view.as_ref().is_some_and(|v| v.rev > view.rev) {
         return;
     }
+    let answers = answers(class, &view);
     class.view = Some(view);
     if first {
         class.selected = class.seats().first().map(|s| s.seat);
@@ -183,7 +185,39 @@ pub(super) fn took(cx: &mut Cx<'_, '_>, view: ClassView) {
         class.selected = None;
         class.focus = Focus::Seats;
     }
+    for msg in answers {
+        cx.tell(Severity::Info, msg);
+    }
     look(cx);
+}
+
+/// What was answered in between since the class was seen last, in words for the trainer.
+fn answers(class: &ClassState, view: &ClassView) -> Vec<Msg> {
+    let mut out = Vec::new();
+    for row in &view.seats {
+        let Some(old) = class.seats().iter().find(|s| s.seat == row.seat) else {
+            continue;
+        };
+        for aside in &row.asides {
+            let known = |a: &AsideView| (a.id, a.since) == (aside.id, aside.since);
+            let open = old.asides.iter().find(|a| known(a));
+            let news = open.is_none_or(|a| a.answer.is_none());
+            if let Some(words) = aside.answer.as_ref().filter(|_| news) {
+                let msg = Msg::new("notice-class-answered")
+                    .text("who", &row.name)
+                    .text("asked", &aside.asked)
+                    .text("text", words)
+                    .number("secs", seconds(aside.took_ms));
+                out.push(msg);
+            }
+        }
+    }
+    out
+}
+
+/// Whole seconds of milliseconds.
+fn seconds(ms: i64) -> usize {
+    usize::try_from(ms / 1_000).unwrap_or(0)
 }
 
 /// One desk from near.

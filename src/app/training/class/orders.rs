@@ -8,19 +8,31 @@ use crate::app::notice::{Msg, Severity};
 use crate::app::state::Screen;
 use crate::text::SafeText;
 
-use super::{Amount, ClassLayer, Kind, Noted, Target, Words, above, class, layer, near, task};
+use super::{
+    Amount, ClassLayer, ClassState, Kind, Noted, Target, Words, above, class, layer, near, task,
+};
 
 /// An order that was sent and not answered: what to say when it is done, what to open again when it is refused.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Waits {
+    ask: Ask,
     layer: Option<ClassLayer>,
     msg: Option<Msg>,
 }
 
+/// Takes out what waits for the answer to this order; the oldest, where nobody says which order was answered.
+fn answered(class: &mut ClassState, ask: Option<&Ask>) -> Option<Waits> {
+    let at = match ask {
+        Some(ask) => class.waits.iter().position(|w| w.ask == *ask)?,
+        None => 0,
+    };
+    (at < class.waits.len()).then(|| class.waits.remove(at))
+}
+
 /// What was ordered is done.
-pub(in crate::app::training) fn done(cx: &mut Cx<'_, '_>) {
+pub(in crate::app::training) fn done(cx: &mut Cx<'_, '_>, ask: Option<&Ask>) {
     let Some(class) = class(cx) else { return };
-    let Some(waits) = class.waits.take() else {
+    let Some(waits) = answered(class, ask) else {
         return;
     };
     if let Some(ClassLayer::Words(words)) = &waits.layer
@@ -38,10 +50,10 @@ pub(in crate::app::training) fn done(cx: &mut Cx<'_, '_>) {
 }
 
 /// What was ordered cannot be done: nothing that was typed is lost.
-pub(in crate::app::training) fn refused(cx: &mut Cx<'_, '_>) {
+pub(in crate::app::training) fn refused(cx: &mut Cx<'_, '_>, ask: Option<&Ask>) {
     let free = cx.state.screen == Screen::Class && cx.state.overlays.is_empty();
     let Some(class) = class(cx) else { return };
-    let layer = class.waits.take().and_then(|w| w.layer);
+    let layer = answered(class, ask).and_then(|w| w.layer);
     if let Some(layer) = layer.filter(|_| free) {
         above(cx, layer);
     }
@@ -61,14 +73,17 @@ pub(in crate::app::training) fn written(cx: &mut Cx<'_, '_>, results: Results) {
 /// Practice aloud began: what was asked for is answered.
 pub(in crate::app::training) fn began(cx: &mut Cx<'_, '_>) {
     if let Some(class) = class(cx) {
-        class.waits = None;
+        class
+            .waits
+            .retain(|w| !matches!(w.ask, Ask::SpokenBegin { .. }));
     }
 }
 
 /// Sends an order, and remembers where it came from until it is answered.
 pub(super) fn order(cx: &mut Cx<'_, '_>, ask: Ask, layer: Option<ClassLayer>, msg: Option<Msg>) {
     if let Some(class) = class(cx) {
-        class.waits = Some(Waits { layer, msg });
+        let ask = ask.clone();
+        class.waits.push(Waits { ask, layer, msg });
     }
     cx.train(ask);
 }

@@ -1,13 +1,14 @@
 //! What shall be played: a scenario found by words, a level, a language, for one seat or for all. The same form begins practice
 //! aloud.
 
-use crate::api::training::{Ask, ClassOrder};
+use crate::api::training::{Ask, ClassOrder, Speed};
 use crate::app::cx::Cx;
 use crate::app::line::Line;
 use crate::app::notice::{Msg, Severity};
 use crate::domain::lang::Lang;
 use crate::text::SafeText;
 
+use super::super::seat::next;
 use super::layer::TOP;
 use super::{ClassLayer, Target, above, class, order};
 
@@ -28,6 +29,8 @@ pub struct TaskForm {
     pub level: u8,
     /// The customer's language.
     pub lang: Lang,
+    /// How time runs.
+    pub speed: Speed,
 }
 
 impl TaskForm {
@@ -67,6 +70,13 @@ impl TaskForm {
         self.level = to.clamp(1, TOP);
     }
 
+    /// The next speed; who practises aloud speaks at their own.
+    pub(super) const fn repace(&mut self) {
+        if !self.spoken {
+            self.speed = next(self.speed);
+        }
+    }
+
     /// The other language.
     pub(super) const fn relang(&mut self) {
         self.lang = match self.lang {
@@ -101,7 +111,8 @@ pub(super) fn open(cx: &mut Cx<'_, '_>, spoken: bool) {
         filter: Line::default(),
         chosen: last.as_ref().and_then(|t| t.chosen.clone()),
         level: last.as_ref().map_or(level, |t| t.level),
-        lang: last.map_or(class.lang, |t| t.lang),
+        lang: last.as_ref().map_or(class.lang, |t| t.lang),
+        speed: last.map_or(Speed::Real, |t| t.speed),
     };
     above(cx, ClassLayer::Task(form));
 }
@@ -142,6 +153,7 @@ pub(super) fn send(cx: &mut Cx<'_, '_>, form: TaskForm) {
             level,
             lang,
             seed,
+            speed: Some(form.speed),
         },
     };
     let msg = Msg::new("notice-class-task")

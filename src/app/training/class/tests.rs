@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use super::*;
-use crate::api::training::{ClassOrder, Inject, Results, SeatRole, Told, TurnView};
+use crate::api::training::{ClassOrder, Inject, Results, SeatRole, Speed, Told, TurnView};
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Hit, Input, Mouse, MouseKind};
 use crate::app::tests::fixture::{Desk, id};
@@ -39,6 +39,7 @@ fn seat(n: u128, stage: SeatStage) -> SeatRow {
         last: None,
         runs: 0,
         join: (stage == SeatStage::Empty).then(|| words("balm train join http://a:1 ABCD")),
+        asides: Vec::new(),
     }
 }
 
@@ -76,6 +77,7 @@ fn turn(said: &str) -> TurnView {
         after: (60, 30, 20),
         not_understood: false,
         turning: false,
+        aside: None,
     }
 }
 
@@ -96,6 +98,7 @@ fn desk_view(n: u128, run: u128, said: &[&str]) -> Told {
         end: None,
         total: None,
         acts: Vec::new(),
+        asides: Vec::new(),
     }))
 }
 
@@ -298,6 +301,63 @@ fn numbers_are_kept_inside_their_bounds() {
 }
 
 #[test]
+fn orders_in_a_row_are_each_answered() {
+    let mut desk = trainer();
+    let first = press(&mut desk, "Shift-F8");
+    let second = press(&mut desk, "F9 Enter");
+    let answer = |desk: &mut Desk, asks: &[Ask], told: Told| {
+        let ask = Box::new(asks[0].clone());
+        desk.event(Event::TrainingAnswer(ask, Box::new(told)));
+    };
+    answer(&mut desk, &first, Told::Done);
+    assert_eq!(desk.told(), "notice-class-paused");
+    answer(&mut desk, &second, Told::Done);
+    assert_eq!(desk.told(), "notice-class-stopped");
+    // The one that is refused comes back with its words, whatever was done before it.
+    let question = press(&mut desk, "F7");
+    assert!(question.is_empty());
+    desk.types("这单呢");
+    let question = press(&mut desk, "Enter");
+    let pause = press(&mut desk, "Shift-F8");
+    let why = "not_running".to_owned();
+    answer(&mut desk, &question, Told::No { why });
+    let Some(Overlay::Training(layer)) = desk.state.overlays.last() else {
+        panic!("the question is lost");
+    };
+    let Layer::Class(ClassLayer::Words(words)) = layer.as_ref() else {
+        panic!("{layer:?}");
+    };
+    assert_eq!(words.line.text(), "这单呢");
+    desk.keys("Esc");
+    answer(&mut desk, &pause, Told::Done);
+    assert_eq!(desk.told(), "notice-class-paused");
+}
+
+#[test]
+fn an_answer_to_a_question_is_told_once() {
+    let mut desk = trainer();
+    let aside = |answer: Option<&str>| crate::api::training::AsideView {
+        id: 4,
+        kind: "question".to_owned(),
+        asked: words("这单呢？"),
+        since: crate::domain::time::Ms(7),
+        put_off: 1,
+        answer: answer.map(words),
+        took_ms: 9_400,
+    };
+    let mut seats = three();
+    seats[0].asides = vec![aside(None)];
+    tell(&mut desk, view(2, seats.clone()));
+    assert_eq!(desk.told(), "");
+    seats[0].asides = vec![aside(Some("在办"))];
+    tell(&mut desk, view(3, seats.clone()));
+    assert_eq!(desk.told(), "notice-class-answered");
+    desk.keys("Esc");
+    tell(&mut desk, view(4, seats));
+    assert_eq!(desk.told(), "");
+}
+
+#[test]
 fn stopping_asks_once_and_pausing_turns_round() {
     let mut desk = trainer();
     assert!(press(&mut desk, "F9").is_empty());
@@ -336,6 +396,7 @@ fn set(orders: &[ClassOrder]) -> (Option<UserId>, &str, u8, Lang, u64) {
                 level,
                 lang,
                 seed,
+                speed: Some(Speed::Real),
             },
         ] => (*seat, scenario, *level, *lang, *seed),
         other => panic!("{other:?}"),

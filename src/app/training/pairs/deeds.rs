@@ -30,6 +30,10 @@ pub enum Doing {
     Publish,
     /// Answer its questions.
     Read,
+    /// What it did was looked at, and it stays.
+    Keep,
+    /// It has had its time, and may still be read.
+    Shelve,
     /// Take it back.
     Retire,
 }
@@ -47,6 +51,8 @@ impl Doing {
             Self::Disagree => "disagree",
             Self::Publish => "publish",
             Self::Read => "read",
+            Self::Keep => "keep",
+            Self::Shelve => "shelve",
             Self::Retire => "retire",
         }
     }
@@ -63,8 +69,8 @@ pub struct DeedsState {
     pub cursor: usize,
 }
 
-/// What can be done with this pair here and now: what comes next, and taking it back. A trainee may take back only a pair
-/// with a side of their own; that the desk does not know, so the training says it.
+/// What can be done with this pair here and now: what comes next, for a trainer retiring it, and taking it back, which a trainee
+/// may with a side of their own.
 fn choices(row: &PairRow, role: SeatRole) -> Vec<Doing> {
     let mut all = match row.next.as_deref() {
         Some("match") => vec![Doing::Match],
@@ -72,12 +78,16 @@ fn choices(row: &PairRow, role: SeatRole) -> Vec<Doing> {
         Some("annotate") => vec![Doing::Annotate],
         Some("consent") => vec![Doing::Agree, Doing::AgreeNamed, Doing::Disagree],
         Some("publish") => vec![Doing::Publish],
+        Some("judge") => vec![Doing::Keep],
         Some("read") => vec![Doing::Read],
         _ => Vec::new(),
     };
-    let agreed = row.state == PairState::Annotated && row.next.is_none();
-    let own = agreed || matches!(row.state, PairState::Consented | PairState::Published);
-    if row.state != PairState::Retired && (role == SeatRole::Trainer || own) {
+    let leads = role == SeatRole::Trainer;
+    if leads && matches!(row.state, PairState::Published | PairState::Kept) {
+        all.push(Doing::Shelve);
+    }
+    // Whoever is asked for consent says no by that.
+    if leads || (row.mine && row.next.as_deref() != Some("consent")) {
         all.push(Doing::Retire);
     }
     all
@@ -121,6 +131,8 @@ pub(in crate::app::training) fn deed(cx: &mut Cx<'_, '_>, deeds: &DeedsState) {
         Doing::AgreeNamed => consent(true, true),
         Doing::Disagree => consent(false, false),
         Doing::Publish => PairDeed::Publish,
+        Doing::Keep => PairDeed::Judge { keep: true },
+        Doing::Shelve => PairDeed::Judge { keep: false },
         Doing::Retire => PairDeed::Retire,
         Doing::Annotate | Doing::Read => {
             let Some(pairs) = pairs(cx) else { return };
@@ -175,6 +187,11 @@ pub(in crate::app::training) fn done(cx: &mut Cx<'_, '_>) {
     let Some(pairs) = pairs(cx).filter(|p| p.underway.is_some()) else {
         return;
     };
+    if matches!(pairs.underway, Some(Doing::Retire | Doing::Disagree)) {
+        // Nothing is left to be read.
+        pairs.reading = None;
+        pairs.view = None;
+    }
     let reading = pairs.reading;
     settled(cx);
     if let Some(pair) = reading {

@@ -178,3 +178,31 @@ fn who_has_nothing_to_do_with_a_pair_is_told_so() {
     assert!(desk.state.overlays.is_empty());
     assert_eq!(desk.told(), "notice-pair-nothing");
 }
+
+#[test]
+fn a_trainer_decides_on_what_a_pair_did() {
+    let mut desk = reader(SeatRole::Trainer, PairState::Published, Some("judge"));
+    desk.keys("Enter");
+    assert_eq!(choices(&desk), [Doing::Keep, Doing::Shelve, Doing::Retire]);
+    let pair = sample::pair_id(1);
+    let deed = PairDeed::Judge { keep: false };
+    assert_eq!(
+        asked(&desk.keys("Down Enter")),
+        [Ask::PairDo { pair, deed }]
+    );
+    // A pair that nobody asks for yet may be retired, too; the two whose it is take it back and nobody else.
+    let mut desk = reader(SeatRole::Trainer, PairState::Kept, None);
+    desk.keys("Enter");
+    assert_eq!(choices(&desk), [Doing::Shelve, Doing::Retire]);
+    let mut desk = reader(SeatRole::Trainee, PairState::Retired, None);
+    desk.keys("Enter");
+    assert_eq!(desk.told(), "notice-pair-nothing");
+}
+
+#[test]
+fn a_pair_that_was_taken_back_is_left() {
+    let mut desk = reader(SeatRole::Trainer, PairState::Kept, None);
+    desk.keys("Enter Down Enter");
+    assert_eq!(asked(&told(&mut desk, Told::Done)), [Ask::Pairs]);
+    assert_eq!(pairs(&desk).reading, None);
+}

@@ -28,6 +28,7 @@ fn view(turns: usize, end: Option<&str>) -> Told {
         after: (50, 40, 30),
         not_understood: false,
         turning: false,
+        aside: None,
     };
     let acts = (0..25).map(|n| format!("act_{n}")).collect();
     Told::Spoken(Box::new(DeskView {
@@ -46,6 +47,7 @@ fn view(turns: usize, end: Option<&str>) -> Told {
         end: end.map(str::to_owned),
         total: end.map(|_| 72),
         acts,
+        asides: Vec::new(),
     }))
 }
 
@@ -94,6 +96,7 @@ fn trainer() -> Desk {
         last: None,
         runs: 0,
         join: None,
+        asides: Vec::new(),
     };
     let class = ClassView {
         rev: 1,

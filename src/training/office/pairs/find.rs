@@ -1,4 +1,5 @@
-//! Which runs make a pair: the same scenario and seed in the same language, different hands, outcomes apart.
+//! Which runs make a pair: the same scenario and seed in the same language, by the same rules and hearing, different hands,
+//! outcomes apart, and both trainees have said their own words.
 
 use std::collections::BTreeMap;
 
@@ -57,11 +58,15 @@ pub(in crate::training::office) fn name(a: RunId, b: RunId) -> Uuid {
 
 /// Every pair among these people. Of two people who met the same customer more than once, it is the two runs furthest apart.
 pub(in crate::training::office) fn candidates(people: &BTreeMap<String, Person>) -> Vec<Found> {
-    type Key<'a> = (&'a str, u32, &'a str, u64, &'static str);
+    type Key<'a> = (&'a str, u32, &'a str, u64, &'static str, &'a str);
     let mut met: BTreeMap<Key<'_>, BTreeMap<&str, Vec<&KeptRun>>> = BTreeMap::new();
     for (login, person) in people {
-        for run in person.runs.values().filter(|r| r.counts()) {
+        for run in person.runs.values().filter(|r| r.compares()) {
             let r = &run.run;
+            // Nobody knows which rules played it.
+            if r.engine.is_empty() {
+                continue;
+            }
             let lang = match r.lang {
                 Lang::Zh => "zh",
                 Lang::En => "en",
@@ -72,6 +77,7 @@ pub(in crate::training::office) fn candidates(people: &BTreeMap<String, Person>)
                 r.fingerprint.as_str(),
                 r.setup.seed,
                 lang,
+                r.engine.as_str(),
             );
             met.entry(key)
                 .or_default()

@@ -1,18 +1,19 @@
 //! The life of a pair: who may do what with it when, and what it is then. Pure.
 
-use super::{Consent, KeptPair, Read};
+use super::{Consent, KeptPair, Laid, Read};
 use crate::api::training::{PairDeed, PairState, SeatRole};
 use crate::domain::time::Ms;
 
 /// Characters of a question or an answer.
 const MOST_CHARS: usize = 500;
 
-/// Whether a deed may be done, and the name of the refusal.
+/// Whether a deed may be done, and the name of the refusal. `due` tells whether what the pair did is to be looked at today.
 pub(super) fn may(
     pair: &KeptPair,
     login: &str,
     role: SeatRole,
     deed: &PairDeed,
+    due: bool,
 ) -> Result<(), &'static str> {
     let side = pair.side_of(login);
     let leads = role == SeatRole::Trainer;
@@ -39,16 +40,22 @@ pub(super) fn may(
             side.ok_or("not_yours")?;
             // Whether a name stands there can be changed as long as the pair lives.
             match pair.state {
-                PairState::Annotated | PairState::Consented | PairState::Published
-                    if !pair.built_in =>
-                {
-                    Ok(())
-                }
+                PairState::Annotated | PairState::Consented if !pair.built_in => Ok(()),
+                _ if !pair.built_in && pair.readable() => Ok(()),
                 _ => Err("not_now"),
             }
         }
+        PairDeed::Judge { .. } if !leads => Err("trainer_only"),
+        PairDeed::Judge { keep } => {
+            let now = if *keep { due } else { pair.open() };
+            if now && !pair.built_in {
+                Ok(())
+            } else {
+                Err("not_now")
+            }
+        }
         PairDeed::Retire => {
-            if pair.state == PairState::Retired {
+            if pair.state == PairState::Retired && !pair.readable() {
                 return Err("not_now");
             }
             if leads || side.is_some() {
@@ -57,7 +64,8 @@ pub(super) fn may(
                 Err("not_yours")
             }
         }
-        PairDeed::Read { .. } => at(PairState::Published),
+        PairDeed::Read { .. } if pair.open() => Ok(()),
+        PairDeed::Read { .. } => Err("not_now"),
     }
 }
 
@@ -67,7 +75,7 @@ pub(super) fn may(
 /// The name of the refusal when something in it is not there.
 pub(super) fn done(
     pair: &mut KeptPair,
-    login: &str,
+    (login, role): (&str, SeatRole),
     deed: &PairDeed,
     now: Ms,
 ) -> Result<(), &'static str> {
@@ -114,14 +122,22 @@ pub(super) fn done(
                 stand(pair, PairState::Consented, now);
             }
         }
-        PairDeed::Publish => stand(pair, PairState::Published, now),
+        PairDeed::Publish => {
+            pair.published = Some(now);
+            stand(pair, PairState::Published, now);
+        }
+        PairDeed::Judge { keep: true } => stand(pair, PairState::Kept, now),
+        PairDeed::Judge { keep: false } => lay(pair, Laid::Judged, now),
         PairDeed::Retire => retire(pair, now),
         PairDeed::Read { answers } => {
             let answers = answers.iter().take(3).map(|a| short(a)).collect();
+            let before = pair.reads.iter().find(|r| r.login == login);
             let read = Read {
                 login: login.to_owned(),
-                at: now,
+                // What the pair did counts from the first reading.
+                at: before.map_or(now, |r| r.at),
                 answers,
+                leads: role == SeatRole::Trainer,
             };
             // Read again, the newest answers stand; a reader counts once.
             pair.reads.retain(|r| r.login != login);
@@ -131,6 +147,12 @@ pub(super) fn done(
     Ok(())
 }
 
+/// A pair has had its time: whoever wants may read it, and nobody is asked to.
+pub(super) fn lay(pair: &mut KeptPair, why: Laid, now: Ms) {
+    pair.laid = Some(why);
+    stand(pair, PairState::Retired, now);
+}
+
 /// Takes a pair back: nothing of what was said is left in it. The pair itself stays, so that it is not found again.
 pub(super) fn retire(pair: &mut KeptPair, now: Ms) {
     pair.masked = None;
@@ -138,11 +160,17 @@ pub(super) fn retire(pair: &mut KeptPair, now: Ms) {
     for read in &mut pair.reads {
         read.answers.clear();
     }
+    pair.laid = None;
     stand(pair, PairState::Retired, now);
 }
 
 /// What a reader can do with it next.
-pub(super) fn next(pair: &KeptPair, login: &str, role: SeatRole) -> Option<&'static str> {
+pub(super) fn next(
+    pair: &KeptPair,
+    login: &str,
+    role: SeatRole,
+    due: bool,
+) -> Option<&'static str> {
     let leads = role == SeatRole::Trainer;
     let side = pair.side_of(login).and_then(|at| pair.sides.get(at));
     match pair.state {
@@ -151,7 +179,8 @@ pub(super) fn next(pair: &KeptPair, login: &str, role: SeatRole) -> Option<&'sta
         PairState::Masked if leads => Some("annotate"),
         PairState::Annotated => side.filter(|s| s.consent.is_none()).map(|_| "consent"),
         PairState::Consented if leads => Some("publish"),
-        PairState::Published => {
+        PairState::Published if leads && due => Some("judge"),
+        PairState::Published | PairState::Kept => {
             let read = pair.reads.iter().any(|r| r.login == login);
             (!read).then_some("read")
         }

@@ -1,11 +1,14 @@
-//! Pairs (mission TR3, method 3.10): the same customer handled by two people, masked, annotated, agreed to, published, retired.
+//! Pairs (mission TR3, method 3.10): the same customer handled by two people, masked, annotated, agreed to, published, looked at
+//! after 30 days, kept or retired.
 //!
 //! What may be read is made once, masked, and kept with the pair; it is gone when the pair is taken back. Without a class there
 //! are built-in pairs: a trainee's own run against the scripted agent that commits.
 
 mod find;
 mod life;
+mod made;
 mod mask;
+mod worth;
 
 use std::io;
 
@@ -13,12 +16,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ground::{Books, Ground};
-use super::people::KeptRun;
+use super::people::{date_of, day_of};
 use super::{RunId, Who, no, store, views};
-use crate::api::training::{PairDeed, PairRow, PairSide, PairState, PairView, SeatRole, Told};
+use crate::api::training::{
+    PairDeed, PairRow, PairSide, PairState, PairView, PairWorth, SeatRole, Told,
+};
 use crate::domain::time::Ms;
-use crate::sim::score::{Mark, Score};
-use crate::sim::{AgentKind, Play, Scenario, score};
+use crate::sim::score;
 use crate::text::SafeText;
 
 pub(super) use find::candidates;
@@ -28,8 +32,26 @@ pub(super) use mask::Mask;
 const FORM: u32 = 1;
 /// Own runs that are looked at for built-in pairs: the newest.
 const BUILT_FROM: usize = 6;
-/// A pair that stood for so long is retired: twelve months, milliseconds.
-const OLD: i64 = 365 * 86_400_000;
+
+/// Why a pair has had its time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Laid {
+    /// Twelve months have gone.
+    Old,
+    /// Nobody read it for long.
+    Unused,
+    /// A trainer looked at what it did.
+    Judged,
+}
+
+/// What a trainer decided, and on which figures.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Judged {
+    pub(super) at: Ms,
+    pub(super) keep: bool,
+    pub(super) worth: PairWorth,
+}
 
 /// Whether somebody agrees to be shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -61,6 +83,9 @@ pub(super) struct Read {
     pub(super) login: String,
     pub(super) at: Ms,
     pub(super) answers: Vec<String>,
+    /// A trainer: that is no use of the pair.
+    #[serde(default)]
+    pub(super) leads: bool,
 }
 
 /// A pair as it is kept.
@@ -82,6 +107,15 @@ pub(super) struct KeptPair {
     pub(super) masked: Option<Masked>,
     pub(super) questions: Vec<String>,
     pub(super) reads: Vec<Read>,
+    /// When it came out.
+    #[serde(default)]
+    pub(super) published: Option<Ms>,
+    /// What was decided on it.
+    #[serde(default)]
+    pub(super) judged: Option<Judged>,
+    /// Why it was retired, if it was not taken back.
+    #[serde(default)]
+    pub(super) laid: Option<Laid>,
 }
 
 impl KeptPair {
@@ -103,7 +137,30 @@ impl KeptPair {
             masked: None,
             questions: Vec::new(),
             reads: Vec::new(),
+            published: None,
+            judged: None,
+            laid: None,
         }
+    }
+
+    /// Whether everybody may read it and is asked to.
+    fn open(&self) -> bool {
+        matches!(self.state, PairState::Published | PairState::Kept)
+    }
+
+    /// Whether it can be read at all by those who have no say in it: nothing is left of one that was taken back.
+    fn readable(&self) -> bool {
+        self.open() || (self.state == PairState::Retired && self.masked.is_some())
+    }
+
+    /// When it came out. Those that came out before this was kept stand as they do since then.
+    fn published(&self) -> Ms {
+        self.published.unwrap_or(self.since)
+    }
+
+    /// Trainees who read it.
+    fn readers(&self) -> impl Iterator<Item = &Read> {
+        self.reads.iter().filter(|r| !r.leads)
     }
 
     /// Which side somebody is.
@@ -115,23 +172,37 @@ impl KeptPair {
     fn for_reader(&self, login: &str, role: SeatRole) -> bool {
         let mine = self.side_of(login).is_some();
         match self.state {
-            PairState::Retired => false,
-            _ if self.built_in => mine,
-            PairState::Published => true,
+            _ if self.built_in => mine && self.readable(),
+            PairState::Published | PairState::Kept | PairState::Retired => self.readable(),
             PairState::Annotated | PairState::Consented => mine || role == SeatRole::Trainer,
             _ => role == SeatRole::Trainer,
         }
     }
 
-    fn row(&self, ground: &Ground, login: &str, role: SeatRole) -> PairRow {
+    fn row(&self, ground: &Ground, login: &str, role: SeatRole, now: Ms) -> PairRow {
+        let day = |at: Ms| day_of(at, ground.zone());
+        let dates = worth::dates(self, day);
+        let today = day(now);
+        let due = worth::due(self, today, day);
+        let look = dates
+            .and_then(|d| d.look)
+            .filter(|_| role == SeatRole::Trainer);
+        let ends = match self.laid {
+            Some(why) => Some((day(self.since), why)),
+            None => dates.map(|d| (d.end, d.why)),
+        };
         PairRow {
+            mine: self.side_of(login).is_some(),
+            out: self.readable().then(|| date_of(day(self.published()))),
+            look: look.map(|at| (date_of(at), at - today)),
+            retires: ends.map(|(at, why)| (date_of(at), views::name_of(&why))),
             id: self.id,
             state: self.state,
             scenario: self.scenario.clone(),
             title: ground.title(&self.scenario),
             totals: self.totals,
-            next: life::next(self, login, role).map(str::to_owned),
-            read: u32::try_from(self.reads.len()).unwrap_or(u32::MAX),
+            next: life::next(self, login, role, due).map(str::to_owned),
+            read: u32::try_from(self.readers().count()).unwrap_or(u32::MAX),
             since: self.since,
         }
     }
@@ -146,7 +217,7 @@ impl Books {
         role: SeatRole,
         now: Ms,
     ) -> Told {
-        if self.retire_old(now).is_err() {
+        if self.retire_due(ground, now).is_err() {
             return no("disk");
         }
         let mut all: Vec<KeptPair> = self.pairs.values().cloned().collect();
@@ -157,9 +228,10 @@ impl Books {
         all.retain(|p| p.for_reader(&who.login, role));
         let mut rows: Vec<PairRow> = all
             .iter()
-            .map(|p| p.row(ground, &who.login, role))
+            .map(|p| p.row(ground, &who.login, role, now))
             .collect();
-        rows.sort_by_key(|r| (r.next.is_none(), std::cmp::Reverse(r.since), r.id));
+        let over = |r: &PairRow| r.state == PairState::Retired;
+        rows.sort_by_key(|r| (r.next.is_none(), over(r), std::cmp::Reverse(r.since), r.id));
         Told::Pairs { rows }
     }
 
@@ -172,13 +244,13 @@ impl Books {
         id: Uuid,
         now: Ms,
     ) -> Told {
-        if self.retire_old(now).is_err() {
+        if self.retire_due(ground, now).is_err() {
             return no("disk");
         }
         let Some(pair) = self.pair_for(ground, who, role, id, now) else {
             return no("unknown_pair");
         };
-        match self.view(ground, &pair, who, role) {
+        match self.view(ground, &pair, who, role, now) {
             Ok(view) => Told::Pair(Box::new(view)),
             Err(told) => told,
         }
@@ -193,19 +265,32 @@ impl Books {
         deed: &PairDeed,
         now: Ms,
     ) -> Told {
+        if self.retire_due(ground, now).is_err() {
+            return no("disk");
+        }
         let Some(mut pair) = self.pair_for(ground, who, role, id, now) else {
             return no("unknown_pair");
         };
-        if let Err(why) = life::may(&pair, &who.login, role, deed) {
+        let day = |at: Ms| day_of(at, ground.zone());
+        let due = worth::due(&pair, day(now), day);
+        if let Err(why) = life::may(&pair, &who.login, role, deed, due) {
             return no(why);
         }
-        if *deed == PairDeed::Mask {
+        // One's own pair with the script is kept as it was when it was read: the script may play otherwise one day.
+        let read = pair.built_in && pair.masked.is_none() && matches!(deed, PairDeed::Read { .. });
+        if *deed == PairDeed::Mask || read {
             match self.masked(ground, &pair) {
                 Ok(masked) => pair.masked = Some(masked),
                 Err(told) => return told,
             }
         }
-        if let Err(why) = life::done(&mut pair, &who.login, deed, now) {
+        if let PairDeed::Judge { keep } = deed {
+            // The figures stand as they were when it was decided.
+            let worth = self.worth(&pair, now);
+            let (keep, at) = (*keep, now);
+            pair.judged = Some(Judged { at, keep, worth });
+        }
+        if let Err(why) = life::done(&mut pair, (&who.login, role), deed, now) {
             return no(why);
         }
         // A trainer's question may name somebody, too.
@@ -278,15 +363,13 @@ impl Books {
             return Vec::new();
         };
         let runs = person.newest().into_iter();
-        let told = runs
-            .filter(|r| r.counts() && r.own.is_some())
-            .take(BUILT_FROM);
+        let told = runs.filter(|r| r.counts()).take(BUILT_FROM);
         told.filter_map(|run| {
             let id = find::name(run.id, Uuid::nil());
             if self.pairs.contains_key(&id) {
                 return None;
             }
-            let other = committing(ground, run)?;
+            let other = made::committing(ground, run)?;
             let other_score = score(&other);
             let mine = (
                 find::class_of(run.end.as_deref().unwrap_or_default()),
@@ -308,55 +391,13 @@ impl Books {
         .collect()
     }
 
-    /// What may be read of both sides, made from the runs.
-    fn masked(&self, ground: &Ground, pair: &KeptPair) -> Result<Masked, Told> {
-        let [low, high] = &pair.sides;
-        let of = |side: &KeptSide| {
-            self.people
-                .get(&side.login)
-                .and_then(|p| p.runs.get(&side.run))
-        };
-        let low_run = of(low).ok_or_else(|| no("unknown_run"))?;
-        let low_play = ground.replay(low_run)?;
-        let (high_play, high_score) = match of(high) {
-            Some(run) => (ground.replay(run)?, run.score.clone()),
-            None if pair.built_in => {
-                let play = committing(ground, low_run).ok_or_else(|| no("scenario_changed"))?;
-                let score = score(&play);
-                (play, score)
-            }
-            None => return Err(no("unknown_run")),
-        };
-        let mask = self.mask(pair, low_play.scenario());
-        let end = low_run.end.clone();
-        let high_end =
-            of(high).map_or_else(|| views::end_name(&high_play, false), |r| r.end.clone());
-        Ok(Masked {
-            opening: hidden(&mask, &views::opening(&low_play)),
-            differs: differs(&low_run.score, &high_score),
-            sides: (
-                side(&mask, &low_play, low_run.score.total, end),
-                side(&mask, &high_play, high_score.total, high_end),
-            ),
-        })
-    }
-
-    /// The names and numbers that must not be read in a pair.
-    fn mask(&self, pair: &KeptPair, scenario: &Scenario) -> Mask {
-        let mut people: Vec<&str> = Vec::new();
-        for side in &pair.sides {
-            people.push(&side.login);
-            people.extend(self.people.get(&side.login).map(|p| p.kept.name.as_str()));
-        }
-        Mask::of(scenario, people)
-    }
-
     fn view(
         &self,
         ground: &Ground,
         pair: &KeptPair,
         who: &Who,
         role: SeatRole,
+        now: Ms,
     ) -> Result<PairView, Told> {
         let masked = match &pair.masked {
             Some(masked) => masked.clone(),
@@ -375,7 +416,8 @@ impl Books {
             }
         }
         Ok(PairView {
-            row: pair.row(ground, &who.login, role),
+            row: pair.row(ground, &who.login, role, now),
+            worth: self.told_worth(ground, pair, role, now),
             opening,
             sides,
             questions: pair
@@ -394,60 +436,56 @@ impl Books {
         Ok(())
     }
 
-    /// What stood for twelve months is retired, whatever it was.
-    fn retire_old(&mut self, now: Ms) -> io::Result<()> {
-        let old = |p: &&KeptPair| p.state != PairState::Retired && now.minus(p.since) > OLD;
-        let old: Vec<KeptPair> = self.pairs.values().filter(old).cloned().collect();
-        for mut pair in old {
-            life::retire(&mut pair, now);
+    /// What has had its time is retired: nobody has to look for that. One that never came out is as if it had been taken back.
+    fn retire_due(&mut self, ground: &Ground, now: Ms) -> io::Result<()> {
+        let day = |at: Ms| day_of(at, ground.zone());
+        let today = day(now);
+        let all: Vec<KeptPair> = self.pairs.values().cloned().collect();
+        for mut pair in all {
+            match worth::dates(&pair, day) {
+                Some(dates) if today >= dates.end => life::lay(&mut pair, dates.why, now),
+                None if pair.state != PairState::Retired
+                    && today >= day(pair.since).saturating_add(worth::OLD_DAYS) =>
+                {
+                    life::retire(&mut pair, now);
+                }
+                _ => continue,
+            }
             self.write_pair(pair)?;
         }
         Ok(())
     }
-}
 
-/// The scripted agent that commits, with the customer of this run.
-fn committing(ground: &Ground, run: &KeptRun) -> Option<Play> {
-    let scenario = ground.scenario(&run.run.scenario)?;
-    if scenario.version != run.run.version || scenario.fingerprint != run.run.fingerprint {
-        return None;
+    /// What a pair did until now.
+    fn worth(&self, pair: &KeptPair, now: Ms) -> PairWorth {
+        let skill = pair.masked.as_ref().and_then(worth::skill);
+        let everybody = self.results_in(skill.unwrap_or_default());
+        worth::worth(pair, &everybody, now)
     }
-    let setup = run.run.setup;
-    let class = ground.class(scenario, run.run.began);
-    Some(class.play(AgentKind::Committing, run.run.lang, setup.seed, setup.noise))
-}
 
-fn hidden(mask: &Mask, text: &SafeText) -> SafeText {
-    SafeText::clean_str(&mask.hide(text.as_str()))
-}
-
-fn side(mask: &Mask, play: &Play, total: u32, end: Option<String>) -> PairSide {
-    let mut turns = views::turns(play);
-    for turn in &mut turns {
-        turn.said = hidden(mask, &turn.said);
-        turn.answer = hidden(mask, &turn.answer);
-        for (_, words) in &mut turn.findings {
-            *words = hidden(mask, words);
+    /// The same for a reader: trainers only, and once it was decided on, as it stood then.
+    fn told_worth(
+        &self,
+        ground: &Ground,
+        pair: &KeptPair,
+        role: SeatRole,
+        now: Ms,
+    ) -> Option<PairWorth> {
+        if role != SeatRole::Trainer || pair.built_in || !pair.readable() {
+            return None;
         }
-    }
-    PairSide {
-        name: None,
-        total,
-        end,
-        turning: turns.iter().position(|t| t.turning),
-        turns,
-        anger: views::anger(play),
+        let Some(judged) = &pair.judged else {
+            return Some(self.worth(pair, now));
+        };
+        Some(PairWorth {
+            kept: Some(judged.keep),
+            on: Some(date_of(day_of(judged.at, ground.zone()))),
+            ..judged.worth.clone()
+        })
     }
 }
 
-/// The criteria in which two results differ.
-fn differs(low: &Score, high: &Score) -> Vec<(String, u32, u32)> {
-    let other = |m: &Mark| high.marks.iter().find(|o| o.criterion == m.criterion);
-    let both = low.marks.iter().filter_map(|m| other(m).map(|o| (m, o)));
-    both.filter(|(m, o)| m.points != o.points)
-        .map(|(m, o)| (m.criterion.as_str().to_owned(), m.points, o.points))
-        .collect()
-}
-
+#[cfg(test)]
+mod after;
 #[cfg(test)]
 mod tests;

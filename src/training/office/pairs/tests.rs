@@ -13,12 +13,13 @@ use super::super::testing::scripted;
 use super::*;
 use crate::api::training::Ask;
 use crate::domain::lang::Lang;
+use crate::sim::AgentKind;
 use crate::training::office::Office;
 
-const TRAINEE: SeatRole = SeatRole::Trainee;
-const TRAINER: SeatRole = SeatRole::Trainer;
+pub(super) const TRAINEE: SeatRole = SeatRole::Trainee;
+pub(super) const TRAINER: SeatRole = SeatRole::Trainer;
 
-fn rows(office: &Office, who: &Who, role: SeatRole, now: Ms) -> Vec<PairRow> {
+pub(super) fn rows(office: &Office, who: &Who, role: SeatRole, now: Ms) -> Vec<PairRow> {
     match office.answer(who, role, now, &Ask::Pairs) {
         Told::Pairs { rows } => rows,
         other => panic!("{other:?}"),
@@ -26,10 +27,14 @@ fn rows(office: &Office, who: &Who, role: SeatRole, now: Ms) -> Vec<PairRow> {
 }
 
 fn read(office: &Office, who: &Who, role: SeatRole, pair: Uuid) -> Told {
-    office.answer(who, role, NOW, &Ask::Pair { pair })
+    read_at(office, who, role, pair, NOW)
 }
 
-fn shown(told: Told) -> PairView {
+pub(super) fn read_at(office: &Office, who: &Who, role: SeatRole, pair: Uuid, now: Ms) -> Told {
+    office.answer(who, role, now, &Ask::Pair { pair })
+}
+
+pub(super) fn shown(told: Told) -> PairView {
     match told {
         Told::Pair(view) => *view,
         other => panic!("{other:?}"),
@@ -37,17 +42,28 @@ fn shown(told: Told) -> PairView {
 }
 
 fn deed(office: &Office, who: &Who, role: SeatRole, pair: Uuid, deed: PairDeed) -> Told {
-    office.answer(who, role, NOW, &Ask::PairDo { pair, deed })
+    deed_at(office, who, role, pair, deed, NOW)
 }
 
-fn annotate() -> PairDeed {
+pub(super) fn deed_at(
+    office: &Office,
+    who: &Who,
+    role: SeatRole,
+    pair: Uuid,
+    deed: PairDeed,
+    now: Ms,
+) -> Told {
+    office.answer(who, role, now, &Ask::PairDo { pair, deed })
+}
+
+pub(super) fn annotate() -> PairDeed {
     PairDeed::Annotate {
         turning: (0, 1),
         questions: ["小雨哪句话拐了弯？", "少了什么？", "换您怎么说？"].map(str::to_owned),
     }
 }
 
-fn consent(named: bool) -> PairDeed {
+pub(super) fn consent(named: bool) -> PairDeed {
     PairDeed::Consent {
         agreed: true,
         named,
@@ -55,15 +71,24 @@ fn consent(named: bool) -> PairDeed {
 }
 
 /// A class with one pair, annotated or earlier.
-fn class(office: &Office) -> Uuid {
+pub(super) fn class(office: &Office) -> Uuid {
     for one in [mei(), bo()] {
         office.enrol(&one, TRAINEE).unwrap();
     }
     office.enrol(&lead(), TRAINER).unwrap();
     let good = scripted("SIM-01", AgentKind::Committing, Lang::Zh, 3);
     let bad = scripted("SIM-01", AgentKind::Mechanical, Lang::Zh, 3);
-    finish(office, &mei(), &good, 1, 0);
-    finish(office, &bo(), &bad, 2, 0);
+    let runs = [
+        finish(office, &mei(), &good, 1, 0),
+        finish(office, &bo(), &bad, 2, 0),
+    ];
+    assert!(
+        rows(office, &lead(), TRAINER, NOW).is_empty(),
+        "first the own words of both"
+    );
+    reflect(office, &mei(), runs[0]);
+    assert!(rows(office, &lead(), TRAINER, NOW).is_empty());
+    reflect(office, &bo(), runs[1]);
     let rows = rows(office, &lead(), TRAINER, NOW);
     assert_eq!(rows.len(), 1);
     rows[0].id
@@ -165,26 +190,6 @@ fn who_does_not_agree_ends_it() {
 }
 
 #[test]
-fn after_twelve_months_it_is_retired() {
-    let dir = tempfile::tempdir().unwrap();
-    let office = open(dir.path());
-    let pair = class(&office);
-    for d in [PairDeed::Match, PairDeed::Mask, annotate()] {
-        assert_eq!(deed(&office, &lead(), TRAINER, pair, d), Told::Done);
-    }
-    for one in [mei(), bo()] {
-        deed(&office, &one, TRAINEE, pair, consent(false));
-    }
-    assert_eq!(
-        deed(&office, &lead(), TRAINER, pair, PairDeed::Publish),
-        Told::Done
-    );
-    let year = NOW.plus_millis(365 * DAY);
-    assert_eq!(rows(&office, &mei(), TRAINEE, year).len(), 1);
-    assert!(rows(&office, &mei(), TRAINEE, year.plus_millis(1)).is_empty());
-}
-
-#[test]
 fn planted_pairs_are_found_and_others_are_not() {
     let dir = tempfile::tempdir().unwrap();
     let office = open(dir.path());
@@ -193,7 +198,9 @@ fn planted_pairs_are_found_and_others_are_not() {
     let mut number = 0;
     let mut run = |who: &Who, id: &str, kind: AgentKind, lang: Lang, seed: u64| {
         number += 1;
-        finish(&office, who, &scripted(id, kind, lang, seed), number, 0)
+        let run = finish(&office, who, &scripted(id, kind, lang, seed), number, 0);
+        reflect(&office, who, run);
+        run
     };
     let mut planted = BTreeSet::new();
     for (at, id) in ["SIM-01", "SIM-02", "SIM-03", "SIM-04", "SIM-05"]
@@ -265,15 +272,18 @@ fn no_name_and_no_number_of_the_card_is_left_in_a_pair() {
                 ],
             };
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-            finish(
+            let own = said(&scenario.id, 2, 5, lang, &lines);
+            reflect(
                 &office,
                 &mei(),
-                &said(&scenario.id, 2, 5, lang, &lines),
-                number * 2,
-                0,
+                finish(&office, &mei(), &own, number * 2, 0),
             );
             let good = scripted(&scenario.id, AgentKind::Committing, lang, 5);
-            finish(&office, &bo(), &good, number * 2 + 1, 0);
+            reflect(
+                &office,
+                &bo(),
+                finish(&office, &bo(), &good, number * 2 + 1, 0),
+            );
         }
         let rows = rows(&office, &lead(), TRAINER, NOW);
         assert_eq!(rows.len(), played.len());

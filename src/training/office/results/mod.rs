@@ -1,5 +1,5 @@
 //! Results of everybody: a table of all runs and one printable page each. The trainees' own words and the release are private and
-//! not in them.
+//! not in them. Where nobody leads, whoever has them written is a trainee, too: a run that waits for own words tells nothing then.
 
 mod page;
 #[cfg(test)]
@@ -10,15 +10,15 @@ use std::io;
 use super::ground::{Books, Ground};
 use super::people::KeptRun;
 use super::{no, store};
-use crate::api::training::{Results, Told};
+use crate::api::training::{Results, SeatRole, Told};
 use crate::domain::time::{Ms, Zone, local};
 use crate::sim::score::Criterion;
 use crate::text::SafeText;
 
 impl Books {
     /// Writes the table and the pages of today.
-    pub(super) fn results(&self, ground: &Ground, now: Ms) -> Told {
-        self.write_results(ground, now).map_or_else(
+    pub(super) fn results(&self, ground: &Ground, role: SeatRole, now: Ms) -> Told {
+        self.write_results(ground, role, now).map_or_else(
             |e| {
                 tracing::warn!(error = %e, "the results of the training could not be written");
                 no("disk")
@@ -27,15 +27,15 @@ impl Books {
         )
     }
 
-    fn write_results(&self, ground: &Ground, now: Ms) -> io::Result<Results> {
+    fn write_results(&self, ground: &Ground, role: SeatRole, now: Ms) -> io::Result<Results> {
         let folder = self.store.results(&date(now, ground.zone()));
-        let (table, rows) = self.table(ground)?;
+        let (table, rows) = self.table(ground, role)?;
         let path = folder.join("results.csv");
         store::write(&path, &table)?;
         let mut pages = Vec::new();
         for (login, person) in self.people.iter().filter(|(_, p)| !p.runs.is_empty()) {
             let page = folder.join(format!("{}.html", store::folder(login)));
-            let html = page::page(ground, self, login, person, now);
+            let html = page::page(ground, self, (login, person), role, now);
             store::write(&page, html.as_bytes())?;
             pages.push(SafeText::clean_line(&page.to_string_lossy()));
         }
@@ -47,7 +47,7 @@ impl Books {
     }
 
     /// The table: one row a run, oldest first in each login. Also how many rows.
-    fn table(&self, ground: &Ground) -> io::Result<(Vec<u8>, u32)> {
+    fn table(&self, ground: &Ground, role: SeatRole) -> io::Result<(Vec<u8>, u32)> {
         let mut out = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(Vec::new());
@@ -55,7 +55,7 @@ impl Books {
         let mut rows = 0;
         for (login, person) in &self.people {
             for run in person.newest().into_iter().rev() {
-                out.write_record(row(ground, login, &person.kept.name, run))?;
+                out.write_record(row(ground, (login, &person.kept.name), role, run))?;
                 rows += 1;
             }
         }
@@ -75,11 +75,18 @@ fn head(ground: &Ground) -> Vec<String> {
     .map(word)
     .to_vec();
     out.extend(Criterion::ALL.iter().map(|c| criterion(ground, *c)));
-    out.extend(["partial", "spoken", "run-id"].map(word));
+    out.extend(["partial", "counts", "spoken", "run-id"].map(word));
     out
 }
 
-fn row(ground: &Ground, login: &str, name: &str, run: &KeptRun) -> Vec<String> {
+/// Whether what a run was worth may stand there for this reader.
+fn told(run: &KeptRun, role: SeatRole) -> bool {
+    role == SeatRole::Trainer || run.own.is_some()
+}
+
+fn row(ground: &Ground, (login, name): (&str, &str), role: SeatRole, run: &KeptRun) -> Vec<String> {
+    let told = told(run, role);
+    let waits = || ground.locale.t("training-results-own-first");
     let yes = |is: bool| {
         ground.locale.t(if is {
             "training-results-yes"
@@ -97,17 +104,23 @@ fn row(ground: &Ground, login: &str, name: &str, run: &KeptRun) -> Vec<String> {
         run.run.lang.code().to_owned(),
         run.run.setup.seed.to_string(),
         end(ground, run),
-        run.score.total.to_string(),
-        yes(run.critical()),
+        if told {
+            run.score.total.to_string()
+        } else {
+            waits()
+        },
+        if told { yes(run.critical()) } else { waits() },
     ];
     for criterion in Criterion::ALL {
         let mark = run.score.marks.iter().find(|m| m.criterion == criterion);
         out.push(match mark {
+            _ if !told => waits(),
             Some(mark) if mark.of > 0 => format!("{}/{}", mark.points, mark.of),
             _ => ground.locale.t("training-results-not-checked"),
         });
     }
     out.push(yes(run.score.partial));
+    out.push(yes(run.counts()));
     out.push(yes(run.spoken));
     out.push(run.id.to_string());
     out

@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use super::{criterion, date, end, minute};
+use crate::api::training::{RulesOf, SeatRole};
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 use crate::text::locale::Arg;
 use crate::training::office::ground::{Books, Ground};
 use crate::training::office::lobby;
 use crate::training::office::people::{KeptRun, Person};
-use crate::training::office::views;
 
 /// Runs that are drawn: the newest. The table has all.
 const DRAWN: usize = 12;
@@ -27,8 +27,8 @@ svg{display:block;width:100%;height:auto;margin:1mm 0}";
 pub(super) fn page(
     ground: &Ground,
     books: &Books,
-    login: &str,
-    person: &Person,
+    (login, person): (&str, &Person),
+    role: SeatRole,
     now: Ms,
 ) -> String {
     let lang = match ground.lang {
@@ -58,7 +58,7 @@ pub(super) fn page(
     skills(ground, person, &mut out);
     levels(ground, books, login, person, &mut out);
     for run in person.newest().into_iter().take(DRAWN) {
-        one(ground, run, &mut out);
+        one(ground, run, role, &mut out);
     }
     out.push_str("</body>\n</html>\n");
     out
@@ -74,7 +74,7 @@ fn skills(ground: &Ground, person: &Person, out: &mut String) {
         word("now"),
         word("results"),
     );
-    for (skill, kind) in lobby::skills(person, |_| true)
+    for (skill, kind) in lobby::skills(person)
         .iter()
         .zip(crate::sim::score::Criterion::ALL)
     {
@@ -108,8 +108,19 @@ fn levels(ground: &Ground, books: &Books, login: &str, person: &Person, out: &mu
     let _ = writeln!(out, "<p>{line}</p>");
 }
 
-fn one(ground: &Ground, run: &KeptRun, out: &mut String) {
+fn one(ground: &Ground, run: &KeptRun, role: SeatRole, out: &mut String) {
     let word = |key: &str| ground.locale.t(&format!("training-results-{key}"));
+    if !super::told(run, role) {
+        let _ = writeln!(
+            out,
+            "<section>\n<h2>{} · {}</h2>\n<p>{} · {}</p>\n</section>",
+            escape(&run.run.scenario),
+            escape(ground.title(&run.run.scenario).as_str()),
+            minute(run.run.began, ground.zone()),
+            word("own-first"),
+        );
+        return;
+    }
     let about = ground.locale.t_args(
         "training-results-run",
         &[
@@ -125,6 +136,9 @@ fn one(ground: &Ground, run: &KeptRun, out: &mut String) {
         escape(&run.run.scenario),
         escape(ground.title(&run.run.scenario).as_str()),
     );
+    if !run.counts() && run.end.is_some() {
+        let _ = writeln!(out, "<p class=\"small\">{}</p>", word("waits"));
+    }
     for critical in &run.score.criticals {
         let line = ground.locale.t_args(
             "training-results-cost-all",
@@ -132,9 +146,19 @@ fn one(ground: &Ground, run: &KeptRun, out: &mut String) {
         );
         let _ = writeln!(out, "<p class=\"bad\">{line}</p>");
     }
-    // A scenario that was changed since cannot be played again: the marks stay, the drawing is left out.
-    match ground.replay(run) {
-        Ok(play) => out.push_str(&drawing(&views::anger(&play), &word("anger"))),
+    // Of a run without its turns, whose scenario was changed since, the marks stay and the drawing is left out.
+    match ground.shown(run) {
+        Ok(shown) => {
+            out.push_str(&drawing(&shown.anger(), &word("anger")));
+            let note = match ground.rules_of(run) {
+                RulesOf::Today => None,
+                RulesOf::Then => Some("rules-then"),
+                RulesOf::Replayed => Some("rules-replayed"),
+            };
+            if let Some(key) = note {
+                let _ = writeln!(out, "<p class=\"small\">{}</p>", word(key));
+            }
+        }
         Err(_) => {
             let _ = writeln!(out, "<p class=\"small\">{}</p>", word("no-drawing"));
         }

@@ -47,7 +47,7 @@ fn everybodys_runs_are_a_table_and_a_page_each() {
     let bytes = std::fs::read(told.table.as_str()).unwrap();
     assert!(!bytes.starts_with(b"\xef\xbb\xbf"));
     let mut table = csv::Reader::from_reader(&bytes[..]);
-    assert_eq!(table.headers().unwrap().len(), 20);
+    assert_eq!(table.headers().unwrap().len(), 21);
     let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 2);
     assert_eq!(&rows[0][1], "'=cmd|' <b>&\"x\", y", "no formula, and whole");
@@ -125,4 +125,35 @@ fn formulas_are_no_formulas() {
         assert!(cell(bad).starts_with('\''), "{bad}");
     }
     assert_eq!(cell("梅, \"x\""), "梅, \"x\"");
+}
+
+#[test]
+fn where_nobody_leads_a_run_tells_nothing_before_the_own_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = open_with(dir.path(), scenarios().to_vec(), Lang::En);
+    office.enrol(&mei(), SeatRole::Trainee).unwrap();
+    let play = scripted("SIM-01", AgentKind::Committing, Lang::Zh, 3);
+    let run = finish(&office, &mei(), &play, 1, 0);
+    let write = || match office.answer(&mei(), SeatRole::Trainee, NOW, &Ask::Results) {
+        Told::Results(told) => {
+            let table = std::fs::read_to_string(told.table.as_str()).unwrap();
+            let row = table.lines().nth(1).unwrap().to_owned();
+            (
+                row,
+                std::fs::read_to_string(told.pages[0].as_str()).unwrap(),
+            )
+        }
+        other => panic!("{other:?}"),
+    };
+    let (row, page) = write();
+    assert_eq!(row.matches("own words first").count(), 8, "{row}");
+    assert!(!row.contains("100") && row.contains(",no,"), "{row}");
+    assert!(!page.contains("<polyline") && !page.contains("100 points"));
+    reflect(&office, &mei(), run);
+    let (row, page) = write();
+    assert!(
+        !row.contains("own words first") && row.contains(",100,"),
+        "{row}"
+    );
+    assert!(page.contains("<polyline"));
 }

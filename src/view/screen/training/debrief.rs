@@ -10,7 +10,7 @@ mod words;
 
 use ratatui::layout::Rect;
 
-use crate::api::training::DebriefView;
+use crate::api::training::{DebriefView, RulesOf};
 use crate::app::Action;
 use crate::app::event::Hit;
 use crate::app::training::debrief::{DebriefState, Step, Tab, wide};
@@ -61,6 +61,7 @@ fn alone(cx: &mut Cx<'_>, area: Rect, key: &str) {
 fn looking(cx: &mut Cx<'_>, area: Rect, debrief: &DebriefState, view: &DebriefView) {
     head(cx, row_of(area, 0), view);
     let rest = below(area, 1);
+    let rest = below(rest, rules(cx, rest, view));
     if !wide(cx.state) {
         tabs(cx, row_of(rest, 0), debrief);
         let rest = below(rest, 1);
@@ -93,6 +94,18 @@ fn looking(cx: &mut Cx<'_>, area: Rect, debrief: &DebriefState, view: &DebriefVi
     let table = below(right, CURVE + 1);
     part(cx, table, here, Tab::Turns);
     turns::paint(cx, below(table, 1), debrief, view, 9);
+}
+
+/// A run that other rules played says so, whatever part is shown; gives the rows used.
+fn rules(cx: &mut Cx<'_>, area: Rect, view: &DebriefView) -> u16 {
+    let key = match view.rules {
+        RulesOf::Today => return 0,
+        RulesOf::Then => "debrief-rules-then",
+        RulesOf::Replayed => "debrief-rules-replayed",
+    };
+    let (words, style) = (cx.t(key), cx.style(Role::Soon));
+    cx.put_cut(area, area.x + 1, area.y, &words, style);
+    1
 }
 
 /// Whose run it was, what it was worth and how it ended.

@@ -78,6 +78,8 @@ fn pieces(cx: &mut Cx<'_>, practice: &Practice) -> Vec<String> {
             out.push(cx.t("training-paused"));
         } else if seat.speed == Speed::Slow && seat.help.clock {
             out.push(cx.t("training-slow"));
+        } else if seat.speed == Speed::Brisk {
+            out.push(cx.t("training-brisk"));
         }
     }
     let open = seat.contacts.iter().filter(|c| c.over.is_none()).count();
@@ -96,19 +98,27 @@ fn pieces(cx: &mut Cx<'_>, practice: &Practice) -> Vec<String> {
 }
 
 fn of_contact(cx: &mut Cx<'_>, contact: &ContactView, out: &mut Vec<String>) {
-    if contact.over.is_some() {
-        return out.push(cx.t("training-contact-over"));
-    }
     if !contact.offers.is_empty() {
         let keys = cx.state.keymap.keys(Place::Everywhere, Action::Offers);
         if let Some(key) = keys.first() {
             out.push(format!("{key} {}", cx.t("action-offers")));
         }
     }
-    let speaks = contact.speaks_until.minus(cx.state.now);
-    if speaks > 0 {
+    // Whoever speaks: one's own line first, which the customer waits for.
+    let now = cx.state.now;
+    let own = contact.own_until.map_or(0, |until| until.minus(now));
+    let (key, speaks) = if own > 0 {
+        ("training-own", own)
+    } else {
+        ("training-speaks", contact.speaks_until.minus(now))
+    };
+    if contact.over.is_some() && speaks <= 0 {
+        return out.push(cx.t("training-contact-over"));
+    }
+    let stands = cx.state.training.as_ref().is_some_and(|p| p.seat.paused);
+    if speaks > 0 && !stands {
         let secs = u64::try_from(speaks).unwrap_or(0).div_ceil(1000);
-        out.push(cx.t_args("training-speaks", &[("secs", secs.into())]));
+        out.push(cx.t_args(key, &[("secs", secs.into())]));
         let next = cx
             .state
             .now

@@ -84,12 +84,18 @@ fn below(area: Rect, rows: u16) -> Rect {
     }
 }
 
-/// Level, speed and language, each a place to click.
-fn settings(cx: &mut Cx<'_>, row: Rect, lobby: &LobbyState) {
-    let speed = match lobby.speed {
+/// How time runs, by the key of its words.
+pub const fn pace(speed: Speed) -> &'static str {
+    match speed {
         Speed::Slow => "lobby-slow",
         Speed::Real => "lobby-real",
-    };
+        Speed::Brisk => "lobby-brisk",
+    }
+}
+
+/// Level, speed and language, each a place to click.
+fn settings(cx: &mut Cx<'_>, row: Rect, lobby: &LobbyState) {
+    let speed = pace(lobby.speed);
     let lang = match lobby.lang {
         Lang::Zh => "lobby-zh",
         Lang::En => "lobby-en",

@@ -1,6 +1,7 @@
 //! Pairs: the list, and one pair to be read left and right, with what makes the two differ and three questions.
 
 mod reader;
+mod worth;
 
 use ratatui::layout::Rect;
 
@@ -100,6 +101,7 @@ fn state(cx: &Cx<'_>, state: PairState) -> String {
         PairState::Annotated => "annotated",
         PairState::Consented => "consented",
         PairState::Published => "published",
+        PairState::Kept => "kept",
         PairState::Retired => "retired",
     };
     cx.t(&format!("pair-state-{name}"))
@@ -109,9 +111,15 @@ fn totals(row: &PairRow) -> String {
     format!("{} : {}", row.totals.0, row.totals.1)
 }
 
-/// What this reader can do with it next.
+/// What this reader can do with it next; for a trainer, when it is to be looked at.
 fn next(cx: &Cx<'_>, row: &PairRow) -> String {
-    row.next.as_ref().map_or_else(String::new, |deed| {
-        super::telling::word(cx, "pair-next", deed)
-    })
+    match (&row.next, &row.look) {
+        (Some(deed), _) => super::telling::word(cx, "pair-next", deed),
+        (None, Some((date, _))) => {
+            // The year goes without saying: it is within the month.
+            let day = date.get(5..).unwrap_or(date);
+            cx.t_args("pair-next-look", &[("date", day.into())])
+        }
+        (None, None) => String::new(),
+    }
 }

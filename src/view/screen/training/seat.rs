@@ -39,7 +39,12 @@ pub fn storm(cx: &mut Cx<'_>, screen: Rect, storm: &StormState) {
     let mut block = Block::new(body.width);
     block.words(Role::Strong, &storm.storm.text, 0);
     block.gap();
-    block.words(Role::Dim, &cx.t("storm-about"), 0);
+    let about = match (storm.storm.now, storm.storm.put_off) {
+        (true, _) => "storm-about-now",
+        (false, 0) => "storm-about",
+        (false, _) => "storm-about-again",
+    };
+    block.words(Role::Dim, &cx.t(about), 0);
     let used = block.paint(cx, body, 0);
     let at = usize::from(used).saturating_add(1);
     field::paint(cx, row_of(body, at), ">", &storm.line, true);

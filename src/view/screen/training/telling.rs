@@ -1,6 +1,6 @@
 //! What happened in a contact, in words: names of the simulation, turns, ends. Shared by the screens that look back.
 
-use crate::api::training::{Move, TurnView};
+use crate::api::training::{Asked, Move, TurnView};
 use crate::text::{SafeText, truncate};
 use crate::view::cx::Cx;
 use crate::view::screen::coach::rule_words;
@@ -47,8 +47,38 @@ fn why(cx: &Cx<'_>, name: &str) -> String {
     }
 }
 
+/// What somebody else than the customer asked, and what was said back, in one line.
+fn aside(cx: &Cx<'_>, asked: &Asked, answer: &SafeText) -> String {
+    let values = [
+        ("who", word(cx, "storm", &asked.kind).into()),
+        ("asked", (&asked.text).into()),
+        ("text", answer.into()),
+        ("secs", (asked.took_ms / 1000).into()),
+        ("more", put_off(cx, asked.put_off).into()),
+    ];
+    cx.t_args(
+        if answer.is_empty() {
+            "turn-aside-open"
+        } else {
+            "turn-aside-answered"
+        },
+        &values,
+    )
+}
+
+/// How often something was put off, as words that follow others; nothing when it never was.
+pub fn put_off(cx: &Cx<'_>, count: u32) -> String {
+    match count {
+        0 => String::new(),
+        count => cx.t_args("turn-aside-put-off", &[("count", count.into())]),
+    }
+}
+
 /// What was said in a turn, or what happened instead, in brackets.
 pub fn said(cx: &Cx<'_>, turn: &TurnView) -> String {
+    if let Some(asked) = &turn.aside {
+        return aside(cx, asked, &turn.said);
+    }
     if !turn.said.is_empty() {
         return turn.said.to_string();
     }

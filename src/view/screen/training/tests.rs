@@ -1,13 +1,15 @@
 //! What the screens that look back look like, at both sizes and in both languages, inside the border of training.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod between;
+
 use std::fmt::Write;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::api::training::{PairState, SeatRole};
+use crate::api::training::{PairState, RulesOf, SeatRole};
 use crate::app::Keymap;
 use crate::app::composer::Composer;
 use crate::app::line::Line;
@@ -117,6 +119,17 @@ fn prepare(screen: &str, state: &mut State, lang: Lang) {
             pairs.focus = Focus::Field(1);
             pairs.answers[0] = Line::of("第二句 line two");
         }
+        "judge" => {
+            read(state, lang, "judge");
+            let practice = state.training.as_mut().unwrap();
+            practice.seat.role = SeatRole::Trainer;
+            practice.pairs.view = Some(sample::judged(lang));
+        }
+        "then" => {
+            scored(state, lang, Tab::Turns);
+            let debrief = &mut state.training.as_mut().unwrap().debrief;
+            debrief.view.as_mut().unwrap().rules = RulesOf::Then;
+        }
         "annotate" => {
             read(state, lang, "annotate");
             let pairs = &mut state.training.as_mut().unwrap().pairs;
@@ -212,6 +225,8 @@ looks!(
     pair,
     answers,
     annotate,
+    judge,
+    then,
     deeds
 );
 

@@ -3,13 +3,13 @@
 
 use ratatui::layout::Rect;
 
-use crate::api::training::{DeskView, TurnView};
+use crate::api::training::{AsideView, DeskView, TurnView};
 use crate::app::event::Hit;
 use crate::app::training::Spot;
 use crate::app::training::class::ClassState;
-use crate::text::SafeText;
 use crate::view::cx::Cx;
 use crate::view::screen::training::curve::{self, Series};
+use crate::view::screen::training::telling::{put_off, said};
 use crate::view::theme::Role;
 use crate::view::widget::block::Block;
 
@@ -32,6 +32,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect, class: &ClassState, focused: bool) {
     let mut rest = area;
     title(cx, take(&mut rest, 1), desk, focused);
     figures(cx, &mut rest, desk);
+    open(cx, &mut rest, desk);
     let rows = if area.height >= 30 { 9 } else { 5 };
     plot(cx, take(&mut rest, rows), desk);
     legend(cx, take(&mut rest, 1));
@@ -110,6 +111,50 @@ fn figures(cx: &mut Cx<'_>, rest: &mut Rect, desk: &DeskView) {
     let rows = u16::try_from(block.len()).unwrap_or(u16::MAX).min(5);
     let place = take(rest, rows);
     block.paint(cx, place, 0);
+}
+
+/// What was asked in between and is open: it stays until it is answered.
+fn open(cx: &mut Cx<'_>, rest: &mut Rect, desk: &DeskView) {
+    let mut block = Block::new(rest.width);
+    for aside in desk.asides.iter().filter(|a| a.answer.is_none()) {
+        block.words(Role::Soon, &asked(cx, aside), 2);
+    }
+    let rows = u16::try_from(block.len()).unwrap_or(u16::MAX).min(4);
+    let place = take(rest, rows);
+    block.paint(cx, place, 0);
+}
+
+/// Something that was asked in between: who asked what, what was said back and how long it took.
+pub fn asked(cx: &mut Cx<'_>, aside: &AsideView) -> String {
+    let open = aside.answer.is_none();
+    let now = cx.state.now;
+    let gone = if open {
+        now.minus(aside.since)
+    } else {
+        aside.took_ms
+    };
+    let secs = gone.max(0) / 1000;
+    if open {
+        cx.changes(aside.since.plus_millis((secs + 1) * 1000));
+    }
+    let values = [
+        ("who", cx.t(&format!("storm-{}", aside.kind)).into()),
+        ("asked", (&aside.asked).into()),
+        (
+            "text",
+            aside.answer.as_ref().map_or("", |a| a.as_str()).into(),
+        ),
+        ("secs", secs.into()),
+        ("more", put_off(cx, aside.put_off).into()),
+    ];
+    cx.t_args(
+        if open {
+            "class-aside-open"
+        } else {
+            "class-aside-answered"
+        },
+        &values,
+    )
 }
 
 fn plot(cx: &mut Cx<'_>, area: Rect, desk: &DeskView) {
@@ -198,17 +243,11 @@ fn line(cx: &Cx<'_>, block: &mut Block, at: usize, turn: &TurnView, chosen: bool
     }
 }
 
-/// What was said, or what happened instead of words.
-fn said(cx: &Cx<'_>, turn: &TurnView) -> SafeText {
-    if !turn.said.is_empty() {
-        return turn.said.clone();
-    }
-    let kind = turn.kind.split('_').next().unwrap_or_default();
-    SafeText::clean_line(&cx.t(&format!("turn-{kind}")))
-}
-
-/// The customer's answer with anger and trust after it.
+/// The customer's answer with anger and trust after it; of what the customer did not hear there is none.
 fn answer(cx: &Cx<'_>, block: &mut Block, turn: &TurnView) {
+    if turn.aside.is_some() {
+        return;
+    }
     let (anger, trust, _) = turn.after;
     let values = [
         ("anger", u64::from(anger).into()),

@@ -10,6 +10,7 @@ use crate::app::training::class::{Amount, ClassLayer, Target, TaskForm, Words};
 use crate::domain::lang::Lang;
 use crate::text::SafeText;
 use crate::view::cx::{Cx, row_of};
+use crate::view::screen::training::lobby::pace;
 use crate::view::theme::Role;
 use crate::view::widget::{block::Block, field, list::List, modal};
 
@@ -105,17 +106,21 @@ fn task(cx: &mut Cx<'_>, screen: Rect, form: &TaskForm) {
         Some(Hit::Choice(index))
     });
     let hint = row_of(body, usize::from(body.height.saturating_sub(1)));
-    let lang = cx
-        .state
-        .keymap
-        .keys(Place::Training, Action::CustomerLanguage);
-    let lang = lang.first().map(ToString::to_string).unwrap_or_default();
-    let key = if form.spoken || form.to.seat.is_none() {
-        "class-task-keys"
-    } else {
-        "class-task-keys-all"
+    let keymap = &cx.state.keymap;
+    let first = |action| {
+        let keys = keymap.keys(Place::Training, action);
+        keys.first().map(ToString::to_string).unwrap_or_default()
     };
-    let words = cx.t_args(key, &[("lang", lang.into())]);
+    let (lang, pace) = (
+        first(Action::CustomerLanguage),
+        first(Action::TrainingSpeed),
+    );
+    let key = match (form.spoken, form.to.seat) {
+        (true, _) => "class-task-keys-spoken",
+        (false, None) => "class-task-keys",
+        (false, Some(_)) => "class-task-keys-all",
+    };
+    let words = cx.t_args(key, &[("lang", lang.into()), ("pace", pace.into())]);
     let style = cx.style(Role::Key);
     cx.put_cut(hint, hint.x, hint.y, &words, style);
 }
@@ -127,7 +132,13 @@ fn settings(cx: &mut Cx<'_>, body: Rect, form: &TaskForm) {
     let first = row_of(body, 0);
     let strong = cx.style(Role::Strong);
     let text = cx.t_args("class-task-for", &values);
-    cx.put_cut(first, first.x, first.y, &text, strong);
+    let mut place = first;
+    if !form.spoken {
+        let (words, style) = (cx.t(pace(form.speed)), cx.style(Role::Modal));
+        let x = cx.put_right(first, first.y, &words, style);
+        place.width = x.saturating_sub(first.x + 1);
+    }
+    cx.put_cut(place, place.x, place.y, &text, strong);
     let lang = cx.t(match form.lang {
         Lang::Zh => "lobby-zh",
         Lang::En => "lobby-en",

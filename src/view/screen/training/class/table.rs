@@ -1,8 +1,9 @@
-//! The table of seats. A seat that nobody sits at shows how to join, whole, in rows of its own.
+//! The table of seats. A seat that nobody sits at shows how to join, whole, in rows of its own; one at which something was asked
+//! in between shows what, and whether it was answered.
 
 use ratatui::layout::Rect;
 
-use crate::api::training::{SeatRow, SeatStage};
+use crate::api::training::{AsideView, SeatRow, SeatStage};
 use crate::app::event::Hit;
 use crate::app::training::Spot;
 use crate::app::training::class::ClassState;
@@ -10,6 +11,8 @@ use crate::text::{pad, pad_left, truncate, wrap};
 use crate::view::cx::{Cx, row_of};
 use crate::view::screen::training::curve;
 use crate::view::theme::Role;
+
+use super::desk;
 
 /// Columns of the name, the stage, the level, the anger over the run.
 const TEXTS: [usize; 4] = [10, 9, 3, 10];
@@ -25,6 +28,7 @@ enum Row<'a> {
     All,
     Seat(&'a SeatRow),
     Join(&'a str),
+    Aside(&'a AsideView),
 }
 
 /// Paints the table.
@@ -58,6 +62,12 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect, class: &ClassState, focused: bool) {
                 let style = cx.style(Role::Key);
                 cx.put(place, place.x + 4, place.y, words, style);
             }
+            Row::Aside(aside) => {
+                let open = aside.answer.is_none();
+                let style = cx.style(if open { Role::Soon } else { Role::Dim });
+                let words = desk::asked(cx, aside);
+                cx.put_cut(place, place.x + 4, place.y, &words, style);
+            }
         }
         cx.painted.rows_formatted += 1;
         if *at == selected {
@@ -87,6 +97,9 @@ fn rows(class: &ClassState, cols: usize) -> Vec<(usize, Row<'_>)> {
             let lines = wrap(join, cols.saturating_sub(5)).into_iter();
             let lines = lines.filter_map(|range| join.get(range));
             out.extend(lines.map(|words| (at + 1, Row::Join(words))));
+        }
+        if seat.stage == SeatStage::Running {
+            out.extend(seat.asides.iter().map(|a| (at + 1, Row::Aside(a))));
         }
     }
     out

@@ -1,6 +1,8 @@
 //! What the trainer's screens look like, in both languages, narrow and wide, always inside the border of training.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod asides;
+
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -62,6 +64,7 @@ fn seats(lang: Lang) -> Vec<SeatRow> {
         last: None,
         runs: 0,
         join: None,
+        asides: Vec::new(),
     };
     vec![
         SeatRow {
@@ -106,6 +109,7 @@ fn turn(said: &str, acts: &[&str], answer: &str, after: (u8, u8, u8)) -> TurnVie
         after,
         not_understood: false,
         turning: false,
+        aside: None,
     }
 }
 
@@ -164,6 +168,7 @@ fn desk(lang: Lang) -> DeskView {
         end: None,
         total: None,
         acts: Vec::new(),
+        asides: Vec::new(),
     }
 }
 
@@ -318,6 +323,7 @@ fn a_task_is_set() {
             chosen: Some("SIM-07".into()),
             level: 3,
             lang: state.settings.lang,
+            speed: crate::api::training::Speed::Brisk,
         };
         above(state, ClassLayer::Task(form));
     });

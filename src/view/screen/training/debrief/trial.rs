@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::api::training::{DebriefView, TriedView};
+use crate::api::training::{DebriefView, RulesOf, TriedView};
 use crate::app::Action;
 use crate::app::keymap::Place;
 use crate::app::training::debrief::{DebriefState, Trial};
@@ -36,12 +36,12 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect, debrief: &DebriefState, view: &Debrief
         way_gone(cx, &mut was, trial, view, trial.lines.len().max(3));
         from_end(cx, &was, place(0), usize::MAX);
         let mut other = Block::new(place(1).width);
-        way_tried(cx, &mut other, trial, tried);
+        way_tried(cx, &mut other, trial, tried, view.rules);
         from_end(cx, &other, place(1), trial.top);
     } else {
         let mut block = Block::new(rest.width);
         way_gone(cx, &mut block, trial, view, 1);
-        way_tried(cx, &mut block, trial, tried);
+        way_tried(cx, &mut block, trial, tried, view.rules);
         from_end(cx, &block, rest, trial.top);
     }
     entry(cx, frame, trial);
@@ -109,8 +109,17 @@ fn way_gone(cx: &Cx<'_>, block: &mut Block, trial: &Trial, view: &DebriefView, t
 }
 
 /// What would have been said instead.
-fn way_tried(cx: &Cx<'_>, block: &mut Block, trial: &Trial, tried: Option<&TriedView>) {
+fn way_tried(
+    cx: &Cx<'_>,
+    block: &mut Block,
+    trial: &Trial,
+    tried: Option<&TriedView>,
+    rules: RulesOf,
+) {
     block.heading(&cx.t("trial-instead"));
+    if rules != RulesOf::Today || tried.is_some_and(|t| t.by_today) {
+        block.words(Role::Soon, &cx.t("trial-rules"), 0);
+    }
     if trial.lines.is_empty() {
         block.words(Role::Dim, &cx.t("trial-nothing"), 0);
     }

@@ -28,6 +28,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect, pairs: &PairsState) {
     };
     head(cx, row_of(place, 0), pairs, view);
     let rest = below(place, 1);
+    let rest = below(rest, super::worth::paint(cx, rest, view));
     let rest = below(rest, differences(cx, rest, view));
     if area.width >= places::SIDES {
         let questions = question_rows(pairs, view, rest);
