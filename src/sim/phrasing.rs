@@ -240,6 +240,7 @@ fn name(cue: &Cue) -> String {
         Cue::Situation(when) => when.as_str().to_owned(),
         Cue::Fact(_) => "fact".to_owned(),
         Cue::Demand(_) => "demand".to_owned(),
+        Cue::Correction => "correction".to_owned(),
     }
 }
 

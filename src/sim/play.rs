@@ -3,6 +3,7 @@
 mod input;
 mod readback;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::engine::{Engine, Event, Heard, Moment, Setup, State};
@@ -66,6 +67,7 @@ pub struct Play {
     start: State,
     opening: Answer,
     turns: Vec<Turn>,
+    phrased: BTreeMap<usize, String>,
 }
 
 impl Play {
@@ -102,6 +104,7 @@ impl Play {
             start,
             opening,
             turns: Vec::new(),
+            phrased: BTreeMap::new(),
             stage,
             scenario,
         }
@@ -175,6 +178,24 @@ impl Play {
     #[must_use]
     pub fn turns(&self) -> &[Turn] {
         &self.turns
+    }
+
+    /// The answer of this turn, from 0, was said in these other words (`sim::phrasing`). Nothing of the customer changes: what was
+    /// heard and felt follows from the author's line.
+    pub fn phrase(&mut self, turn: usize, said: String) {
+        if self
+            .turns
+            .get(turn)
+            .is_some_and(|t| !t.answer.text.is_empty())
+        {
+            self.phrased.insert(turn, said);
+        }
+    }
+
+    /// Answers that were said in other words than the author's, by turn from 0.
+    #[must_use]
+    pub const fn phrased(&self) -> &BTreeMap<usize, String> {
+        &self.phrased
     }
 
     /// How it ended, once it did.

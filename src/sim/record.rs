@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use super::voice::Answer;
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 
-/// The version of the form below: 2 knows what was asked in between. A run without that is written as form 1, which an older
+/// The version of the form below: 2 knows what was asked in between, and lines in other words. A run without them is written as form 1, which an older
 /// balm can read.
 const FORM: u32 = 2;
 
@@ -39,6 +40,9 @@ pub struct Run {
     pub began: Ms,
     /// What the trainee did.
     pub inputs: Vec<Tick>,
+    /// Answers of the customer that a language model said in other words, by turn from 0. Nothing else follows from them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub phrased: BTreeMap<usize, String>,
     /// The fingerprint of the rules and the hearing that played it; empty in runs that were kept before there was one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub engine: String,
@@ -88,7 +92,7 @@ impl Run {
         let scenario = play.scenario();
         let aside = |t: &Turn| matches!(t.tick.input, Input::Aside { .. });
         Self {
-            form: if play.turns().iter().any(aside) {
+            form: if play.turns().iter().any(aside) || !play.phrased().is_empty() {
                 FORM
             } else {
                 1
@@ -100,6 +104,7 @@ impl Run {
             lang: play.lang(),
             began: play.began(),
             inputs: play.turns().iter().map(|t| t.tick.clone()).collect(),
+            phrased: play.phrased().clone(),
             engine: play.stage().print.clone(),
         }
     }
@@ -152,6 +157,9 @@ impl Run {
         );
         for tick in &self.inputs {
             play.take(tick.at_ms, tick.input.clone());
+        }
+        for (turn, said) in &self.phrased {
+            play.phrase(*turn, said.clone());
         }
         Ok(play)
     }

@@ -5,6 +5,7 @@
 //! (method 3.5). Not here: storms and the sitting (`seat`), and the way to the server (`channel`).
 
 mod hearing;
+mod phrased;
 mod seen;
 
 #[cfg(test)]

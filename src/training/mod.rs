@@ -13,6 +13,7 @@ mod clock;
 mod contact;
 mod ear;
 pub mod office;
+mod phrasing;
 mod post;
 mod seat;
 mod theatre;
@@ -20,4 +21,5 @@ mod theatre;
 #[cfg(test)]
 mod testing;
 
+pub use phrasing::Phraser;
 pub use theatre::{NewSeat, Set, Theatre, code};

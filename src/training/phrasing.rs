@@ -53,8 +53,8 @@ impl Phraser {
 
     /// The line in other words; none when there are none that keep to the rules. The flag tells that the endpoint failed.
     async fn ask(&self, question: &Question) -> (Option<String>, bool) {
-        let asked = self.model.ask(&question.system, &question.user, &schema());
-        match asked.await {
+        let (system, user) = (&question.system, &question.user);
+        match self.model.ask(system, user, &schema()).await {
             Err(error) => {
                 tracing::debug!(%error, "the language model does not answer");
                 (None, true)
@@ -86,14 +86,16 @@ impl Health {
     fn take(&mut self, failed: bool, now: Instant) {
         self.failures = if failed { self.failures + 1 } else { 0 };
         if self.failures == FAILURES {
-            tracing::warn!("the language model failed three times: customers speak as written for a minute");
+            tracing::warn!(
+                "the language model failed three times: customers speak as written for a minute"
+            );
             (self.failures, self.rests_until) = (0, Some(now + REST));
         }
     }
 }
 
 /// A line that was asked about: what was asked, and what came of it.
-type Asked = (Post, Question, Option<String>, bool);
+type Asked = (Post, (usize, Question), Option<String>, bool);
 
 /// Drives the lines from the customers to their channel until either end is gone.
 pub(super) async fn run(
@@ -117,11 +119,11 @@ pub(super) async fn run(
                 },
             },
             Some(asked) = asking.next(), if !asking.is_empty() => {
-                let (mut post, question, said, failed): Asked = asked;
+                let (mut post, (turn, question), said, failed): Asked = asked;
                 health.take(failed, task::instant());
                 if let Some(said) = said.filter(|said| *said != question.line) {
                     if put(&mut post, &said) {
-                        theatre.phrased(&post, &question.line, said);
+                        theatre.phrased(&post, turn, said);
                     }
                 }
                 ready.extend(behind.remove(&post.ticket).unwrap_or_default());
@@ -142,25 +144,25 @@ pub(super) async fn run(
             behind.insert(post.ticket, std::mem::take(&mut ready));
             let phraser = Arc::clone(phraser);
             asking.push(async move {
-                let (said, failed) = phraser.ask(&question).await;
+                let (said, failed) = phraser.ask(&question.1).await;
                 (post, question, said, failed)
             });
         }
     }
 }
 
-/// The words of a customer's post.
+/// The words of a customer's answer.
 pub(super) fn words(post: &Post) -> Option<&RawText> {
     match &post.command.body {
-        CommandBody::OpenTicket { text, .. } | CommandBody::ReceiveMessage { text, .. } => Some(text),
+        CommandBody::ReceiveMessage { text, .. } => Some(text),
         _ => None,
     }
 }
 
-/// Puts other words into a customer's post; tells whether it has any.
+/// Puts other words into a customer's answer; tells whether it is one.
 fn put(post: &mut Post, said: &str) -> bool {
     match &mut post.command.body {
-        CommandBody::OpenTicket { text, .. } | CommandBody::ReceiveMessage { text, .. } => {
+        CommandBody::ReceiveMessage { text, .. } => {
             *text = RawText::new(said);
             true
         }

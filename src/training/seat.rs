@@ -4,6 +4,7 @@
 mod asides;
 mod feed;
 mod orders;
+mod phrased;
 mod storms;
 mod view;
 

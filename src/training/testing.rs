@@ -1,10 +1,14 @@
 //! What the tests of this room share.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::phrasing::Phraser;
 use super::post::{Kind, Post};
 use super::seat::House;
+use super::theatre::{NewSeat, Set, Theatre};
+use crate::api::training::SeatRole;
 use crate::coach::Coach;
 use crate::domain::command::CommandBody;
 use crate::domain::ids::UserId;
@@ -13,6 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::taxonomy::Taxonomy;
 use crate::domain::time::Ms;
 use crate::sim::{AgentKind, Scenario, Stage, headless};
+use crate::text::SafeText;
 
 /// Wednesday 11 March 2026, 14:20 in Shanghai.
 pub(super) const T: Ms = Ms(1_773_210_000_000);
@@ -69,4 +74,29 @@ pub(super) fn notes(posts: &[Post]) -> Vec<String> {
         _ => None,
     };
     posts.iter().filter_map(note).collect()
+}
+
+/// A theatre in this folder with one trainee.
+pub(super) fn theatre(home: &Path, phraser: Option<Arc<Phraser>>) -> Arc<Theatre> {
+    let policy = Arc::new(Policy::shipped().unwrap());
+    let theatre = Theatre::open(Set {
+        stage: Arc::clone(&house().stage),
+        scenarios: house().scenarios.values().cloned().collect(),
+        calendar: policy.calendar.clone(),
+        policy,
+        home: home.to_path_buf(),
+        lang: Lang::Zh,
+        phraser,
+    })
+    .unwrap();
+    theatre.seat(NewSeat {
+        user: SEAT,
+        login: "lin".to_owned(),
+        name: "小林".to_owned(),
+        role: SeatRole::Trainee,
+        token: Some("t".to_owned()),
+        code: Some("c0de".to_owned()),
+        join: Some(SafeText::trusted("balm train join http://x c0de")),
+    });
+    theatre
 }

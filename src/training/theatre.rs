@@ -12,6 +12,7 @@ use super::channel;
 use super::clerk::Clerk;
 use super::ear::Sound;
 use super::office::{Finished, Office, Who};
+use super::phrasing::{self, Phraser};
 use super::post::{Kind, Post};
 use super::seat::{Finish, House, Out, Seat};
 use crate::api::training::{Ask, Joined, RunId, SeatRole, Told};
@@ -22,6 +23,7 @@ use crate::domain::lang::Lang;
 use crate::domain::people::User;
 use crate::domain::policy::Policy;
 use crate::server::Training;
+use crate::sim::phrasing::Question;
 use crate::sim::{Scenario, Stage};
 use crate::task;
 use crate::text::SafeText;
@@ -41,6 +43,8 @@ pub struct Set {
     pub home: PathBuf,
     /// The language of titles and tables.
     pub lang: Lang,
+    /// The language model that may say customers' lines in other words; off when absent.
+    pub phraser: Option<Arc<Phraser>>,
 }
 
 /// A seat to be added. The account exists already.
@@ -97,6 +101,7 @@ pub struct Theatre {
     relief: Mutex<Option<(UserId, SafeText)>>,
     posts: mpsc::UnboundedSender<Post>,
     queue: Mutex<Option<mpsc::UnboundedReceiver<Post>>>,
+    phraser: Option<Arc<Phraser>>,
     /// Grows whenever any seat changes.
     pub(super) class: watch::Sender<u64>,
     /// For accounts without a seat: their network is never away.
@@ -146,6 +151,7 @@ impl Theatre {
             relief: Mutex::default(),
             posts,
             queue: Mutex::new(Some(queue)),
+            phraser: set.phraser,
             class: watch::Sender::new(1),
             online: watch::Sender::new(false),
         }))
@@ -210,7 +216,36 @@ impl Theatre {
         let Some(queue) = open(&self.queue).take() else {
             return Ok(());
         };
-        channel::run(self, &url, &token, queue, stop).await
+        let Some(phraser) = self.phraser.clone() else {
+            return channel::run(self, &url, &token, queue, stop).await;
+        };
+        let (to, from) = mpsc::unbounded_channel();
+        let (theatre, me) = (Arc::clone(&self), Arc::clone(&self));
+        tokio::select! {
+            done = channel::run(theatre, &url, &token, from, stop) => done,
+            () = phrasing::run(&me, &phraser, queue, to) => Ok(()),
+        }
+    }
+
+    /// The posts, for a test that is the channel itself.
+    #[cfg(test)]
+    pub(super) fn take_queue(&self) -> Option<mpsc::UnboundedReceiver<Post>> {
+        open(&self.queue).take()
+    }
+
+    /// What a language model is asked for this post, with the turn that it answers; none when it is not a customer's answer.
+    pub(super) fn question(&self, phraser: &Phraser, post: &Post) -> Option<(usize, Question)> {
+        let words = phrasing::words(post).filter(|_| post.kind == Kind::Line)?;
+        let cell = self.cell(post.seat)?;
+        let seat = open(&cell.seat);
+        seat.question(phraser.phrasing(), post.ticket, words.expose())
+    }
+
+    /// The answer of this turn goes out in these words.
+    pub(super) fn phrased(&self, post: &Post, turn: usize, said: String) {
+        if let Some(cell) = self.cell(post.seat) {
+            open(&cell.seat).phrased(post.ticket, turn, said);
+        }
     }
 
     pub(super) fn cells(&self) -> Vec<Arc<Cell>> {

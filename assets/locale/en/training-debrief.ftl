@@ -48,6 +48,7 @@ debrief-turned = { $turn } turned it, anger { $anger }
 debrief-no-turns = Nothing was said in this run.
 debrief-col-time = time
 debrief-col-said = said
+debrief-phrased = ~ A language model put this line into other words; meaning and mood follow the author's line.
 debrief-customer = Caller:
 debrief-you = You:
 debrief-heard = Heard:

@@ -48,6 +48,7 @@ debrief-turned = { $turn } 转折，火气 { $anger }
 debrief-no-turns = 这通里一句都没说。
 debrief-col-time = 时间
 debrief-col-said = 说了什么
+debrief-phrased = ~ 这句是语言模型换的说法，意思和情绪按原来的台词算。
 debrief-customer = 客户：
 debrief-you = 你：
 debrief-heard = 听到：

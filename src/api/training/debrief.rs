@@ -46,6 +46,9 @@ pub struct TurnView {
     /// Words with somebody else than the customer: then `said` is what was said back, empty when nothing ever was.
     #[serde(default)]
     pub aside: Option<Asked>,
+    /// Whether a language model said the answer in other words than the author's.
+    #[serde(default)]
+    pub phrased: bool,
 }
 
 /// What somebody else than the customer asked in the middle of a contact.

@@ -59,6 +59,7 @@ pub(crate) fn turn(
         not_understood: false,
         turning: false,
         aside: None,
+        phrased: false,
     }
 }
 

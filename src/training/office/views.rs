@@ -60,8 +60,14 @@ pub fn end_name(play: &Play, handed_over: bool) -> Option<String> {
 pub fn turns(play: &Play) -> Vec<TurnView> {
     let turning = turning_point(play);
     let all = play.turns().iter().enumerate();
-    all.map(|(at, turn)| view(turn, turning == Some(at)))
-        .collect()
+    all.map(|(at, turn)| {
+        let mut view = view(turn, turning == Some(at));
+        if let Some(said) = play.phrased().get(&at) {
+            (view.answer, view.phrased) = (SafeText::clean_str(said), true);
+        }
+        view
+    })
+    .collect()
 }
 
 /// What a contact looked like: what is kept of it beside its run.
@@ -148,6 +154,7 @@ fn view(turn: &Turn, turning: bool) -> TurnView {
             .contains(&crate::sim::engine::Moment::NotUnderstood),
         turning,
         aside,
+        phrased: false,
     }
 }
 

@@ -1,35 +1,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::path::Path;
-
 use super::*;
 use crate::api::training::{Ask, Speed, Told};
 use crate::training::contact::Words;
 use crate::training::seat::Heard;
-use crate::training::testing::{SEAT, house};
-
-fn theatre(home: &Path) -> Arc<Theatre> {
-    let policy = Arc::new(Policy::shipped().unwrap());
-    let theatre = Theatre::open(Set {
-        stage: Arc::clone(&house().stage),
-        scenarios: house().scenarios.values().cloned().collect(),
-        calendar: policy.calendar.clone(),
-        policy,
-        home: home.to_path_buf(),
-        lang: Lang::Zh,
-    })
-    .unwrap();
-    theatre.seat(NewSeat {
-        user: SEAT,
-        login: "lin".to_owned(),
-        name: "小林".to_owned(),
-        role: SeatRole::Trainee,
-        token: Some("t".to_owned()),
-        code: Some("c0de".to_owned()),
-        join: Some(SafeText::trusted("balm train join http://x c0de")),
-    });
-    theatre
-}
+use crate::training::testing::{SEAT, theatre};
 
 /// The customers' channel, as if the server took everything at once.
 fn stand(theatre: &Theatre, queue: &mut mpsc::UnboundedReceiver<Post>) -> Option<TicketId> {
@@ -44,7 +19,7 @@ fn stand(theatre: &Theatre, queue: &mut mpsc::UnboundedReceiver<Post>) -> Option
 #[tokio::test]
 async fn a_seat_whose_desk_broke_off_is_joined_with_a_new_code() {
     let dir = tempfile::tempdir().unwrap();
-    let theatre = theatre(dir.path());
+    let theatre = theatre(dir.path(), None);
     assert!(theatre.join("").await.is_none());
     let first = theatre.join("c0de").await.unwrap();
     assert!(theatre.join("c0de").await.is_none(), "a code works once");
@@ -67,7 +42,7 @@ async fn a_seat_whose_desk_broke_off_is_joined_with_a_new_code() {
 #[tokio::test]
 async fn what_goes_on_when_the_training_ends_is_on_the_disk() {
     let dir = tempfile::tempdir().unwrap();
-    let theatre = theatre(dir.path());
+    let theatre = theatre(dir.path(), None);
     let mut queue = open(&theatre.queue).take().unwrap();
     let start = Ask::Start {
         scenario: Some("SIM-01".to_owned()),

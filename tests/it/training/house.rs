@@ -69,6 +69,7 @@ impl House {
             calendar: policy.calendar.clone(),
             home: dir.join("home"),
             lang: Lang::Zh,
+            phraser: None,
         })
         .unwrap();
         let log = SqliteLog::open(&dir.join("log.db"), Default::default()).unwrap();

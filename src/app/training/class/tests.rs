@@ -78,6 +78,7 @@ fn turn(said: &str) -> TurnView {
         not_understood: false,
         turning: false,
         aside: None,
+        phrased: false,
     }
 }
 

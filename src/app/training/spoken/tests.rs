@@ -29,6 +29,7 @@ fn view(turns: usize, end: Option<&str>) -> Told {
         not_understood: false,
         turning: false,
         aside: None,
+        phrased: false,
     };
     let acts = (0..25).map(|n| format!("act_{n}")).collect();
     Told::Spoken(Box::new(DeskView {

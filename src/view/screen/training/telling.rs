@@ -115,7 +115,8 @@ pub fn mood(cx: &Cx<'_>, (anger, trust, clarity): (u8, u8, u8)) -> String {
 pub fn exchange(cx: &Cx<'_>, block: &mut Block, mark: &str, role: Role, turn: &TurnView) {
     block.hung(role, mark, &said(cx, turn), 4, None);
     if !turn.answer.is_empty() {
-        block.hung(Role::Customer, "   <", &turn.answer, 5, None);
+        let mark = if turn.phrased { "  ~<" } else { "   <" };
+        block.hung(Role::Customer, mark, &turn.answer, 5, None);
     }
 }
 
@@ -149,6 +150,9 @@ pub fn whole(cx: &Cx<'_>, block: &mut Block, turn: &TurnView) {
     if !turn.answer.is_empty() {
         let mark = label("debrief-customer");
         block.hung(Role::Customer, &mark, &turn.answer, 8, None);
+        if turn.phrased {
+            block.words(Role::Info, &cx.t("debrief-phrased"), 8);
+        }
     }
 }
 

@@ -256,7 +256,8 @@ fn answer(cx: &Cx<'_>, block: &mut Block, turn: &TurnView) {
     let mood = cx.t_args("class-mood", &values);
     let turning = if turn.turning { "*" } else { " " };
     let words = format!("{} {mood}", turn.answer);
-    let mark = format!("{turning}   ");
+    let phrased = if turn.phrased { "~" } else { " " };
+    let mark = format!("{turning}{phrased}  ");
     block.hung(Role::Customer, &mark, words.trim_start(), INDENT, None);
 }
 

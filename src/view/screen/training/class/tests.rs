@@ -110,6 +110,7 @@ fn turn(said: &str, acts: &[&str], answer: &str, after: (u8, u8, u8)) -> TurnVie
         not_understood: false,
         turning: false,
         aside: None,
+        phrased: false,
     }
 }
 

@@ -158,7 +158,8 @@ fn side(cx: &mut Cx<'_>, area: Rect, pairs: &PairsState, side: &PairSide, right:
         let lead = format!("{mark}{star}{} ", number(at));
         block.hung(role, &lead, &words, 5, None);
         if !turn.answer.is_empty() {
-            block.hung(Role::Customer, "    <", &turn.answer, 6, None);
+            let mark = if turn.phrased { "   ~<" } else { "    <" };
+            block.hung(Role::Customer, mark, &turn.answer, 6, None);
         }
         if at == chosen {
             sight = (from, block.len());
