@@ -22,8 +22,8 @@ use crate::callers::Book;
 pub const LEVEL: u8 = 3;
 /// From the end of the customer's line to the trainee's, milliseconds: at least, and what is added at most.
 const THINK_MS: (u64, u64) = (1_500, 3_000);
-/// A customer that says nothing for so long is spoken to again.
-const SILENCE: Duration = Duration::from_secs(12);
+/// A customer that says nothing for so long is spoken to again; a line takes up to twenty seconds to be said.
+const SILENCE: Duration = Duration::from_secs(30);
 /// How long the end of a contact may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -51,7 +51,7 @@ pub async fn work(
             scenario: Some(scenario.id.clone()),
             level: LEVEL,
             lang: Lang::Zh,
-            speed: Speed::Brisk,
+            speed: Speed::Real,
             seed: Some((trainee.number * 31 + round) as u64),
         };
         match trainee.client.training(&start).await {
