@@ -121,10 +121,10 @@ pub(super) async fn run(
             Some(asked) = asking.next(), if !asking.is_empty() => {
                 let (mut post, (turn, question), said, failed): Asked = asked;
                 health.take(failed, task::instant());
-                if let Some(said) = said.filter(|said| *said != question.line) {
-                    if put(&mut post, &said) {
-                        theatre.phrased(&post, turn, said);
-                    }
+                if let Some(said) = said.filter(|said| *said != question.line)
+                    && put(&mut post, &said)
+                {
+                    theatre.phrased(&post, turn, said);
                 }
                 ready.extend(behind.remove(&post.ticket).unwrap_or_default());
                 if to.send(post).is_err() {
