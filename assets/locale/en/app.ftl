@@ -406,6 +406,7 @@ notice-no-training = This desk is not in training
 notice-training-elsewhere = That does nothing on this screen
 notice-no-offers = No lines are offered here: write your own
 notice-storm = { $text }
+notice-shift = Shift over: { $key } hand-over note, then release it (Ctrl-K) to { $who }
 notice-storm-now = Put off twice already: this time it wants a word
 notice-trainer-says = Trainer: { $text }
 notice-task-set = Your trainer set: { $title } (Shift-F2)

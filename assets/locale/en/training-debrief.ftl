@@ -83,7 +83,7 @@ deed-pair-agree-named = I agree that it is shown, with my name
 deed-pair-disagree = I do not agree
 deed-pair-publish = Show it to everybody
 deed-pair-read = Answer its questions
-deed-pair-retire = Take it back (both agents and the trainer may, at any time)
+deed-pair-retire = Take it back: nothing of it is left (both agents and the trainer may, at any time)
 
 lesson-loading = The three answers are on their way. If it takes long, Enter asks again.
 lesson-title = One opening, three answers

@@ -60,3 +60,5 @@ training-results-own-first = own words first
 training-results-waits = It waits for the trainee's own words and does not count for skills and levels yet.
 training-results-rules-then = Scored by the rules of that time; they have changed since.
 training-results-rules-replayed = The points are those of then; the curve was played again by today's rules and may differ.
+training-results-unchecked = Not checked
+training-results-page-unchecked = Not checked here, neither right nor wrong: { $what }

@@ -8,6 +8,7 @@ training-level = level { $level }
 training-paused = time stands
 training-slow = half speed
 training-brisk = brisk
+training-shift = shift over: note + release
 training-callers = { $count } callers
 training-cut = no network
 training-contact-over = this contact is over

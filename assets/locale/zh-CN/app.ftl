@@ -403,6 +403,7 @@ notice-no-training = 这不是训练台
 notice-training-elsewhere = 这里用不上这个键
 notice-no-offers = 这一级没有给出的话，自己写
 notice-storm = { $text }
+notice-shift = 交班：{ $key } 写交接备注，再「放回队列」（Ctrl-K），{ $who }接着办
 notice-storm-now = 已经放过两次了，这回得回一句
 notice-trainer-says = 培训老师：{ $text }
 notice-task-set = 培训老师布置了：{ $title }（Shift-F2 打开）

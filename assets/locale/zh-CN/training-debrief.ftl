@@ -83,7 +83,7 @@ deed-pair-agree-named = 同意给大家看，可以署我的名
 deed-pair-disagree = 不同意
 deed-pair-publish = 给大家看
 deed-pair-read = 回答这三个问题
-deed-pair-retire = 撤下来（本人和培训老师随时可以撤）
+deed-pair-retire = 撤回：内容全删，谁也读不到（本人和培训老师随时可以）
 
 lesson-loading = 正在准备三种答法。等久了按 Enter 再要一次。
 lesson-title = 同一个开头，三种答法
@@ -112,7 +112,7 @@ pair-state-masked = 已遮名
 pair-state-annotated = 已标注
 pair-state-consented = 已同意
 pair-state-published = 公开
-pair-state-retired = 已撤
+pair-state-retired = 退下了
 pair-next-match = 核对可比
 pair-next-mask = 遮名
 pair-next-annotate = 标注

@@ -57,3 +57,5 @@ training-results-own-first = 等本人先说
 training-results-waits = 本人还没说自己的看法，这一次还不计入能力和等级。
 training-results-rules-then = 按当时的规则打的分，规则后来改过。
 training-results-rules-replayed = 分数是当时的；曲线按现在的规则重演，可能和当时不同。
+training-results-unchecked = 没查的
+training-results-page-unchecked = 这里查不了，没算对也没算错：{ $what }

@@ -8,6 +8,7 @@ training-level = 第 { $level } 级
 training-paused = 已暂停
 training-slow = 半速
 training-brisk = 快节奏
+training-shift = 交班：备注 + 放回队列
 training-callers = 同时 { $count } 位客户
 training-cut = 断网中
 training-contact-over = 这通结束了

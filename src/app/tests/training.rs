@@ -11,6 +11,7 @@ use crate::app::event::{Event, Input};
 use crate::app::state::{Overlay, Screen};
 use crate::app::training::{Layer, Practice};
 use crate::app::{Effect, State};
+use crate::domain::ids::UserId;
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::Role;
@@ -127,6 +128,50 @@ fn what_comes_in_between_wants_a_word_and_the_draft_stays() {
     let fx = desk.keys("Esc");
     let text = String::new();
     assert_eq!(asks(&fx), [Ask::Answer { storm: 8, text }]);
+}
+
+#[test]
+fn at_the_end_of_a_shift_it_is_said_what_to_do() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    practising(&mut desk);
+    let view = |kind: &str| {
+        seat(1, |s| {
+            s.relief = Some((UserId(uuid::Uuid::nil()), SafeText::trusted("小林")));
+            s.storms.push(StormView {
+                kind: kind.to_owned(),
+                ..storm(7, false)
+            });
+        })
+    };
+    told(&mut desk, view("shift_change"));
+    assert_eq!(desk.told(), "notice-shift");
+    let shown = desk.state.notices.shown.as_ref().unwrap();
+    let args: Vec<_> = shown.msg.args.iter().map(|(name, _)| *name).collect();
+    assert_eq!(args, ["who", "key"]);
+}
+
+#[test]
+fn a_task_is_not_told_of_any_more_once_it_is_played() {
+    let mut desk = Desk::at_ticket(Role::Agent);
+    practising(&mut desk);
+    let task = crate::api::training::TaskView {
+        scenario: "S07".to_owned(),
+        title: SafeText::trusted("退款"),
+        level: 1,
+        seed: 7,
+        speed: None,
+    };
+    let set = task.clone();
+    told(
+        &mut desk,
+        seat(1, |s| {
+            s.stage = SeatStage::Lobby;
+            s.task = Some(set);
+        }),
+    );
+    assert_eq!(desk.told(), "notice-task-set");
+    told(&mut desk, seat(2, |s| s.task = Some(task)));
+    assert_eq!(desk.state.notices.shown, None);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::app::nav;
 use crate::app::notice::{IN_TURN, Msg, Severity};
 use crate::app::state::{Overlay, Screen};
 use crate::app::{Action, act};
+use crate::text::SafeText;
 
 use super::{Layer, Practice};
 
@@ -61,7 +62,7 @@ fn storms(cx: &mut Cx<'_, '_>, old: &SeatView) {
         if storm.wants_words && !shown(cx, &storm) {
             ask_for_words(cx, storm);
         } else if !storm.wants_words && !old.storms.iter().any(|s| s.id == storm.id) {
-            let msg = Msg::new("notice-storm").text("text", &storm.text);
+            let msg = in_words(cx, &storm);
             cx.tell(Severity::Warning, msg);
         }
     }
@@ -75,6 +76,25 @@ fn storms(cx: &mut Cx<'_, '_>, old: &SeatView) {
         super::super::writing::flush(cx);
         let layer = Overlay::Training(Box::new(Layer::Release));
         cx.state.overlays.push(layer);
+    }
+}
+
+/// What happened, in words. At the end of a shift it must be plain what is to be done: nobody has learnt that yet.
+fn in_words(cx: &Cx<'_, '_>, storm: &StormView) -> Msg {
+    let relief = cx
+        .state
+        .training
+        .as_ref()
+        .and_then(|p| p.seat.relief.as_ref());
+    match relief {
+        Some((_, who)) if storm.kind == "shift_change" => {
+            let keys = cx.state.keymap.keys(Place::Everywhere, Action::ToggleNote);
+            let key = keys.first().map(ToString::to_string).unwrap_or_default();
+            Msg::new("notice-shift")
+                .text("who", who)
+                .text("key", &SafeText::clean_line(&key))
+        }
+        _ => Msg::new("notice-storm").text("text", &storm.text),
     }
 }
 
@@ -185,6 +205,14 @@ fn moved(cx: &mut Cx<'_, '_>, old: &SeatView) {
             cx.say(Severity::Warning, "notice-run-not-kept");
         }
         (SeatStage::Stopped, _) => cx.say(Severity::Warning, "notice-run-stopped"),
+        (SeatStage::Running, _) => {
+            // What was to be done is being done: during a contact nothing else would take its place.
+            let notices = &mut cx.state.notices;
+            let key = notices.shown.as_ref().map(|n| n.msg.key.as_str());
+            if matches!(key, Some("notice-task-set" | "notice-run-over")) {
+                notices.dismiss(cx.env.now);
+            }
+        }
         (SeatStage::Lobby, _) if cx.state.screen == Screen::Practice => cx.train(Ask::Lobby),
         _ => {}
     }

@@ -145,3 +145,20 @@ fn a_run_by_older_rules_is_shown_as_it_was_and_rewound_by_todays() {
     assert_eq!((old.rules, old.total), (RulesOf::Replayed, 33));
     assert_eq!(old.turns, today.turns);
 }
+
+#[test]
+fn a_scenario_that_changed_since_is_not_played_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = open(dir.path());
+    let play = scripted("SIM-01", AgentKind::Committing, Lang::Zh, 4);
+    let run = finish(&office, &mei(), &play, 7, 0);
+    reflect(&office, &mei(), run);
+    drop(office);
+    let mut changed = scenarios().to_vec();
+    let first = changed.iter_mut().find(|s| s.id == "SIM-01").unwrap();
+    Arc::make_mut(first).version += 1;
+    let office = open_with(dir.path(), changed, Lang::Zh);
+    let ask = Ask::Debrief { run };
+    let told = office.answer(&mei(), SeatRole::Trainee, NOW, &ask);
+    assert_eq!(refusal(&told), "scenario_changed");
+}

@@ -284,22 +284,6 @@ fn a_damaged_file_costs_nothing_but_itself() {
 }
 
 #[test]
-fn a_scenario_that_changed_since_is_not_played_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let office = open(dir.path());
-    let play = scripted("SIM-01", AgentKind::Committing, Lang::Zh, 4);
-    let run = finish(&office, &mei(), &play, 7, 0);
-    reflect(&office, &mei(), run);
-    drop(office);
-    let mut changed = scenarios().to_vec();
-    let first = changed.iter_mut().find(|s| s.id == "SIM-01").unwrap();
-    Arc::make_mut(first).version += 1;
-    let office = open_with(dir.path(), changed, Lang::Zh);
-    let told = debrief(&office, &mei(), SeatRole::Trainee, run);
-    assert_eq!(refusal(&told), "scenario_changed");
-}
-
-#[test]
 fn a_trainers_word_reaches_its_run_before_and_after_the_end() {
     let dir = tempfile::tempdir().unwrap();
     let office = open(dir.path());

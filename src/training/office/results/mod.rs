@@ -75,7 +75,7 @@ fn head(ground: &Ground) -> Vec<String> {
     .map(word)
     .to_vec();
     out.extend(Criterion::ALL.iter().map(|c| criterion(ground, *c)));
-    out.extend(["partial", "counts", "spoken", "run-id"].map(word));
+    out.extend(["partial", "unchecked", "counts", "spoken", "run-id"].map(word));
     out
 }
 
@@ -120,6 +120,7 @@ fn row(ground: &Ground, (login, name): (&str, &str), role: SeatRole, run: &KeptR
         });
     }
     out.push(yes(run.score.partial));
+    out.push(unchecked(ground, run));
     out.push(yes(run.counts()));
     out.push(yes(run.spoken));
     out.push(run.id.to_string());
@@ -145,6 +146,14 @@ fn criterion(ground: &Ground, criterion: Criterion) -> String {
     ground
         .locale
         .t(&format!("training-results-criterion-{name}"))
+}
+
+/// What nobody could look at in a run: criteria by name, rules by number. It was neither right nor wrong.
+fn unchecked(ground: &Ground, run: &KeptRun) -> String {
+    let marks = run.score.marks.iter().filter(|m| m.not_checked > 0);
+    let mut out: Vec<String> = marks.map(|m| criterion(ground, m.criterion)).collect();
+    out.extend(run.score.not_checked.iter().cloned());
+    out.join("; ")
 }
 
 /// How a run ended, in words.

@@ -187,6 +187,14 @@ fn one(ground: &Ground, run: &KeptRun, role: SeatRole, out: &mut String) {
         );
     }
     out.push_str("</table>\n");
+    let unchecked = super::unchecked(ground, run);
+    if !unchecked.is_empty() {
+        let args = [("what", Arg::from(escape(&unchecked)))];
+        let line = ground
+            .locale
+            .t_args("training-results-page-unchecked", &args);
+        let _ = writeln!(out, "<p class=\"small\">{line}</p>");
+    }
     if !run.comments.is_empty() {
         let _ = writeln!(out, "<p><b>{}</b></p>\n<ul>", word("comments"));
         for comment in &run.comments {

@@ -47,7 +47,7 @@ fn everybodys_runs_are_a_table_and_a_page_each() {
     let bytes = std::fs::read(told.table.as_str()).unwrap();
     assert!(!bytes.starts_with(b"\xef\xbb\xbf"));
     let mut table = csv::Reader::from_reader(&bytes[..]);
-    assert_eq!(table.headers().unwrap().len(), 21);
+    assert_eq!(table.headers().unwrap().len(), 22);
     let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 2);
     assert_eq!(&rows[0][1], "'=cmd|' <b>&\"x\", y", "no formula, and whole");
@@ -56,6 +56,11 @@ fn everybodys_runs_are_a_table_and_a_page_each() {
     let play = scripted("SIM-01", AgentKind::Committing, Lang::Zh, 3);
     assert_eq!(rows[1][9], crate::sim::score(&play).total.to_string());
     let page = std::fs::read_to_string(told.pages[0].as_str()).unwrap();
+    // What nobody can look at here is named, in both, and nothing is passed by it.
+    assert!(rows[1][18].contains("AUT-01"), "{:?}", &rows[1]);
+    assert!(
+        page.contains("Not checked here, neither right nor wrong: ") && page.contains("AUT-01")
+    );
     assert!(page.contains("=cmd|&#39; &lt;b&gt;&amp;&quot;x&quot;, y"));
     assert!(page.contains("a &lt;script&gt; line") && page.contains("slower &amp; calmer"));
     assert!(page.contains("<polyline points=\"") && page.contains("@page{size:A4"));

@@ -86,6 +86,9 @@ fn pieces(cx: &mut Cx<'_>, practice: &Practice) -> Vec<String> {
     if open > 1 {
         out.push(cx.t_args("training-callers", &[("count", open.into())]));
     }
+    if seat.relief.is_some() {
+        out.push(cx.t("training-shift"));
+    }
     if seat.cut {
         out.push(cx.t("training-cut"));
     }
