@@ -163,6 +163,25 @@ fn one(ground: &Ground, run: &KeptRun, role: SeatRole, out: &mut String) {
             let _ = writeln!(out, "<p class=\"small\">{}</p>", word("no-drawing"));
         }
     }
+    marks(ground, run, out);
+    if !run.comments.is_empty() {
+        let _ = writeln!(out, "<p><b>{}</b></p>\n<ul>", word("comments"));
+        for comment in &run.comments {
+            let _ = writeln!(
+                out,
+                "<li><span class=\"small\">{}</span><br>{}</li>",
+                escape(comment.line.as_str()),
+                escape(comment.text.as_str()),
+            );
+        }
+        out.push_str("</ul>\n");
+    }
+    out.push_str("</section>\n");
+}
+
+/// The marks of a run, and what nobody could check in it.
+fn marks(ground: &Ground, run: &KeptRun, out: &mut String) {
+    let word = |key: &str| ground.locale.t(&format!("training-results-{key}"));
     let _ = writeln!(
         out,
         "<table><tr><th>{}</th><th class=\"n\">{}</th><th class=\"n\">{}</th></tr>",
@@ -195,19 +214,6 @@ fn one(ground: &Ground, run: &KeptRun, role: SeatRole, out: &mut String) {
             .t_args("training-results-page-unchecked", &args);
         let _ = writeln!(out, "<p class=\"small\">{line}</p>");
     }
-    if !run.comments.is_empty() {
-        let _ = writeln!(out, "<p><b>{}</b></p>\n<ul>", word("comments"));
-        for comment in &run.comments {
-            let _ = writeln!(
-                out,
-                "<li><span class=\"small\">{}</span><br>{}</li>",
-                escape(comment.line.as_str()),
-                escape(comment.text.as_str()),
-            );
-        }
-        out.push_str("</ul>\n");
-    }
-    out.push_str("</section>\n");
 }
 
 /// Anger from 0 to 100 before the first turn and after each, as a line with its values.
