@@ -3,13 +3,15 @@
 //! Six sources, the same words seen by each: the desk's own reader of acts, the rules of the lint (what a rule finds is what the
 //! customer hears), the training's own words (`assets/sim/hearing.toml`), exemplars (character n-grams, cosine of 0.55, method
 //! 3.5), what was said before (facts, the customer's own words), and what was learnt from how many agents put each act
-//! (`assets/sim/said-*.toml`), which has the last word. What none of them knows is not understood: the customer asks again, and
+//! (`assets/sim/said-*.toml`, weighed in `learnt-*.txt`), which has the last word. What none of them knows is not understood: the customer asks again, and
 //! nothing is counted against the agent.
 
+mod clock;
 mod exemplars;
 mod grams;
 mod judge;
 mod learnt;
+mod marks;
 mod overlap;
 mod pieces;
 mod questions;
@@ -20,7 +22,6 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +56,7 @@ pub enum By {
     Words,
     /// Like an exemplar: the cosine in thousandths.
     Exemplar(u32),
-    /// Like many agents' lines of this act, as was learnt: by how much it leads the next act.
+    /// Like many agents' lines of this act, as was learnt: by how much it leads the next act, or lies behind the first.
     Learnt(i64),
     /// It asks for this fact.
     Fact(String),
@@ -133,71 +134,29 @@ pub struct Ears {
     words: Lexicon,
     general: Corpus,
     playbooks: Corpus,
-    learnt: Arc<Learnt>,
+    learnt: Learnt,
 }
 
 impl Ears {
-    /// The ears that ship with balm. Learning takes a moment, so a process does it once.
+    /// The ears that ship with balm.
     ///
     /// # Errors
     /// Never for a released program: a test reads them.
     pub fn shipped() -> Result<Self, BadContent> {
-        static LEARNT: OnceLock<Arc<Learnt>> = OnceLock::new();
-        let words = File {
-            name: "sim/hearing.toml",
-            text: include_str!("../../assets/sim/hearing.toml"),
-        };
-        let exemplars = File {
-            name: "sim/exemplars.toml",
-            text: include_str!("../../assets/sim/exemplars.toml"),
-        };
+        let (words, general) = shipped_words()?;
         let zh = File {
-            name: "sim/said-zh.toml",
-            text: include_str!("../../assets/sim/said-zh.toml"),
+            name: "sim/learnt-zh.txt",
+            text: include_str!("../../assets/sim/learnt-zh.txt"),
         };
         let en = File {
-            name: "sim/said-en.toml",
-            text: include_str!("../../assets/sim/said-en.toml"),
+            name: "sim/learnt-en.txt",
+            text: include_str!("../../assets/sim/learnt-en.txt"),
         };
-        if let Some(learnt) = LEARNT.get() {
-            return Self::with(&words, &exemplars, |_, _| Ok(Arc::clone(learnt)));
-        }
-        let ears = Self::parse(&words, &exemplars, [&zh, &en])?;
-        LEARNT.get_or_init(|| Arc::clone(&ears.learnt));
-        Ok(ears)
-    }
-
-    /// Ears from files of the shipped form: the words, the exemplars, and the lines to learn from in Chinese and English.
-    ///
-    /// # Errors
-    /// The first thing wrong, with file, entry and remedy.
-    pub fn parse(
-        words: &File<'_>,
-        exemplars: &File<'_>,
-        said: [&File<'_>; 2],
-    ) -> Result<Self, BadContent> {
-        Self::with(words, exemplars, |words, general| {
-            let groups = |text: &str| -> Vec<String> {
-                let heard = words.heard(text).into_iter();
-                heard.map(|(group, _)| group.to_owned()).collect()
-            };
-            Ok(Arc::new(Learnt::of(said, general, &groups)?))
-        })
-    }
-
-    fn with(
-        words: &File<'_>,
-        exemplars: &File<'_>,
-        learn: impl FnOnce(&Lexicon, &Corpus) -> Result<Arc<Learnt>, BadContent>,
-    ) -> Result<Self, BadContent> {
-        let words = Lexicon::of(&[*words])?;
-        let general = Corpus::parse(exemplars)?;
-        let learnt = learn(&words, &general)?;
         Ok(Self {
             words,
             general,
             playbooks: Corpus::default(),
-            learnt,
+            learnt: Learnt::of(&zh, &en)?,
         })
     }
 
@@ -243,7 +202,7 @@ impl Ears {
         }
         let timed = heard.iter().any(|e| e.act == Act::CommitConcrete)
             || words.iter().any(|(group, _)| *group == "clock-time")
-            || pieces::names_a_time(text, cx.now, cx.zone);
+            || pieces::names_a_time(text, cx.lang, cx.now, cx.zone);
         // The whole line, too: what is put in two sentences may be one exemplar.
         let whole = (pieces.iter().filter(|p| p.sentence).count() > 1).then_some(0..text.len());
         let mut proposed = false;
@@ -303,6 +262,19 @@ impl Ears {
         }
         out
     }
+}
+
+/// The training's own words and the general exemplars, as they ship.
+fn shipped_words() -> Result<(Lexicon, Corpus), BadContent> {
+    let words = File {
+        name: "sim/hearing.toml",
+        text: include_str!("../../assets/sim/hearing.toml"),
+    };
+    let exemplars = File {
+        name: "sim/exemplars.toml",
+        text: include_str!("../../assets/sim/exemplars.toml"),
+    };
+    Ok((Lexicon::of(&[words])?, Corpus::parse(&exemplars)?))
 }
 
 /// What a customer hears in words that break this rule.

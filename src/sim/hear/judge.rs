@@ -43,10 +43,15 @@ impl Case<'_> {
             .any(|(g, at)| *g == group && questions::within(sentence, at))
     }
 
-    /// Whether a time to come is named in this range: one that the desk could put into the ledger, or one as people say it.
+    /// Whether a time to come is named in this range.
     pub(super) fn names_a_time(&self, range: &Range<usize>) -> bool {
         self.has("clock-time", range)
-            || pieces::names_a_time(self.words_of(range), self.cx.now, self.cx.zone)
+            || pieces::names_a_time(
+                self.words_of(range),
+                self.cx.lang,
+                self.cx.now,
+                self.cx.zone,
+            )
     }
 
     pub(super) fn words_of(&self, range: &Range<usize>) -> &str {

@@ -1,42 +1,35 @@
-//! Which act a sentence is most like, learnt from how many agents put it (`assets/sim/said-*.toml`).
+//! Which act a sentence is most like, learnt from how many agents put it.
 //!
-//! A linear model over pieces of words, trained when the ears are built: an averaged perceptron with a margin, in whole numbers
-//! and in a fixed order, so that every machine learns the same. It knows acts, never facts: whether something was told already
-//! and whether a time is named are judged elsewhere.
+//! A linear model over marks of words: for every act one number a mark, and a sentence is like an act by their sum. The tests
+//! beside this file learn it from `assets/sim/said-*.toml` into `assets/sim/learnt-*.txt`, so that a start costs nothing, and
+//! compare. Whole numbers throughout, the same on every machine. It knows acts, never facts: whether something was told already
+//! is judged elsewhere.
 
-mod marks;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
-use super::Corpus;
+use super::marks;
 use crate::coach::BadContent;
 use crate::coach::content::File;
 use crate::domain::lang::Lang;
 use crate::sim::names::Act;
 
-/// How often every line is visited.
-const ROUNDS: usize = 8;
-/// By how much the right act must lead, times the root of the number of marks.
-const MARGIN: i64 = 4_000;
-/// The longest step a line may push a weight.
-const STEP: i64 = 8_000;
-/// Visits go through the lines in strides of this prime, so that the acts come mixed.
-const STRIDE: usize = 7_919;
 /// Of how many marks one must be known, for a text to be like anything.
 const KNOWN: usize = 6;
 /// A text with fewer known marks is a grunt.
-const FEWEST: usize = 6;
-/// What a weight of one is, when it is averaged.
-const FINE: i64 = 16;
+const FEWEST: usize = 8;
+/// Hexadecimal digits of a mark at the begin of a row.
+const DIGITS: usize = 8;
+/// Bytes of a row: a mark, one sign an act in the order of `Act::ALL`, and the end of the line.
+const ROW: usize = DIGITS + Act::ALL.len() + 1;
+/// The sign of a weight of nothing; the signs before and behind it in ASCII are the weights below and above.
+const NOTHING: u8 = b'P';
+/// Points of a weight of one: a thousand is as far from the border between an act and all others as the lines that were learnt
+/// from are meant to lie.
+const POINTS: i64 = 40;
 
-/// Lines by act.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Said(BTreeMap<Act, Vec<String>>);
-
-/// Acts by how much a sentence is like them, the likest first. Points are comparable between sentences of any length.
+/// Acts by how much a sentence is like them, the likest first. Points are comparable between sentences of any length: above
+/// nothing it is the act, from a thousand on certainly.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Ranking(Vec<(Act, i64)>);
 
@@ -46,6 +39,14 @@ impl Ranking {
         self.0.retain(|(act, _)| !these.contains(act));
     }
 
+    /// Moves an act by so many points.
+    pub(super) fn shift(&mut self, act: Act, by: i64) {
+        for (own, points) in &mut self.0 {
+            *points += if *own == act { by } else { 0 };
+        }
+        self.0.sort_by_key(|(act, p)| (std::cmp::Reverse(*p), *act));
+    }
+
     /// The likest act, its points, and by how much it leads the next.
     pub(super) fn first(&self) -> Option<(Act, i64, i64)> {
         let (act, points) = *self.0.first()?;
@@ -53,23 +54,11 @@ impl Ranking {
         Some((act, points, points - next))
     }
 
-    /// The second likest act and how far it lies behind the first.
-    pub(super) fn second(&self) -> Option<(Act, i64)> {
-        let first = self.0.first()?.1;
-        self.0.get(1).map(|(act, points)| (*act, first - points))
-    }
-
-    /// By how much the first leads the likest act that is none of these.
-    pub(super) fn over(&self, these: &[Act]) -> Option<i64> {
-        let first = self.0.first()?.1;
-        let other = self.0.iter().find(|(act, _)| !these.contains(act))?.1;
-        Some(first - other)
-    }
-
-    /// The likest act that is none of these.
-    pub(super) fn outside(&self, these: &[Act]) -> Option<Act> {
-        let mut all = self.0.iter().map(|(act, _)| *act);
-        all.find(|act| !these.contains(act))
+    /// The acts that are none of these, each with how far it lies behind the first.
+    pub(super) fn outside(&self, these: &[Act]) -> impl Iterator<Item = (Act, i64)> {
+        let first = self.0.first().map_or(0, |(_, p)| *p);
+        let others = self.0.iter().filter(|(act, _)| !these.contains(act));
+        others.map(move |(act, points)| (*act, first - points))
     }
 
     /// How far an act lies behind the first.
@@ -81,44 +70,25 @@ impl Ranking {
 }
 
 /// What was learnt, for both languages.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Learnt {
     zh: Model,
     en: Model,
 }
 
-#[derive(Debug, Default)]
-struct Model {
-    /// The marks that are known, in order; the place of a mark is that of its weights.
-    places: Vec<u64>,
-    weights: Vec<Weights>,
-}
-
-type Weights = [i64; Act::ALL.len()];
-
-/// A line made ready: its marks by place, and the place of its act.
-type Seen = (Vec<usize>, usize);
+/// The rows of one language, in the order of their marks.
+#[derive(Clone, Copy, Debug)]
+struct Model(&'static [u8]);
 
 impl Learnt {
-    /// Learns from the lines of both files. `groups` tells which groups of the training's own words stand in a text.
+    /// Takes what was learnt as it lies in its files.
     ///
     /// # Errors
-    /// When a file has another form, an act has no lines, or a line is empty.
-    pub(super) fn of(
-        [zh, en]: [&File<'_>; 2],
-        exemplars: &Corpus,
-        groups: &dyn Fn(&str) -> Vec<String>,
-    ) -> Result<Self, BadContent> {
-        let with = |file, lang| -> Result<Model, BadContent> {
-            let mut all = lines(file)?;
-            for (acts, _, text) in exemplars.texts().filter(|(_, l, _)| *l == lang) {
-                all.extend(acts.first().map(|act| (*act, text.to_owned())));
-            }
-            Ok(Model::of(&all, groups))
-        };
+    /// When a file is no table of rows of the right length.
+    pub(super) fn of(zh: &File<'static>, en: &File<'static>) -> Result<Self, BadContent> {
         Ok(Self {
-            zh: with(zh, Lang::Zh)?,
-            en: with(en, Lang::En)?,
+            zh: Model::of(zh)?,
+            en: Model::of(en)?,
         })
     }
 
@@ -129,135 +99,62 @@ impl Learnt {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         };
-        let marks = marks::of(words, groups.iter().copied(), timed);
-        model.rank(&marks)
+        model.rank(&marks::of(words, groups.iter().copied(), timed))
     }
-}
-
-fn lines(file: &File<'_>) -> Result<Vec<(Act, String)>, BadContent> {
-    let Said(said) = file.read()?;
-    for (act, lines) in &said {
-        if lines.is_empty() || lines.iter().any(|l| l.trim().is_empty()) {
-            let what = "an act without lines, or an empty line";
-            return Err(file.bad(
-                act.as_str(),
-                what,
-                "write how agents put it, or leave it out",
-            ));
-        }
-    }
-    let all = said.into_iter();
-    Ok(all
-        .flat_map(|(act, lines)| lines.into_iter().map(move |l| (act, l)))
-        .collect())
-}
-
-fn place_of(act: Act) -> usize {
-    Act::ALL.iter().position(|a| *a == act).unwrap_or_default()
 }
 
 impl Model {
-    fn of(lines: &[(Act, String)], groups: &dyn Fn(&str) -> Vec<String>) -> Self {
-        let mut marked: Vec<(Vec<u64>, usize)> = Vec::with_capacity(lines.len());
-        for (act, line) in lines {
-            let heard = groups(line);
-            let timed = heard.iter().any(|g| g == "clock-time") || marks::names_a_time(line);
-            let marks = marks::of(line, heard.iter().map(String::as_str), timed);
-            marked.push((marks, place_of(*act)));
+    fn of(file: &File<'static>) -> Result<Self, BadContent> {
+        let rows = file.text.as_bytes();
+        let whole = rows.len().is_multiple_of(ROW) && !rows.is_empty();
+        if !whole || rows.chunks_exact(ROW).any(|row| row.last() != Some(&b'\n')) {
+            let remedy = "learn it again: BALM_LEARN=1 cargo test --lib hear";
+            return Err(file.bad("weights", "a row has another length", remedy));
         }
-        // What stands in one line only tells nothing of another.
-        let mut every: Vec<u64> = marked.iter().flat_map(|(m, _)| m).copied().collect();
-        every.sort_unstable();
-        let shared = every.chunk_by(|a, b| a == b).filter(|run| run.len() > 1);
-        let places: Vec<u64> = shared.filter_map(|run| run.first().copied()).collect();
-        let seen: Vec<Seen> = marked
-            .into_iter()
-            .map(|(marks, act)| {
-                let known = marks.iter().filter_map(|m| places.binary_search(m).ok());
-                (known.collect(), act)
-            })
-            .collect();
-        let weights = train(&seen, places.len());
-        Self { places, weights }
+        Ok(Self(rows))
     }
 
-    fn rank(&self, marks: &[u64]) -> Ranking {
-        let known: Vec<usize> = marks
-            .iter()
-            .filter_map(|m| self.places.binary_search(m).ok())
-            .collect();
+    /// The signs of a mark's weights; nothing when the mark is not known.
+    fn signs(&self, mark: u32) -> Option<&'static [u8]> {
+        let wanted = format!("{mark:08x}");
+        let (mut low, mut high) = (0, self.0.len() / ROW);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let (own, signs) = self.0.get(middle * ROW..)?.split_at_checked(DIGITS)?;
+            match own.cmp(wanted.as_bytes()) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return signs.get(..Act::ALL.len()),
+            }
+        }
+        None
+    }
+
+    fn rank(&self, marks: &[u32]) -> Ranking {
+        let known: Vec<&[u8]> = marks.iter().filter_map(|m| self.signs(*m)).collect();
         if known.len() < FEWEST || known.len() * KNOWN < marks.len() {
             return Ranking::default();
         }
-        let points = points(&self.weights, &known);
-        let root = root_of(marks.len());
-        let mut out: Vec<(Act, i64)> = Act::ALL
-            .iter()
-            .zip(points)
-            .map(|(act, p)| (*act, p / (FINE * root)))
-            .collect();
+        let mut sums = [0_i64; Act::ALL.len()];
+        for signs in &known {
+            for (sum, sign) in sums.iter_mut().zip(*signs) {
+                *sum += i64::from(*sign) - i64::from(NOTHING);
+            }
+        }
+        let root = root_of(known.len());
+        let points = sums.map(|sum| sum * POINTS * ROOT_OF_ONE / root);
+        let all = Act::ALL.iter().copied().zip(points);
+        let mut out: Vec<(Act, i64)> = all.filter(|(act, _)| *act != Act::Interrupt).collect();
         out.sort_by_key(|(act, p)| (std::cmp::Reverse(*p), *act));
         Ranking(out)
     }
 }
 
-/// The root of a number of marks, at least 1.
+/// What the root of one is taken as, so that roots are fine enough in whole numbers.
+const ROOT_OF_ONE: i64 = 256;
+
+/// The root of a number of marks, at least that of one.
 fn root_of(marks: usize) -> i64 {
-    i64::try_from(marks.isqrt()).unwrap_or(1).max(1)
-}
-
-fn points(weights: &[Weights], marks: &[usize]) -> Weights {
-    let mut out = [0; Act::ALL.len()];
-    for own in marks.iter().filter_map(|m| weights.get(*m)) {
-        for (sum, weight) in out.iter_mut().zip(own) {
-            *sum += weight;
-        }
-    }
-    out
-}
-
-/// The likest act other than the right one.
-fn rival(points: &Weights, right: usize) -> usize {
-    let others = points.iter().enumerate().filter(|(at, _)| *at != right);
-    others
-        .max_by_key(|(at, p)| (**p, std::cmp::Reverse(*at)))
-        .map_or(0, |(at, _)| at)
-}
-
-fn train(seen: &[Seen], marks: usize) -> Vec<Weights> {
-    let mut now = vec![[0_i64; Act::ALL.len()]; marks];
-    let mut sums = now.clone();
-    let visits = ROUNDS * seen.len();
-    for visit in 0..visits {
-        let round = visit / seen.len().max(1);
-        let Some((own, right)) = seen.get((visit * STRIDE + round * 31) % seen.len()) else {
-            continue;
-        };
-        let points = points(&now, own);
-        let wrong = rival(&points, *right);
-        let led =
-            points.get(*right).copied().unwrap_or(0) - points.get(wrong).copied().unwrap_or(0);
-        let lacks = MARGIN * root_of(own.len()) - led;
-        if lacks < 0 {
-            continue;
-        }
-        let count = i64::try_from(own.len()).unwrap_or(1).max(1);
-        let step = (lacks / (2 * count) + 1).min(STEP);
-        let left = i64::try_from(visits - visit).unwrap_or(0);
-        for mark in own {
-            for (at, by) in [(*right, step), (wrong, -step)] {
-                if let Some(w) = now.get_mut(*mark).and_then(|w| w.get_mut(at)) {
-                    *w += by;
-                }
-                if let Some(w) = sums.get_mut(*mark).and_then(|w| w.get_mut(at)) {
-                    *w += by * left;
-                }
-            }
-        }
-    }
-    let visits = i64::try_from(visits).unwrap_or(1).max(1);
-    for weight in sums.iter_mut().flatten() {
-        *weight = *weight * FINE / visits;
-    }
-    sums
+    let root = (marks << 16).isqrt();
+    i64::try_from(root).unwrap_or(ROOT_OF_ONE).max(ROOT_OF_ONE)
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::clock;
+use crate::domain::lang::Lang;
 use crate::domain::promise_time::parse_said;
 use crate::domain::time::{Ms, Zone};
 
@@ -43,9 +45,9 @@ pub(super) fn sentence_of(pieces: &[Piece], at: usize) -> Range<usize> {
     found.map_or(0..0, |p| p.at.clone())
 }
 
-/// Whether a time to come is named.
-pub(super) fn names_a_time(text: &str, now: Ms, zone: &Zone) -> bool {
-    parse_said(text, now, zone).iter().any(|t| t.at > now)
+/// Whether a time to come is named: one that the desk could put into the ledger, or one as people say it.
+pub(super) fn names_a_time(text: &str, lang: Lang, now: Ms, zone: &Zone) -> bool {
+    parse_said(text, now, zone).iter().any(|t| t.at > now) || clock::named(text, lang)
 }
 
 fn ends_sentence(c: char, next: Option<char>) -> bool {

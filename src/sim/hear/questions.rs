@@ -227,7 +227,6 @@ pub(super) fn asks(
     let facts = facts(case.cx, words);
     let checks = has(mine, Act::Confirm) && names_contact(words);
     let desk = case.has("on-the-desk", at) && (asking || case.has("request", at)) && !checks;
-    let desk = desk && !near_untold(case.cx, words);
     let known = facts.iter().find(|(_, known)| *known);
     if let (Some((place, _)), false) = (known, checks) {
         let id = case.cx.scenario.facts.get(*place).map(|f| f.id.clone());

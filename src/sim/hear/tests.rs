@@ -24,7 +24,7 @@ impl Desk {
         Self {
             coach: Coach::shipped().unwrap(),
             rules: Rules::shipped().unwrap(),
-            ears: ears(),
+            ears: Ears::shipped().unwrap(),
         }
     }
 
@@ -49,25 +49,6 @@ impl Desk {
         let own = self.ears.tuned(scenario);
         self.ears.hear(&self.coach, &self.rules, &own, &cx, text)
     }
-}
-
-/// The ears of the files as they lie, so that words can be written and measured without building.
-fn ears() -> Ears {
-    let read = |name: &str| {
-        std::fs::read_to_string(format!("{}/assets/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-    };
-    let (words, exemplars) = (read("sim/hearing.toml"), read("sim/exemplars.toml"));
-    let (zh, en) = (read("sim/said-zh.toml"), read("sim/said-en.toml"));
-    let file = |name, text| File { name, text };
-    Ears::parse(
-        &file("sim/hearing.toml", &words),
-        &file("sim/exemplars.toml", &exemplars),
-        [
-            &file("sim/said-zh.toml", &zh),
-            &file("sim/said-en.toml", &en),
-        ],
-    )
-    .unwrap()
 }
 
 fn acts(heard: &Understood) -> Vec<Act> {
@@ -167,12 +148,14 @@ fn playbooks(left_out: bool) -> (usize, usize, usize, usize) {
     let mut by: BTreeMap<Act, (usize, usize)> = BTreeMap::new();
     let (mut missed, mut bad, mut lines) = (Vec::new(), Vec::new(), 0);
     let entries = desk.coach.content().entries.clone();
-    desk.ears = ears().with_playbooks(Corpus::of_playbooks(desk.coach.content(), None));
+    desk.ears = Ears::shipped()
+        .unwrap()
+        .with_playbooks(Corpus::of_playbooks(desk.coach.content(), None));
     // Leaving out means building the corpus anew: every fourth entry is enough for a figure.
     for entry in entries.iter().step_by(if left_out { 4 } else { 1 }) {
         if left_out {
             let corpus = Corpus::of_playbooks(desk.coach.content(), Some(&entry.id));
-            desk.ears = ears().with_playbooks(corpus);
+            desk.ears = Ears::shipped().unwrap().with_playbooks(corpus);
         }
         for line in &entry.lines {
             for lang in [Lang::Zh, Lang::En] {

@@ -1,16 +1,16 @@
-//! How many phrasings are recognised that writers wrote who knew neither our words nor our exemplars: set b was read when the ears
-//! were mended, set c by nobody. Twelve customers; 24 phrasings an act and language in set b, 22 in set c. Set a, the first one,
-//! is learnt from.
+//! How many phrasings are recognised that writers wrote who knew neither our words nor our exemplars: sets b and c were read when
+//! the ears were mended, set d by nobody; of d only these counts were looked at. Twelve customers; 24 phrasings an act and language
+//! in set b, 22 in c and d. Sets a, e, f and g, by other writers, are learnt from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::{Desk, acts, ears};
+use super::{Desk, acts};
 use crate::domain::lang::Lang;
 use crate::domain::taxonomy::Taxonomy;
-use crate::sim::hear::{Corpus, Situation, Understood};
+use crate::sim::hear::{Corpus, Ears, Situation, Understood};
 use crate::sim::names::Act;
 use crate::sim::scenario::Scenario;
 use crate::sim::testing::{NOW, zone};
@@ -27,15 +27,11 @@ struct Phrase {
     text: String,
 }
 
-/// Acts of set c that fewer than 85 % are heard of, with how many of 22 are: what is left to do, and nothing may fall below.
-const BELOW: &[(&str, Act, usize)] = &[
-    ("zh", Act::CommitVague, 18),
-    ("en", Act::AdmitUnknownTimed, 18),
-    ("en", Act::AskKnown, 17),
-    ("en", Act::ExcuseBusy, 18),
-    ("en", Act::Forbidden, 15),
-    ("en", Act::PolicyShield, 18),
-];
+/// Acts of set d that fewer than 85 % are heard of, with how many of 22 are: what is left to do, and nothing may fall below.
+const BELOW: &[(&str, Act, usize)] = &[];
+
+/// The same for set c: scorn that only who knows the matter hears as such.
+const BELOW_IN_C: &[(&str, Act, usize)] = &[("en", Act::Forbidden, 18)];
 
 /// What hurts and must not be heard in words that help.
 const GRAVE: &[Act] = &[
@@ -102,7 +98,7 @@ type Table = BTreeMap<(&'static str, Act), (usize, usize, usize)>;
 fn measure(set: &str) -> Table {
     let mut desk = Desk::new();
     let playbooks = Corpus::of_playbooks(desk.coach.content(), None);
-    desk.ears = ears().with_playbooks(playbooks);
+    desk.ears = Ears::shipped().unwrap().with_playbooks(playbooks);
     let mut table = Table::new();
     for lang in [Lang::Zh, Lang::En] {
         for phrase in phrases(set, lang) {
@@ -160,21 +156,23 @@ fn poor(table: &Table, below: &[(&str, Act, usize)]) -> Vec<String> {
 
 #[test]
 fn acts_are_recognised_in_words_that_nobody_of_us_wrote() {
-    let table = measure("c");
+    let table = measure("d");
     assert_eq!(table.len(), 48);
     assert_eq!(poor(&table, BELOW), [""; 0]);
     let (heard, of, grave, helping) = sums(&table);
-    assert!(heard * 100 >= of * 92, "{heard}/{of}");
+    assert!(heard * 100 >= of * 96, "{heard}/{of}");
     assert!(grave * 100 <= helping * 3, "{grave} of {helping}");
 }
 
 #[test]
 fn acts_are_recognised_in_the_words_the_ears_were_mended_by() {
-    let table = measure("b");
-    assert_eq!(poor(&table, &[]), [""; 0]);
-    let (heard, of, grave, helping) = sums(&table);
-    assert!(heard * 100 >= of * 95, "{heard}/{of}");
-    assert!(grave * 100 <= helping * 3, "{grave} of {helping}");
+    for (set, below) in [("b", &[][..]), ("c", BELOW_IN_C)] {
+        let table = measure(set);
+        assert_eq!(poor(&table, below), [""; 0]);
+        let (heard, of, grave, helping) = sums(&table);
+        assert!(heard * 100 >= of * 96, "{heard}/{of}");
+        assert!(grave * 100 <= helping * 3, "{grave} of {helping}");
+    }
 }
 
 /// Pairs of Han characters, or words and pairs of them.
@@ -198,7 +196,7 @@ fn nothing_that_is_learnt_from_is_a_phrasing_that_is_measured() {
         let name = name(lang);
         let said: BTreeMap<Act, Vec<String>> =
             toml::from_str(&read(&format!("assets/sim/said-{name}.toml"))).unwrap();
-        let measured: Vec<_> = ["b", "c"]
+        let measured: Vec<_> = ["b", "c", "d"]
             .into_iter()
             .flat_map(|set| phrases(set, lang))
             .map(|p| shingles(&p.text, lang))
@@ -211,14 +209,5 @@ fn nothing_that_is_learnt_from_is_a_phrasing_that_is_measured() {
             });
             assert!(!near, "too near to a phrasing that is measured: {line}");
         }
-    }
-}
-
-#[test]
-fn learning_twice_is_learning_the_same() {
-    let (one, two) = (Desk::new(), Desk::new());
-    for phrase in phrases("b", Lang::En).iter().step_by(24) {
-        let heard = [&one, &two].map(|desk| hear(desk, phrase, Lang::En).acts);
-        assert_eq!(heard[0], heard[1], "{}", phrase.text);
     }
 }

@@ -1,8 +1,7 @@
-//! The marks of a text that a model learns from: runs of one to four Han characters, one to three Latin words and the begins of
-//! long ones, the edges of clauses, whether it asks, whether it names a time, and which groups of known words stand in it.
+//! The marks of a text by which acts are known: runs of one to four Han characters, one to three Latin words, five Latin letters
+//! in a row across words, the edges of clauses, how long it is, whether it asks, whether it names a time, and which groups of
+//! known words stand in it.
 
-use crate::domain::promise_time::parse_said;
-use crate::domain::time::{Ms, Zone};
 use crate::text::tokens::fold;
 
 /// Characters looked at in one text.
@@ -11,32 +10,26 @@ const LONGEST: usize = 400;
 const HAN: usize = 4;
 /// Latin words in one mark.
 const WORDS: usize = 3;
-/// The begins of long words that count as well.
-const STEMS: [usize; 2] = [4, 5];
-/// Wednesday 11 March 2026, 14:20 in Shanghai: when the lines that are learnt from were said.
-const SAID_AT: Ms = Ms(1_773_210_000_000);
-
-/// Whether a line that is learnt from names a time to come.
-pub(super) fn names_a_time(line: &str) -> bool {
-    let due = line.contains("{due}");
-    due || Zone::named("Asia/Shanghai").is_ok_and(|zone| {
-        parse_said(line, SAID_AT, &zone)
-            .iter()
-            .any(|t| t.at > SAID_AT)
-    })
-}
+/// Letters in one mark, the gaps between words counted.
+const LETTERS: usize = 5;
+/// How many Han characters or words make a text one step longer, and how many steps are told apart.
+const LENGTH: (usize, usize) = (4, 8);
+/// How many clauses are told apart.
+const CLAUSES: usize = 4;
 
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// One step of FNV-1a over the bytes of a text.
-fn hash(parts: &[&str]) -> u64 {
+/// FNV-1a over the bytes of a text, folded to half its length: among some ten thousand marks two seldom meet, and then they
+/// only share their weights.
+fn hash(parts: &[&str]) -> u32 {
     let mut out: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in parts.iter().flat_map(|p| p.bytes()) {
         out = (out ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
-    out
+    let [a, b, c, d, e, f, g, h] = out.to_be_bytes();
+    u32::from_be_bytes([a ^ e, b ^ f, c ^ g, d ^ h])
 }
 
 /// A unit of a clause: a Han character, or a Latin word. Numbers are all one.
@@ -106,35 +99,22 @@ fn kind_of(word: &str) -> &str {
 }
 
 /// The marks of a text, each once, in the order of their numbers.
-pub(super) fn of<'a>(text: &str, groups: impl Iterator<Item = &'a str>, timed: bool) -> Vec<u64> {
+pub(super) fn of<'a>(text: &str, groups: impl Iterator<Item = &'a str>, timed: bool) -> Vec<u32> {
     let filled = text.replace("{due}", " 0 ").replace("{last4}", " 0 ");
     let folded = fold(&filled).replace('’', "'");
+    let clauses = units(&folded);
     let mut out = Vec::new();
-    for clause in units(&folded) {
+    let long: usize = clauses.iter().map(Vec::len).sum();
+    let step = (long / LENGTH.0).min(LENGTH.1);
+    out.push(hash(&["long:", &step.to_string()]));
+    let many = clauses.len().min(CLAUSES);
+    out.push(hash(&["clauses:", &many.to_string()]));
+    for clause in clauses {
         let mut edged: Vec<&str> = vec!["^"];
         edged.extend(clause.iter().map(|w| kind_of(w)));
         edged.push("$");
-        for from in 0..edged.len() {
-            for many in 1..=HAN {
-                let Some(run) = edged.get(from..from + many) else {
-                    break;
-                };
-                let han = run
-                    .iter()
-                    .all(|u| matches!(*u, "^" | "$") || u.chars().all(is_han));
-                let edge = many == 1 && matches!(run, ["^" | "$"]);
-                if edge || (many > WORDS && !han) {
-                    continue;
-                }
-                let joined = run.join(if han { "" } else { " " });
-                out.push(hash(&[&joined]));
-            }
-        }
-        for word in clause.iter().filter(|w| w.is_ascii() && w.len() > 4) {
-            for stem in STEMS.iter().filter_map(|n| word.get(..*n)) {
-                out.push(hash(&["stem:", stem]));
-            }
-        }
+        runs(&edged, &mut out);
+        letters(&edged, &mut out);
     }
     if folded.contains('?') {
         out.push(hash(&["asks"]));
@@ -148,4 +128,37 @@ pub(super) fn of<'a>(text: &str, groups: impl Iterator<Item = &'a str>, timed: b
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Runs of Han characters or words of a clause, with its edges.
+fn runs(edged: &[&str], out: &mut Vec<u32>) {
+    for from in 0..edged.len() {
+        for many in 1..=HAN {
+            let Some(run) = edged.get(from..from + many) else {
+                break;
+            };
+            let han = run
+                .iter()
+                .all(|u| matches!(*u, "^" | "$") || u.chars().all(is_han));
+            let edge = many == 1 && matches!(run, ["^" | "$"]);
+            if edge || (many > WORDS && !han) {
+                continue;
+            }
+            out.push(hash(&[&run.join(if han { "" } else { " " })]));
+        }
+    }
+}
+
+/// Letters in a row across the words of a clause that has no Han character: what words of one root have in common.
+fn letters(edged: &[&str], out: &mut Vec<u32>) {
+    let words = edged
+        .get(1..edged.len().saturating_sub(1))
+        .unwrap_or_default();
+    if words.is_empty() || words.iter().any(|w| w.chars().any(is_han)) {
+        return;
+    }
+    let row: Vec<char> = format!("_{}_", words.join("_")).chars().collect();
+    for run in row.windows(LETTERS) {
+        out.push(hash(&["letters:", &run.iter().collect::<String>()]));
+    }
 }
