@@ -30,6 +30,10 @@ pub const USERS: &str = "/v1/users";
 pub const QUEUES: &str = "/v1/queues";
 /// Lines that the team proposed for the playbook.
 pub const LINES: &str = "/v1/lines";
+/// Reviews of what was said to customers.
+pub const REVIEWS: &str = "/v1/reviews";
+/// What is to be reviewed of a month.
+pub const REVIEWS_DUE: &str = "/v1/reviews/due";
 /// Who views what.
 pub const PRESENCE: &str = "/v1/presence";
 /// Tokens of accounts (admin).

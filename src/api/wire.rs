@@ -7,9 +7,10 @@ use crate::domain::command::Command;
 use crate::domain::decide::Rule;
 use crate::domain::event::{Event, Payload};
 use crate::domain::fold::Head;
-use crate::domain::ids::{CommandId, CustomerId, EventId, QueueId, TicketId, UserId};
+use crate::domain::ids::{CommandId, CustomerId, EventId, QueueId, ReviewId, TicketId, UserId};
 use crate::domain::line::PlaybookLine;
 use crate::domain::people::{Queue, User};
+use crate::domain::review::{Review, Why};
 use crate::domain::time::Ms;
 use crate::text::RawText;
 
@@ -246,6 +247,70 @@ pub struct SearchPage {
 pub struct LinesPage {
     /// The lines, oldest first.
     pub lines: Vec<PlaybookLine>,
+}
+
+/// A review with what was written about it, as the caller may see it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ReviewView {
+    /// The head.
+    pub review: Review,
+    /// Its events, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// Reviews of the last year: those who rate see all, agents those of their own words that were told.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ReviewsPage {
+    /// The reviews, by when the words were said.
+    pub reviews: Vec<ReviewView>,
+}
+
+/// A unit that is to be reviewed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DueReview {
+    /// Its review.
+    pub review: ReviewId,
+    /// On which ticket it was said.
+    pub ticket: TicketId,
+    /// The ticket's number.
+    pub number: Option<u64>,
+    /// The reply or spoken record with which the unit ends.
+    #[schema(value_type = String)]
+    pub source: EventId,
+    /// Who said it.
+    pub agent: UserId,
+    /// When it was said.
+    pub said_at: Ms,
+    /// Why it is reviewed.
+    pub why: Why,
+    /// Whether it is drawn for two raters.
+    pub second: bool,
+}
+
+/// How far the month's reviews of one agent are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ReviewLoad {
+    /// Whose.
+    pub agent: UserId,
+    /// Tickets on which they spoke in the month.
+    pub units: u32,
+    /// Of the month's number, rated.
+    pub rated: u32,
+    /// The month's number, or less if there is less.
+    pub wanted: u32,
+}
+
+/// What is to be reviewed of a month.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct DuePage {
+    /// The month, as 2026-11.
+    pub month: String,
+    /// When it was drawn.
+    pub at: Ms,
+    /// What is due, the most pressing first.
+    pub due: Vec<DueReview>,
+    /// How far everybody is.
+    pub agents: Vec<ReviewLoad>,
 }
 
 /// Colleagues.

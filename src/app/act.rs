@@ -10,7 +10,8 @@ use super::handling;
 use super::notice::Severity;
 use super::state::{Overlay, Screen};
 use super::{
-    calls, cards, checking, growing, nav, overriding, panes, sending, session, training, writing,
+    calls, cards, checking, growing, nav, overriding, panes, quality, sending, session, training,
+    writing,
 };
 use crate::api::desk::{DeskRequest, List};
 
@@ -46,6 +47,11 @@ pub(super) fn perform(cx: &mut Cx<'_, '_>, action: Action) {
         A::Returned => nav::go(cx, Screen::Returned),
         A::Team => nav::go(cx, Screen::Team),
         A::Lines => nav::go(cx, Screen::Lines),
+        A::Quality => nav::go(cx, Screen::Quality),
+        A::ReviewLast => quality::open_last(cx),
+        A::MonthBack => quality::month(cx, true),
+        A::MonthOn => quality::month(cx, false),
+        A::SecondRater => quality::second_where(cx),
         A::ProposeLine => growing::open(cx),
         A::ApproveLine => deciding::open(cx, Decision::Approve),
         A::DeclineLine => deciding::open(cx, Decision::Decline),

@@ -222,6 +222,16 @@ actions!(
         DeclineLine = "decline-line",
         /// It goes out of the playbook again.
         RetireLine = "retire-line",
+        /// Reviews: what is due, what was rated, whether raters agree, figures.
+        Quality = "quality",
+        /// Rate what a colleague said last on this ticket.
+        ReviewLast = "review-last",
+        /// A second rater shall rate it too.
+        SecondRater = "second-rater",
+        /// What the month before asks for.
+        MonthBack = "month-back",
+        /// What the next month asks for.
+        MonthOn = "month-on",
     }
     Returned {
         /// Choose for what came back.

@@ -15,7 +15,7 @@ use super::notice::{Arg, Msg, Severity};
 use super::putting_down;
 use super::returns;
 use super::ticket::Mode;
-use super::{calls, checking, finding, grown, nav, writing};
+use super::{calls, checking, finding, grown, nav, quality, writing};
 
 /// Takes an answer in.
 pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
@@ -39,6 +39,7 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
             {
                 t.not_here = true;
             }
+            quality::not_here(cx.state, generation);
         }
         DeskAnswer::Queued { ids } => {
             let queued = |id: &CommandId| ids.contains(id);
@@ -80,6 +81,8 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, answer: DeskAnswer) {
         DeskAnswer::LineAnswered {
             state, text, word, ..
         } => line_answered(cx, state, &text, &word),
+        DeskAnswer::Quality(view) => quality::take(cx, *view),
+        DeskAnswer::Unit(view) => quality::here(cx, *view),
         DeskAnswer::Link(link) => cx.state.link = link,
         DeskAnswer::Trouble(trouble) => take_trouble(cx, trouble),
         DeskAnswer::Arrived { ticket } => {

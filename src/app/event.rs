@@ -220,6 +220,10 @@ pub enum Hit {
     Grown(LineId),
     /// A tab of the team's lines.
     GrownTab(LineState),
+    /// A row of the reviews, by place.
+    Quality(usize),
+    /// A tab of the reviews.
+    QualityTab(super::quality::Tab),
     /// A hit of the search, by place.
     SearchHit(usize),
     /// A field of the call form.
@@ -243,6 +247,8 @@ pub enum Timer {
     LookUp(u64),
     /// The filter words stand still: set the view.
     Filter(u64),
+    /// The card of a review being filled in must be on disk now.
+    SaveCard(u64),
     /// The text stands still: let the coach read it again.
     Coach(u64),
     /// The sign-off took too long: end without waiting for the server.

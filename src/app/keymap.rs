@@ -22,6 +22,10 @@ pub enum Place {
     Team,
     /// On the screen of the team's lines; on top of the keys of lists.
     Lines,
+    /// On the screen of reviews; on top of the keys of lists.
+    Quality,
+    /// On the card of a review; on top of the keys of lists.
+    Review,
     /// On a trainee's screens of training; on top of the keys of lists.
     Training,
     /// On a trainer's screens; on top of the keys of lists.
@@ -40,6 +44,8 @@ impl Place {
         Self::Ticket,
         Self::Team,
         Self::Lines,
+        Self::Quality,
+        Self::Review,
         Self::Training,
         Self::Class,
         Self::Spoken,
@@ -55,6 +61,8 @@ impl Place {
             Self::Ticket => "ticket",
             Self::Team => "team",
             Self::Lines => "lines",
+            Self::Quality => "quality",
+            Self::Review => "review",
             Self::Training => "training",
             Self::Class => "class",
             Self::Spoken => "spoken",
@@ -71,6 +79,8 @@ impl Place {
             Self::Ticket => &[Self::Ticket, Self::List, Self::Everywhere],
             Self::Team => &[Self::Team, Self::List, Self::Everywhere],
             Self::Lines => &[Self::Lines, Self::List, Self::Everywhere],
+            Self::Quality => &[Self::Quality, Self::List, Self::Everywhere],
+            Self::Review => &[Self::Review, Self::List, Self::Everywhere],
             Self::Training => &[Self::Training, Self::List, Self::Everywhere],
             Self::Class => &[Self::Class, Self::List, Self::Everywhere],
             Self::Spoken => &[Self::Spoken, Self::List, Self::Everywhere],

@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::grown;
+use super::quality;
 use super::state::{Screen, State};
 
 /// The narrowest screen that is drawn, in columns and rows.
@@ -95,6 +96,55 @@ pub const fn line_box((cols, rows): (u16, u16)) -> (u16, u16) {
     (wide.saturating_sub(4), if rows < 30 { 3 } else { 4 })
 }
 
+/// The places of a review's card, which takes the screen between status and notice line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ReviewPlaces {
+    /// Everything.
+    pub all: Rect,
+    /// What it is about, one row.
+    pub title: Rect,
+    /// The words under review; at the same place as the card where both do not fit.
+    pub words: Rect,
+    /// The rows of the card.
+    pub rows: Rect,
+    /// Below them the anchors of the row under the cursor.
+    pub anchors: Rect,
+    /// The note, in place of the anchors while it is written: its frame.
+    pub note_frame: Rect,
+    /// The cells of the note.
+    pub note: Rect,
+    /// Whether words and card stand beside each other.
+    pub beside: bool,
+}
+
+/// The places of a review's card on a screen of this size.
+#[must_use]
+pub fn review((cols, rows): (u16, u16)) -> ReviewPlaces {
+    let mut rest = Rect::new(0, 1.min(rows), cols, rows.saturating_sub(3));
+    let mut out = ReviewPlaces {
+        all: rest,
+        beside: cols >= BESIDE_COLS,
+        ..ReviewPlaces::default()
+    };
+    out.title = top(&mut rest, 1);
+    if out.beside {
+        let words = left(&mut rest, cols / 2 - 1);
+        out.words = inside(words);
+        out.words.width = out.words.width.saturating_sub(1);
+    } else {
+        out.words = Rect::new(1, rest.y, cols.saturating_sub(2), rest.height);
+    }
+    // Five anchors of up to two rows each, and their heading; the card keeps at least seven rows.
+    let below = (rest.height / 2)
+        .clamp(7, 12)
+        .min(rest.height.saturating_sub(7));
+    out.anchors = bottom(&mut rest, below);
+    out.note_frame = out.anchors;
+    out.note = inside(out.note_frame);
+    out.rows = rest;
+    out
+}
+
 /// Takes rows from the top of a place.
 fn top(rest: &mut Rect, rows: u16) -> Rect {
     let rows = rows.min(rest.height);
@@ -167,6 +217,13 @@ pub fn layout(state: &State) -> Layout {
         | Screen::Pairs
         | Screen::Class
         | Screen::Spoken => out.list = rest,
+        Screen::Quality => {
+            // Below the list stand the figures, or the selected row in full.
+            let rows = u16::try_from(quality::len(state)).unwrap_or(u16::MAX);
+            let half = (rest.height / 2).max(4);
+            out.list = top(&mut rest, rows.saturating_add(1).clamp(4, half));
+            out.side = rest;
+        }
         Screen::Lines => {
             // Below the list stands the selected line in full.
             let lines = grown::rows(&state.lines, state.grown.tab).count();

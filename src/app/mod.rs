@@ -37,6 +37,7 @@ mod overriding;
 pub mod palette;
 mod panes;
 mod putting_down;
+pub mod quality;
 pub mod queue;
 mod returns;
 pub mod route;
@@ -117,10 +118,14 @@ fn settle(state: &mut State) {
     state.search.top = reveal(state.search.top, state.search.cursor, hits, rows);
     let lines = grown::rows(&state.lines, state.grown.tab).count();
     state.grown.top = reveal(state.grown.top, grown::index(state), lines, rows);
+    let reviews = quality::len(state);
+    state.quality.top = reveal(state.quality.top, state.quality.index, reviews, rows);
     let (cols, height) = layout::line_box(state.size);
+    let card = layout::review(state.size);
     match state.overlays.last_mut() {
         Some(Overlay::Growing(form)) => form.fit(cols, height),
         Some(Overlay::Deciding(form)) => form.words.fit(cols, height),
+        Some(Overlay::Review(form)) => form.fit(&card),
         _ => {}
     }
     training::fit(state, places.list);

@@ -16,6 +16,7 @@ use super::grown;
 use super::line::Line;
 use super::notice::Severity;
 use super::panes;
+use super::quality;
 use super::state::{Pane, Screen, Tab};
 use super::ticket::{CoachState, Mode, TicketState};
 use super::timeline::Timeline;
@@ -61,9 +62,13 @@ fn show(cx: &mut Cx<'_, '_>, screen: Screen) {
         // What was decided stays marked while one looks at it.
         cx.ask(DeskRequest::LinesSeen);
     }
+    if cx.state.screen == Screen::Quality {
+        quality::left(cx);
+    }
     cx.state.screen = screen;
     match screen {
         Screen::Lines => grown::entered(cx),
+        Screen::Quality => quality::entered(cx),
         Screen::Team => cx.ask(DeskRequest::Team(true)),
         Screen::Returned => cx.ask(DeskRequest::ListReturned),
         Screen::Queue => cx.state.arrived = 0,
@@ -179,6 +184,7 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) {
         Screen::Search => finding::open_hit(cx),
         Screen::Intake => calls::enter(cx),
         Screen::Lines => grown::open_ticket(cx),
+        Screen::Quality => quality::open(cx),
         _ => training::open(cx),
     }
 }
@@ -344,6 +350,9 @@ pub(super) fn step(cx: &mut Cx<'_, '_>, by: isize) {
 pub(super) fn page(cx: &mut Cx<'_, '_>, down: bool) {
     let rows = super::layout::layout(cx.state).list_rows.height;
     let rows = isize::try_from(rows.max(2)).unwrap_or(2) - 1;
+    if cx.state.screen == Screen::Quality {
+        return quality::page(cx, down);
+    }
     if panes::in_timeline(cx) {
         if let Some(t) = cx.state.ticket.as_mut() {
             t.timeline.page(down);
@@ -396,6 +405,7 @@ fn move_by(cx: &mut Cx<'_, '_>, by: isize, edge: bool) {
             cx.state.search.cursor = to(cx.state.search.cursor, cx.state.search.hits.len());
         }
         Screen::Lines => grown::select(cx, to(grown::index(cx.state), usize::MAX)),
+        Screen::Quality => quality::select(cx, to(cx.state.quality.index, usize::MAX)),
         Screen::Practice
         | Screen::Lesson
         | Screen::Debrief

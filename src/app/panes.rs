@@ -4,6 +4,7 @@ use super::calls;
 use super::cx::Cx;
 use super::grown;
 use super::layout::{Fit, fit};
+use super::quality;
 use super::state::{Pane, Screen, Tab};
 use super::training;
 
@@ -32,6 +33,7 @@ pub(super) fn cycle(cx: &mut Cx<'_, '_>, forward: bool) {
         Screen::Ticket => {}
         Screen::Intake => return calls::cycle(cx, forward),
         Screen::Lines => return grown::turn(cx, forward),
+        Screen::Quality => return quality::turn(cx, forward),
         screen if training::owns(screen) => return training::cycle(cx, forward),
         _ => return,
     }

@@ -13,6 +13,7 @@ use super::growing;
 use super::nav;
 use super::notice::{Arg, Msg, Severity};
 use super::putting_down;
+use super::quality;
 use super::state::Pane;
 
 /// The choices for a command that came back. Sending anyway is offered only where it can go through: not over a rule
@@ -26,7 +27,8 @@ pub(super) fn choices(cx: &Cx<'_, '_>, id: CommandId) -> Vec<Choice> {
         pick: Pick::Returned(what),
         label,
     };
-    let line = item.command.body.line().is_some();
+    // What has a form of its own goes back there.
+    let line = item.command.body.line().is_some() || item.command.body.review().is_some();
     let words = item.command.body.words().is_some() && !line;
     let mut out = Vec::new();
     if words || line {
@@ -91,6 +93,9 @@ pub(super) fn choose(cx: &mut Cx<'_, '_>, id: CommandId, choice: ReturnChoice) {
         ReturnChoice::Rewrite if item.command.body.line().is_some() => {
             growing::rework(cx, id, &item.command.body);
             deciding::rework(cx, id, &item.command.body);
+        }
+        ReturnChoice::Rewrite if item.command.body.review().is_some() => {
+            quality::rework(cx, id, &item.command.body);
         }
         ReturnChoice::Discard
             if item.command.body.words().is_some() || item.command.body.line().is_some() =>

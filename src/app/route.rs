@@ -12,7 +12,7 @@ use super::grown;
 use super::keymap::Place;
 use super::notice::Severity;
 use super::state::{IntakeField, Overlay, Pane, Screen, State};
-use super::{calls, deciding, growing, nav, panes, session, training, writing};
+use super::{calls, deciding, growing, nav, panes, quality, session, training, writing};
 
 /// Takes what the agent did.
 pub(super) fn input(cx: &mut Cx<'_, '_>, input: Input) {
@@ -55,6 +55,7 @@ pub fn place(state: &State) -> Place {
         Screen::Queue | Screen::Team => Place::Team,
         Screen::Returned | Screen::Drafts => Place::List,
         Screen::Lines => Place::Lines,
+        Screen::Quality => Place::Quality,
         screen if training::owns(screen) && training::typing(state) => Place::Compose,
         Screen::Practice | Screen::Lesson | Screen::Debrief | Screen::Pairs => Place::Training,
         Screen::Class => Place::Class,
@@ -81,6 +82,7 @@ fn key(cx: &mut Cx<'_, '_>, key: Key) {
         Some(Overlay::Cards(_)) => return cards::key(cx, key),
         Some(Overlay::Growing(_)) => return growing::key(cx, key),
         Some(Overlay::Deciding(_)) => return deciding::key(cx, key),
+        Some(Overlay::Review(_)) => return quality::key(cx, key),
         Some(Overlay::Help(_)) => return help_key(cx, key),
         Some(Overlay::Training(_)) => return training::layer_key(cx, key),
         Some(Overlay::Lock) => return,
@@ -186,6 +188,7 @@ fn paste(cx: &mut Cx<'_, '_>, text: &str) {
         }
         Some(Overlay::Growing(_)) => return growing::paste(cx, text),
         Some(Overlay::Deciding(_)) => return deciding::paste(cx, text),
+        Some(Overlay::Review(_)) => return quality::paste(cx, text),
         Some(Overlay::Training(_)) => return training::paste(cx, text),
         Some(Overlay::Help(_) | Overlay::Lock) => return,
         None => {}
@@ -261,6 +264,7 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
         (Some(Overlay::Dialog(_)), Hit::Choice(at)) => return asking::choose(cx, *at),
         (Some(Overlay::Palette(_)), Hit::PaletteRow(at)) => return finding::pick(cx, *at),
         (Some(Overlay::Growing(_)), Hit::Choice(at)) => return growing::choose(cx, *at),
+        (Some(Overlay::Review(_)), Hit::Choice(at)) => return quality::choose(cx, *at),
         (Some(Overlay::Training(_)), Hit::Choice(at)) => return training::choose(cx, *at),
         (Some(_), _) => return,
         (None, _) => {}
@@ -306,6 +310,14 @@ fn click(cx: &mut Cx<'_, '_>, hit: Hit, double: bool) {
         }
         Hit::Grown(line) => cx.state.grown.selected = Some(line),
         Hit::GrownTab(tab) => grown::show(cx, tab),
+        Hit::Quality(at) => {
+            let again = cx.state.quality.index == at;
+            quality::select(cx, at);
+            if double || again {
+                nav::open(cx);
+            }
+        }
+        Hit::QualityTab(tab) => quality::show(cx, tab),
         Hit::SearchHit(at) => {
             cx.state.search.cursor = at.min(cx.state.search.hits.len().saturating_sub(1));
             nav::open(cx);

@@ -12,7 +12,7 @@ use super::effect::Effect;
 use super::event::Timer;
 use super::notice::Msg;
 use super::state::Overlay;
-use super::{calls, checking, finding, nav, writing};
+use super::{calls, checking, finding, nav, quality, writing};
 
 /// The end waits so many milliseconds at most for the server to take the sign-off.
 const SIGN_OFF_WAIT: u64 = 1_500;
@@ -75,6 +75,7 @@ pub(super) fn sign_off_and_quit(cx: &mut Cx<'_, '_>, duty: Duty) {
 /// Ends the program. The driver lets the store finish what stands before `Quit` in the orders.
 pub(super) fn quit_now(cx: &mut Cx<'_, '_>) {
     writing::flush(cx);
+    quality::flush(cx);
     cx.state.quitting = true;
     cx.presence(None, false);
     cx.ask(DeskRequest::Flush);
@@ -96,6 +97,7 @@ pub(super) fn tick(cx: &mut Cx<'_, '_>) {
 pub(super) fn timer(cx: &mut Cx<'_, '_>, timer: Timer) {
     match timer {
         Timer::SaveDraft(_) => writing::flush(cx),
+        Timer::SaveCard(generation) => quality::save(cx, generation),
         Timer::Search(generation) => finding::ask(cx, generation),
         Timer::Filter(generation) => nav::filter_now(cx, generation),
         Timer::LookUp(generation) => {

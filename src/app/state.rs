@@ -20,6 +20,7 @@ use super::keymap::Keymap;
 use super::lists::{DraftsState, ReturnedState, TeamState};
 use super::notice::Notices;
 use super::palette::{PaletteState, SearchState};
+use super::quality::{QualityState, ReviewForm};
 use super::queue::QueueState;
 use super::ticket::TicketState;
 use super::training::{Layer, Practice};
@@ -84,6 +85,8 @@ pub enum Screen {
     Search,
     /// Lines that the team proposed.
     Lines,
+    /// Reviews.
+    Quality,
     /// Choosing what to practise (training).
     Practice,
     /// The lesson of three answers (training).
@@ -157,6 +160,8 @@ pub enum Overlay {
     Growing(Box<Growing>),
     /// A line of the team to be decided.
     Deciding(Box<Deciding>),
+    /// The card of a review.
+    Review(Box<ReviewForm>),
     /// A layer that only training has.
     Training(Box<Layer>),
     /// The screen is hidden; Enter brings it back.
@@ -224,6 +229,8 @@ pub struct State {
     pub grown: GrownState,
     /// The same as the coach takes it.
     pub learnt: Arc<Learnt>,
+    /// Reviews, and the screen of them.
+    pub quality: QualityState,
     /// Drafts.
     pub drafts: DraftsState,
     /// The training this desk is for; none for live work.
@@ -290,6 +297,7 @@ impl State {
             lines: LinesView::default(),
             grown: GrownState::default(),
             learnt: Arc::default(),
+            quality: QualityState::default(),
             drafts: DraftsState::default(),
             training: None,
             search: SearchState::default(),

@@ -8,8 +8,10 @@ use super::error::CliError;
 use super::{Cx, say};
 use crate::coach::check::{Pack, Problem, check};
 use crate::coach::content::File;
+use crate::domain::scorecard::{self, Card, Fault};
 use crate::domain::taxonomy::Taxonomy;
 use crate::sim::check::{Bench, Checked, Effort};
+use crate::sim::score::Criterion;
 use crate::sim::{self, Scenario, Stage};
 use crate::task;
 use crate::text::locale::{Arg, Locale};
@@ -44,7 +46,50 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Result<(), CliError> {
     let zone = cx.policy.calendar.zone();
     let problems = check(&pack, task::now_ms(), zone)
         .map_err(|e| CliError::new("cli-content").with("what", e))?;
-    told(cx, args, &problems, pack.sources.files().len())
+    let mut problems = problems;
+    let own = texts.iter().find(|(name, _)| name == Card::FILE);
+    problems.extend(card(own.map_or(Card::SHIPPED, |(_, text)| text)));
+    told(cx, args, &problems, pack.sources.files().len() + 1)
+}
+
+/// What is wrong with a scorecard: by itself, and where it names a skill that no training run has.
+fn card(text: &str) -> Vec<Problem> {
+    let mut faults = scorecard::check(text);
+    if faults.is_empty()
+        && let Ok(card) = Card::parse(text)
+    {
+        let skills = Criterion::ALL.map(Criterion::as_str);
+        let lost = card
+            .items
+            .iter()
+            .filter(|i| !skills.contains(&i.drill.as_str()));
+        faults.extend(lost.map(|item| Fault {
+            line: line_of(text, &item.id),
+            rule: "card-drill",
+            what: item.drill.clone(),
+            of: item.id.clone(),
+        }));
+    }
+    faults.into_iter().map(problem).collect()
+}
+
+/// The line on which an item of a card begins.
+fn line_of(text: &str, id: &str) -> usize {
+    let name = format!("id = \"{id}\"");
+    1 + text.lines().position(|l| l.trim() == name).unwrap_or(0)
+}
+
+fn problem(fault: Fault) -> Problem {
+    Problem {
+        file: Card::FILE.to_owned(),
+        line: fault.line,
+        rule: fault.rule,
+        args: vec![
+            ("what", fault.what),
+            ("of", fault.of),
+            ("known", Criterion::ALL.map(Criterion::as_str).join(", ")),
+        ],
+    }
 }
 
 /// Tells what was found in so many files.
@@ -221,3 +266,6 @@ fn read(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 mod admin;
 mod language_model;
 mod live;
+mod reviews;
 mod training;
 
 use std::path::Path;

@@ -150,7 +150,7 @@ impl Scribe {
                     }
                 }
                 // The demo proposes no lines.
-                StreamKind::Queue | StreamKind::Line => {}
+                StreamKind::Queue | StreamKind::Line | StreamKind::Review => {}
             }
         }
         if matches!(
@@ -204,7 +204,7 @@ impl Scribe {
                 .queues
                 .get(&crate::domain::ids::QueueId(stream.id))
                 .map_or(0, |q| q.version),
-            StreamKind::Line => 0,
+            StreamKind::Line | StreamKind::Review => 0,
         }
     }
 
@@ -221,7 +221,7 @@ impl Scribe {
                 .queues
                 .remove(&crate::domain::ids::QueueId(id))
                 .map(Head::Queue),
-            StreamKind::Line => None,
+            StreamKind::Line | StreamKind::Review => None,
         };
         let fresh = before.is_none();
         match fold(before, event) {
@@ -244,7 +244,7 @@ impl Scribe {
             Some(Head::Queue(q)) => {
                 self.queues.insert(q.id, q);
             }
-            Some(Head::Line(_)) | None => {}
+            Some(Head::Line(_) | Head::Review(_)) | None => {}
         }
     }
 

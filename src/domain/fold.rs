@@ -7,6 +7,7 @@ use super::event::Event;
 use super::ids::{Stream, StreamKind};
 use super::line::PlaybookLine;
 use super::people::{Customer, Queue, User};
+use super::review::Review;
 use super::ticket::Ticket;
 
 /// The version of the fold. A change in what any head holds raises it, and heads are then rebuilt from events.
@@ -26,6 +27,8 @@ pub enum Head {
     Queue(Queue),
     /// Of a line that the team proposed.
     Line(PlaybookLine),
+    /// Of the review of a reply.
+    Review(Box<Review>),
 }
 
 impl Head {
@@ -38,6 +41,7 @@ impl Head {
             Self::User(u) => u.version,
             Self::Queue(q) => q.version,
             Self::Line(l) => l.version,
+            Self::Review(r) => r.version,
         }
     }
 
@@ -50,6 +54,7 @@ impl Head {
             Self::User(u) => u.id.into(),
             Self::Queue(q) => q.id.into(),
             Self::Line(l) => l.id.into(),
+            Self::Review(r) => r.id.into(),
         }
     }
 }
@@ -78,12 +83,17 @@ pub fn fold(head: Option<Head>, event: &Event) -> Option<Head> {
             l.apply(event);
             Some(Head::Line(l))
         }
+        Some(Head::Review(mut r)) => {
+            r.apply(event);
+            Some(Head::Review(r))
+        }
         None => match event.stream.kind {
             StreamKind::Ticket => Ticket::open(event).map(|t| Head::Ticket(Box::new(t))),
             StreamKind::Customer => Customer::open(event).map(Head::Customer),
             StreamKind::User => User::open(event).map(Head::User),
             StreamKind::Queue => Queue::open(event).map(Head::Queue),
             StreamKind::Line => PlaybookLine::open(event).map(Head::Line),
+            StreamKind::Review => Review::open(event).map(|r| Head::Review(Box::new(r))),
         },
     }
 }

@@ -66,6 +66,21 @@ id!(
     /// Names one line that the team proposed for the playbook (mission AN5).
     LineId
 );
+id!(
+    /// Names the review of one reply or spoken record (method 3.14).
+    ReviewId
+);
+
+/// The name space of the names of reviews.
+const REVIEWS: Uuid = Uuid::from_u128(0x6261_6c6d_0000_5000_8000_7265_7669_6577);
+
+impl ReviewId {
+    /// The review of this reply or spoken record: whoever rates it, at whatever desk, rates in the same place.
+    #[must_use]
+    pub fn of(source: EventId) -> Self {
+        Self(Uuid::new_v5(&REVIEWS, source.to_string().as_bytes()))
+    }
+}
 
 /// Names one event: the command that caused it and its place in that command's answer.
 ///
@@ -132,6 +147,8 @@ pub enum StreamKind {
     Queue,
     /// One line that the team proposed for the playbook.
     Line,
+    /// The review of one reply or spoken record.
+    Review,
 }
 
 impl StreamKind {
@@ -144,6 +161,7 @@ impl StreamKind {
             Self::User => 3,
             Self::Queue => 4,
             Self::Line => 5,
+            Self::Review => 6,
         }
     }
 
@@ -156,6 +174,7 @@ impl StreamKind {
             3 => Some(Self::User),
             4 => Some(Self::Queue),
             5 => Some(Self::Line),
+            6 => Some(Self::Review),
             _ => None,
         }
     }
@@ -209,6 +228,14 @@ impl From<LineId> for Stream {
     fn from(id: LineId) -> Self {
         Self {
             kind: StreamKind::Line,
+            id: id.0,
+        }
+    }
+}
+impl From<ReviewId> for Stream {
+    fn from(id: ReviewId) -> Self {
+        Self {
+            kind: StreamKind::Review,
             id: id.0,
         }
     }

@@ -17,6 +17,15 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// The words of this language, of the two.
+    #[must_use]
+    pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
     /// Its two letters (ISO 639-1), for names of files and keys.
     #[must_use]
     pub const fn code(self) -> &'static str {

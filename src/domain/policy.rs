@@ -1,8 +1,11 @@
 //! The policy in force: calendars, clock targets, taxonomy, under one version name. Data in `assets/`, validated when read.
 
+use std::sync::Arc;
+
 use super::calendar::{self, Calendar, DataError, NoYear};
 use super::clock::{self, ClockPolicy, ClockState, Pause, Reason, StepKind, StepView, Timeline};
 use super::rank::Clocks;
+use super::scorecard::{self, Card};
 use super::taxonomy::{BadTaxonomy, Taxonomy};
 use super::ticket::{Status, Ticket};
 use super::time::Ms;
@@ -20,6 +23,8 @@ pub struct Policy {
     pub clocks: ClockPolicy,
     /// The 21 items.
     pub taxonomy: Taxonomy,
+    /// The card by which replies are reviewed.
+    pub card: Arc<Card>,
 }
 
 /// Policy data that cannot be used.
@@ -31,6 +36,9 @@ pub enum BadPolicy {
     /// The taxonomy.
     #[error(transparent)]
     Taxonomy(#[from] BadTaxonomy),
+    /// The scorecard.
+    #[error(transparent)]
+    Card(#[from] scorecard::Fault),
 }
 
 impl Policy {
@@ -49,6 +57,7 @@ impl Policy {
             hotline,
             clocks,
             taxonomy,
+            card: Arc::new(Card::shipped()?),
         })
     }
 

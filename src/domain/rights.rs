@@ -1,6 +1,6 @@
 //! Who may do what. Checked at the server for every command, whatever a desk shows; the desk uses the same table to grey out.
 
-use super::command::CommandBody;
+use super::command::{CommandBody, ReviewAct};
 use super::people::Queue;
 use super::vocabulary::Role;
 
@@ -20,6 +20,12 @@ impl Role {
         matches!(self, Self::Lead | Self::Manager | Self::Admin)
     }
 
+    /// Whether the role reviews what others said (method 3.14).
+    #[must_use]
+    pub const fn rates(self) -> bool {
+        self.leads() || matches!(self, Self::Trainer)
+    }
+
     /// Whether the role sees personal values in clear (method 2g; trainers work with masked values).
     #[must_use]
     pub const fn sees_personal(self) -> bool {
@@ -34,6 +40,8 @@ pub enum Rank {
     Works,
     /// Leads, managers, admins.
     Leads,
+    /// Leads, managers, admins, trainers: who reviews.
+    Rates,
     /// Managers and admins.
     Manages,
     /// Admins only.
@@ -58,6 +66,11 @@ pub const fn rank_for(body: &CommandBody) -> Rank {
         | CommandBody::DisableUser { .. }
         | CommandBody::AddQueue { .. } => Rank::Administers,
         CommandBody::SetDuty { .. } => Rank::Anybody,
+        CommandBody::Review { act, .. } => match act {
+            ReviewAct::Rate { .. } | ReviewAct::Agree { .. } => Rank::Rates,
+            ReviewAct::Appeal { .. } => Rank::Works,
+            ReviewAct::Answer { .. } => Rank::Leads,
+        },
         _ => Rank::Works,
     }
 }
@@ -69,6 +82,7 @@ pub const fn reaches(role: Role, rank: Rank) -> bool {
         Rank::Anybody => true,
         Rank::Works => !matches!(role, Role::Trainer),
         Rank::Leads => role.leads(),
+        Rank::Rates => role.rates(),
         Rank::Manages => matches!(role, Role::Manager | Role::Admin),
         Rank::Administers => matches!(role, Role::Admin),
     }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Actor, Body, Event, TicketEvent};
-use super::ids::{CustomerId, EventId, LineId, QueueId, Stream, TicketId, UserId};
+use super::ids::{CustomerId, EventId, LineId, QueueId, ReviewId, Stream, TicketId, UserId};
 use super::line::PlaybookLine;
 use super::people::{Customer, Queue, User};
+use super::review::{Procedure, Review, Said};
 use super::taxonomy::ItemId;
 use super::ticket::Ticket;
 use super::time::Ms;
@@ -116,6 +117,12 @@ pub struct World {
     pub queues: BTreeMap<QueueId, Queue>,
     /// Heads of proposed playbook lines at hand.
     pub lines: BTreeMap<LineId, PlaybookLine>,
+    /// Heads of reviews at hand.
+    pub reviews: BTreeMap<ReviewId, Review>,
+    /// The reply or spoken record that is reviewed.
+    pub said: Option<Said>,
+    /// The card in force and what follows from it; without one nothing is rated.
+    pub procedure: Option<Procedure>,
     /// All tickets of the customer concerned.
     pub history: Vec<Ticket>,
     /// All open tickets the asking user holds (only gathered for signing off).
@@ -148,6 +155,9 @@ impl World {
             users: BTreeMap::new(),
             queues: BTreeMap::new(),
             lines: BTreeMap::new(),
+            reviews: BTreeMap::new(),
+            said: None,
+            procedure: None,
             history: Vec::new(),
             held: Vec::new(),
             since: Vec::new(),

@@ -3,4 +3,5 @@
 //! Not here: indicators, surge and quadrant (a later capability takes this seam), and how a report is printed.
 
 pub mod day;
+pub mod quality;
 pub mod strip;

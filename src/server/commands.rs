@@ -9,12 +9,15 @@ use sha2::{Digest, Sha256};
 use super::auth::Gate;
 use super::problem::{Code, Fault};
 use crate::api::wire::{CommandAnswer, Outcome};
+use crate::domain::calendar::Calendar;
 use crate::domain::command::{Command, CommandBody, Needs, needs};
 use crate::domain::decide::{Rejection, Rule, decide};
 use crate::domain::event::{Actor, NewEvent};
 use crate::domain::fold::Head;
-use crate::domain::ids::{Stream, StreamKind};
+use crate::domain::ids::{EventId, Stream, StreamKind, TicketId};
 use crate::domain::policy::Policy;
+use crate::domain::review::{Procedure, Said};
+use crate::domain::scorecard::Card;
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
 use crate::domain::world::{Since, Talk, Verdict, World};
@@ -52,6 +55,8 @@ pub struct Commands {
     linter: Arc<dyn Linter>,
     gate: Arc<Gate>,
     items: BTreeSet<ItemId>,
+    card: Arc<Card>,
+    calendar: Calendar,
 }
 
 impl Commands {
@@ -69,6 +74,8 @@ impl Commands {
             linter,
             gate,
             items: items.collect(),
+            card: Arc::clone(&policy.card),
+            calendar: policy.calendar.clone(),
         }
     }
 
@@ -117,7 +124,17 @@ impl Commands {
             } else {
                 Talk::default()
             };
-            let commit = self.decide(actor, command, &needs, (seen, talk), number, body_hash);
+            let said = match needs.said {
+                Some((ticket, event)) => self.said(&seen, ticket, event).await?,
+                None => None,
+            };
+            let gathered = Gathered {
+                seen,
+                talk,
+                said,
+                number,
+            };
+            let commit = self.decide(actor, command, &needs, gathered, body_hash);
             match self.log.commit(commit).await {
                 Ok(done) => {
                     self.note_site(&done).await?;
@@ -154,6 +171,25 @@ impl Commands {
         Ok(talk)
     }
 
+    /// The reply or spoken record that is reviewed, if it stands on that ticket.
+    async fn said(
+        &self,
+        seen: &Seen,
+        ticket: TicketId,
+        event: EventId,
+    ) -> Result<Option<Said>, Fault> {
+        let head = seen.heads.iter().find_map(|h| match h {
+            Head::Ticket(t) if t.id == ticket => Some(t),
+            _ => None,
+        });
+        let Some(head) = head else {
+            return Ok(None);
+        };
+        let events = self.log.events_of(vec![ticket.into()]).await?;
+        let found = events.values().flatten().find(|e| e.id == event);
+        Ok(found.and_then(|e| Said::of(e, head)))
+    }
+
     /// What accounts and queues are now must be known before anybody hears of the change.
     async fn note_site(&self, done: &Committed) -> Result<(), Fault> {
         let site = |kind| matches!(kind, StreamKind::User | StreamKind::Queue);
@@ -168,16 +204,25 @@ impl Commands {
         actor: Actor,
         command: &Command,
         needs: &Needs,
-        (seen, talk): (Seen, Talk),
-        number: Option<u64>,
+        gathered: Gathered,
         body_hash: [u8; 32],
     ) -> Commit {
         let now = task::now_ms();
+        let Gathered {
+            seen,
+            talk,
+            said,
+            number,
+        } = gathered;
         let versions = versions(&seen);
         let after_refused = seen.after_accepted == Some(false);
         let mut world = world(actor, seen);
         world.next_number = number;
         world.items.clone_from(&self.items);
+        if matches!(command.body, CommandBody::Review { .. }) {
+            world.said = said;
+            world.procedure = Some(Procedure::at(&self.card, &self.calendar, now));
+        }
         if needs.lint {
             world.verdict = self.linter.check(command, &world, &talk, now);
         }
@@ -207,6 +252,14 @@ impl Commands {
             answer,
         }
     }
+}
+
+/// What was gathered for one command.
+struct Gathered {
+    seen: Seen,
+    talk: Talk,
+    said: Option<Said>,
+    number: Option<u64>,
 }
 
 /// How many commands at the front touch nothing in common.
@@ -309,6 +362,9 @@ fn world(actor: Actor, seen: Seen) -> World {
             }
             Head::Line(l) => {
                 world.lines.insert(l.id, l);
+            }
+            Head::Review(r) => {
+                world.reviews.insert(r.id, *r);
             }
         }
     }

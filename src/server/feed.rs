@@ -12,7 +12,7 @@ use super::problem::Fault;
 use super::shown;
 use super::snapshot::{self, RECENT};
 use super::tail::{self, Tail};
-use crate::api::wire::{Change, ChangeItem, ChangesPage};
+use crate::api::wire::{Change, ChangeItem, ChangesPage, SnapshotEntry};
 use crate::domain::event::{
     Body, CustomerEvent, Event, EventBody, QueueEvent, TicketEvent, UserEvent,
 };
@@ -154,6 +154,7 @@ async fn changes(
             changes
         }
         StreamKind::Line => line(log, caller, event).await?,
+        StreamKind::Review => entered(review(log, caller, event.stream).await?),
     })
 }
 
@@ -169,6 +170,21 @@ async fn line(log: &dyn Log, caller: &Caller, event: &Event) -> Result<Vec<Chang
     Ok(entered(
         shown::line(caller, line).map(|l| snapshot::bare(Head::Line(l))),
     ))
+}
+
+/// A review enters as a whole, as far as the reader may see it: what they may know of it changes with the second rater.
+async fn review(
+    log: &dyn Log,
+    caller: &Caller,
+    stream: Stream,
+) -> Result<Option<SnapshotEntry>, Fault> {
+    let Some(Head::Review(review)) = log.heads(vec![stream]).await?.pop() else {
+        return Ok(None);
+    };
+    let events = log.events_of(vec![stream]).await?;
+    let events = events.into_values().flatten().collect();
+    let entry = shown::review(caller, *review, events);
+    Ok(entry.map(|e| shown::entry(caller, e)))
 }
 
 /// Whether this user came to a queue or left it.
@@ -275,7 +291,7 @@ async fn company(
     Ok(changes)
 }
 
-fn entered(entry: Option<crate::api::wire::SnapshotEntry>) -> Vec<Change> {
+fn entered(entry: Option<SnapshotEntry>) -> Vec<Change> {
     entry
         .map(|entry| Change::ScopeEnter {
             entry: Box::new(entry),

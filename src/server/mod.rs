@@ -99,6 +99,7 @@ pub(crate) struct State {
     pub(crate) document: String,
     pub(crate) stop: CancellationToken,
     pub(crate) demo: bool,
+    pub(crate) policy: Arc<Policy>,
 }
 
 /// Shared by all requests.
@@ -147,6 +148,7 @@ pub async fn start(config: ServerConfig) -> Result<Running, StartError> {
         document: text,
         stop: CancellationToken::new(),
         demo: config.demo,
+        policy: config.policy,
     });
     let app = routes::layered(routes, &shared, config.training);
     let stop = shared.stop.clone();

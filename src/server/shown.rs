@@ -3,7 +3,9 @@
 use super::auth::Caller;
 use crate::api::wire::{Outcome, SnapshotEntry};
 use crate::domain::event::{Event, Payload};
+use crate::domain::fold::Head;
 use crate::domain::line::PlaybookLine;
+use crate::domain::review::Review;
 use crate::domain::vocabulary::IdentityKind;
 use crate::text::mask::{mask_email, mask_name, mask_phone, mask_tail4};
 use crate::text::{RawText, mask_free};
@@ -100,4 +102,29 @@ pub(super) fn line(caller: &Caller, mut line: PlaybookLine) -> Option<PlaybookLi
     line.ticket = None;
     line.source = None;
     Some(line)
+}
+
+/// A review as this caller may see it, with those of its events whose words they may read: who rates sees it, without the marks and
+/// the note of the other while a rater is still to come; the agent whose words they are sees it once it is told; nobody else. Words are not masked here.
+pub(super) fn review(
+    caller: &Caller,
+    review: Review,
+    mut told: Vec<Event>,
+) -> Option<SnapshotEntry> {
+    let me = caller.user.id;
+    let mine = review.agent == me;
+    if mine && review.outcome().is_none() || !mine && !caller.user.role.rates() {
+        return None;
+    }
+    if !review.complete() {
+        told.retain(|e| e.actor.user() == Some(me));
+    }
+    // Head and events were read one after the other: what came in between follows in the feed.
+    told.retain(|e| e.version <= review.version);
+    Some(SnapshotEntry {
+        head: Head::Review(Box::new(review.blind(me))),
+        events: told,
+        personal: None,
+        excerpt: None,
+    })
 }

@@ -10,9 +10,12 @@ use super::problem::{Code, Fault};
 use super::shown;
 use crate::api::wire::{SnapshotEntry, SnapshotPage};
 use crate::domain::fold::Head;
-use crate::domain::ids::{CustomerId, Stream, TicketId};
+use crate::domain::ids::{CustomerId, Stream, StreamKind, TicketId};
+use crate::domain::review::Review;
 use crate::domain::ticket::Ticket;
+use crate::domain::time::{HOUR, Ms};
 use crate::log::{Log, LogError};
+use crate::task;
 
 /// Closed tickets of each customer that a desk mirrors.
 pub(super) const RECENT: u32 = 3;
@@ -145,14 +148,16 @@ async fn part(
     let sight = caller.sight.clone();
     match place.part {
         Part::Site => {
-            let mut heads = log.all(crate::domain::ids::StreamKind::User).await?;
-            heads.extend(log.all(crate::domain::ids::StreamKind::Queue).await?);
-            let lines = log.all(crate::domain::ids::StreamKind::Line).await?;
+            let mut heads = log.all(StreamKind::User).await?;
+            heads.extend(log.all(StreamKind::Queue).await?);
+            let lines = log.all(StreamKind::Line).await?;
             heads.extend(lines.into_iter().filter_map(|head| match head {
                 Head::Line(line) => shown::line(caller, line).map(Head::Line),
                 _ => None,
             }));
-            Ok((heads.into_iter().map(bare).collect(), None))
+            let mut entries: Vec<SnapshotEntry> = heads.into_iter().map(bare).collect();
+            entries.extend(reviews(log, caller, since_year(task::now_ms())).await?);
+            Ok((entries, None))
         }
         Part::Customers => {
             let after = place.after.map(CustomerId);
@@ -183,6 +188,37 @@ async fn part(
             Ok((in_full(log, tickets).await?, last))
         }
     }
+}
+
+/// The oldest reviewed words that a desk mirrors: figures are looked at over a year at most.
+pub(super) const fn since_year(now: Ms) -> Ms {
+    Ms(now.0 - 400 * 24 * HOUR)
+}
+
+/// Reviews of words said since then, as the caller may see them.
+pub(super) async fn reviews(
+    log: &dyn Log,
+    caller: &Caller,
+    since: Ms,
+) -> Result<Vec<SnapshotEntry>, LogError> {
+    let heads = log.all(StreamKind::Review).await?;
+    let reviews: Vec<Review> = heads
+        .into_iter()
+        .filter_map(|head| match head {
+            Head::Review(review) if review.said_at >= since => Some(*review),
+            _ => None,
+        })
+        .filter(|r| caller.user.role.rates() || r.agent == caller.user.id)
+        .collect();
+    let streams = reviews.iter().map(|r| Stream::from(r.id)).collect();
+    let mut events = log.events_of(streams).await?;
+    Ok(reviews
+        .into_iter()
+        .filter_map(|review| {
+            let told = events.remove(&review.id.into()).unwrap_or_default();
+            shown::review(caller, review, told)
+        })
+        .collect())
 }
 
 /// A head alone.

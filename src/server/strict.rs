@@ -114,15 +114,17 @@ impl Schemas {
 /// Says in the document that a command holds no unknown field: the reader refuses it, but the derive tells it only of
 /// plain structs.
 pub(super) fn close_choices(document: &mut Value) {
-    let choices = document
-        .pointer_mut("/components/schemas/CommandBody/oneOf")
-        .and_then(Value::as_array_mut);
-    for choice in choices
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object_mut)
-    {
-        choice.insert("additionalProperties".to_owned(), Value::Bool(false));
+    for name in ["CommandBody", "ReviewAct"] {
+        let choices = document
+            .pointer_mut(&format!("/components/schemas/{name}/oneOf"))
+            .and_then(Value::as_array_mut);
+        for choice in choices
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_object_mut)
+        {
+            choice.insert("additionalProperties".to_owned(), Value::Bool(false));
+        }
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Applied {
     pub site: bool,
     /// Whether lines of the team, or the counts of how lines did, changed.
     pub lines: bool,
+    /// Whether reviews changed.
+    pub reviews: bool,
     /// Lines of this desk's agent that somebody else decided.
     pub answered_lines: BTreeSet<LineId>,
     /// Commands whose events came by.
@@ -135,6 +137,7 @@ impl<'a> Apply<'a> {
             StreamKind::Customer => self.customer_event(event)?,
             StreamKind::User | StreamKind::Queue => self.out.site = true,
             StreamKind::Line => self.line_event(event),
+            StreamKind::Review => self.out.reviews = true,
         }
         Ok(())
     }
@@ -249,11 +252,11 @@ impl<'a> Apply<'a> {
                     self.heads.insert(stream, Some(Head::Customer(customer)));
                 }
             }
-            head @ (Head::User(_) | Head::Queue(_) | Head::Line(_)) => {
-                if matches!(head, Head::Line(_)) {
-                    self.out.lines = true;
-                } else {
-                    self.out.site = true;
+            head @ (Head::User(_) | Head::Queue(_) | Head::Line(_) | Head::Review(_)) => {
+                match head {
+                    Head::Line(_) => self.out.lines = true,
+                    Head::Review(_) => self.out.reviews = true,
+                    _ => self.out.site = true,
                 }
                 if newer {
                     self.heads.insert(stream, Some(head));
@@ -325,7 +328,7 @@ impl<'a> Apply<'a> {
                         news: self.news.get(&id).copied().unwrap_or(0).max(news),
                     })?;
                 }
-                Some(head @ (Head::User(_) | Head::Queue(_) | Head::Line(_))) => {
+                Some(head @ (Head::User(_) | Head::Queue(_) | Head::Line(_) | Head::Review(_))) => {
                     self.replica.put_site(&head)?
                 }
                 Some(Head::Customer(customer)) if self.out.customers.contains(&customer.id) => {

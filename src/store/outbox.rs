@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::files::StoreError;
-use crate::api::desk::{Draft, DraftKey};
+use crate::api::desk::{BegunCard, Draft, DraftKey};
 use crate::domain::command::Command;
 use crate::domain::decide::Rule;
 use crate::domain::event::Event;
-use crate::domain::ids::{CommandId, TicketId};
+use crate::domain::ids::{CommandId, ReviewId, TicketId};
 use crate::domain::time::Ms;
 
 /// Why a command came back, as it is kept.
@@ -301,7 +301,8 @@ impl Outbox {
         join: impl Fn(Option<&Draft>, &Draft, DraftKey) -> Draft,
     ) -> Result<usize, StoreError> {
         let (waiting, backs, drafts) = (other.waiting()?, other.returned()?, other.drafts()?);
-        let count = waiting.len() + backs.len() + drafts.len();
+        let cards = other.cards()?;
+        let count = waiting.len() + backs.len() + drafts.len() + cards.len();
         if count == 0 {
             return Ok(0);
         }
@@ -328,6 +329,10 @@ impl Outbox {
                 serde_json::to_string(&back.cause)?
             ])?;
         }
+        for card in &cards {
+            tx.prepare_cached("INSERT OR IGNORE INTO meta(key, value) VALUES(?1, ?2)")?
+                .execute(params![card_key(card.review), serde_json::to_string(card)?])?;
+        }
         for (key, draft) in &drafts {
             let there = mine.get(key);
             // A take-over that was cut short has joined it already.
@@ -337,7 +342,10 @@ impl Outbox {
         }
         tx.commit()?;
         let tx = other.db.transaction()?;
-        tx.execute_batch("DELETE FROM commands; DELETE FROM returned; DELETE FROM drafts;")?;
+        tx.execute_batch(
+            "DELETE FROM commands; DELETE FROM returned; DELETE FROM drafts; \
+             DELETE FROM meta WHERE key GLOB 'card/*';",
+        )?;
         tx.commit()?;
         Ok(count)
     }
@@ -389,6 +397,42 @@ impl Outbox {
         Ok(row.get::<_, String>(0)?.parse().ok())
     }
 
+    /// The cards of reviews that were begun and not handed in. One that cannot be read any more is left where it is.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn cards(&self) -> Result<Vec<BegunCard>, StoreError> {
+        let mut q = self
+            .db
+            .prepare_cached("SELECT value FROM meta WHERE key GLOB 'card/*' ORDER BY key")?;
+        let texts = q.query_map([], |row| row.get::<_, String>(0))?;
+        let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
+        let cards = texts.iter().map(|t| serde_json::from_str(t));
+        Ok(cards.filter_map(Result::ok).collect())
+    }
+
+    /// Keeps a begun card, or lets it go.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn keep_card(
+        &mut self,
+        review: ReviewId,
+        card: Option<&BegunCard>,
+    ) -> Result<(), StoreError> {
+        let key = card_key(review);
+        match card {
+            Some(card) => self.db.execute(
+                "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)",
+                params![key, serde_json::to_string(card)?],
+            )?,
+            None => self
+                .db
+                .execute("DELETE FROM meta WHERE key = ?1", params![key])?,
+        };
+        Ok(())
+    }
+
     /// Keeps a number under a name.
     ///
     /// # Errors
@@ -400,6 +444,11 @@ impl Outbox {
         )?;
         Ok(())
     }
+}
+
+/// Under which name a begun card is kept.
+fn card_key(review: ReviewId) -> String {
+    format!("card/{review}")
 }
 
 fn put_draft(db: &Connection, draft: &Draft) -> Result<(), StoreError> {
@@ -425,3 +474,6 @@ fn put_draft(db: &Connection, draft: &Draft) -> Result<(), StoreError> {
     ])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::files::StoreError;
 use super::replica::Replica;
-use crate::domain::command::{Command, CommandBody, needs};
+use crate::domain::command::{Command, CommandBody, Needs, ReviewAct, needs};
 use crate::domain::decide::{Rejection, Rule, decide};
 use crate::domain::event::{Actor, Body, Event};
 use crate::domain::fold::{Head, fold};
 use crate::domain::ids::{EventId, Stream, StreamKind, TicketId, UserId};
 use crate::domain::line::PlaybookLine;
 use crate::domain::policy::Policy;
+use crate::domain::review::{Procedure, Review, Said};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
 use crate::domain::world::{Talk, Verdict, World};
@@ -77,6 +78,14 @@ impl Overlay {
     pub fn lines(&self) -> impl Iterator<Item = &PlaybookLine> {
         self.heads.values().filter_map(|head| match head {
             Head::Line(line) => Some(line),
+            _ => None,
+        })
+    }
+
+    /// Predicted heads of reviews.
+    pub fn reviews(&self) -> impl Iterator<Item = &Review> {
+        self.heads.values().filter_map(|head| match head {
+            Head::Review(review) => Some(&**review),
             _ => None,
         })
     }
@@ -166,6 +175,9 @@ impl Overlay {
                 Some(Head::Line(l)) => {
                     world.lines.insert(l.id, l);
                 }
+                Some(Head::Review(r)) => {
+                    world.reviews.insert(r.id, *r);
+                }
                 None => {}
             }
         }
@@ -176,6 +188,11 @@ impl Overlay {
             let open = site.replica.open_heads()?.into_iter();
             world.held = open.filter(|t| t.assignee == Some(user)).collect();
         }
+        if matches!(command.body, CommandBody::Review { .. }) {
+            let (card, calendar) = (&site.policy.card, &site.policy.calendar);
+            world.procedure = Some(Procedure::at(card, calendar, site.now));
+            world.said = Self::said(site, &world, &needs)?;
+        }
         self.overlay_lists(&mut world, &needs);
         if needs.lint
             && let Some(lint) = site.lint
@@ -184,6 +201,18 @@ impl Overlay {
             world.verdict = lint(command, &world, &talk, site.now);
         }
         Ok(world)
+    }
+
+    /// The reply or spoken record that is reviewed, if this desk has it.
+    fn said(site: &Site<'_>, world: &World, needs: &Needs) -> Result<Option<Said>, StoreError> {
+        let Some((ticket, event)) = needs.said else {
+            return Ok(None);
+        };
+        let Some(ticket) = world.tickets.get(&ticket) else {
+            return Ok(None);
+        };
+        let event = site.replica.event(event)?;
+        Ok(event.and_then(|e| Said::of(&e, ticket)))
     }
 
     /// What was said on the ticket that a command speaks on, predicted words last.
@@ -212,7 +241,7 @@ impl Overlay {
     }
 
     /// Puts predicted tickets over the lists that came from the replica.
-    fn overlay_lists(&self, world: &mut World, needs: &crate::domain::command::Needs) {
+    fn overlay_lists(&self, world: &mut World, needs: &Needs) {
         for head in self.heads.values() {
             let Head::Ticket(ticket) = head else { continue };
             if needs.tickets_of == Some(ticket.customer) {
@@ -252,6 +281,10 @@ fn unknown(world: &World, command: &Command) -> bool {
         CommandBody::ApproveLine { line, .. }
         | CommandBody::DeclineLine { line, .. }
         | CommandBody::RetireLine { line, .. } => !world.lines.contains_key(line),
+        CommandBody::Review { review, act } => match act {
+            ReviewAct::Rate { .. } => world.said.is_none(),
+            _ => !world.reviews.contains_key(review),
+        },
         body => body
             .ticket()
             .is_some_and(|t| !world.tickets.contains_key(&t)),

@@ -3,6 +3,7 @@
 mod find;
 mod open;
 mod outcomes;
+mod quality;
 mod whole;
 
 pub use open::OpenTicket;
@@ -159,6 +160,13 @@ impl Replica {
                     |r| read(r, 0),
                 )?
                 .map(Head::Line),
+            StreamKind::Review => self
+                .one(
+                    "SELECT head FROM site WHERE kind = 6 AND id = ?1",
+                    params![id],
+                    |r| read(r, 0),
+                )?
+                .map(Head::Review),
         })
     }
 
@@ -247,7 +255,7 @@ impl Replica {
         Ok(())
     }
 
-    /// Keeps a user, a queue or a proposed line.
+    /// Keeps a user, a queue, a proposed line or a review.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -256,6 +264,7 @@ impl Replica {
             Head::User(u) => (StreamKind::User, u.id.0, serde_json::to_string(u)?),
             Head::Queue(q) => (StreamKind::Queue, q.id.0, serde_json::to_string(q)?),
             Head::Line(l) => (StreamKind::Line, l.id.0, serde_json::to_string(l)?),
+            Head::Review(r) => (StreamKind::Review, r.id.0, serde_json::to_string(r)?),
             Head::Ticket(_) | Head::Customer(_) => return Ok(()),
         };
         self.db
@@ -413,15 +422,7 @@ impl Replica {
     /// # Errors
     /// When they cannot be read.
     pub fn words_of(&self, id: crate::domain::ids::EventId) -> Result<Option<RawText>, StoreError> {
-        let events: Vec<Event> = self.many(
-            "SELECT json FROM events WHERE command = ?1",
-            params![id.command.0.into_bytes()],
-            |r| read(r, 0),
-        )?;
-        Ok(events
-            .into_iter()
-            .find(|e| e.id == id)
-            .and_then(|e| e.payload?.text))
+        Ok(self.event(id)?.and_then(|e| e.payload?.text))
     }
 
     /// Whether some event of this command is here.

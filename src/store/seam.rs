@@ -5,7 +5,7 @@ use tokio::sync::oneshot;
 use super::files::StoreError;
 use crate::api::desk::LinkState;
 use crate::api::wire::{
-    ChangeItem, CommandAnswer, HistoryPage, Me, PresenceEntry, PresenceReport, SearchHit,
+    ChangeItem, CommandAnswer, DuePage, HistoryPage, Me, PresenceEntry, PresenceReport, SearchHit,
     SnapshotEntry, SnapshotPage,
 };
 use crate::domain::command::Command;
@@ -68,6 +68,8 @@ pub enum Call {
     Hits(u64, Vec<SearchHit>),
     /// The server's customers with the number looked up last are in the replica now.
     Looked(u64),
+    /// What is to be reviewed; absent when the server could not be asked.
+    Due(Option<Box<DuePage>>),
     /// Who looks where; absent while unknown.
     Presence(Option<Vec<PresenceEntry>>),
 }
@@ -87,6 +89,8 @@ pub enum Notice {
     Search(u64, String, u16),
     /// Ask the server whose this number is (as typed).
     LookUp(u64, String),
+    /// Ask the server what is to be reviewed of a month.
+    Due(Option<String>),
     /// Tell where this agent looks.
     Presence(PresenceReport),
 }

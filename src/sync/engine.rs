@@ -87,6 +87,7 @@ pub fn offline(store: &Store, notice: &Notice) {
     match notice {
         Notice::Fetch(generation, ticket) => store.tell(Call::NotHere(*generation, *ticket)),
         Notice::Older(generation, ..) => store.tell(Call::Older(*generation, None)),
+        Notice::Due(_) => store.tell(Call::Due(None)),
         Notice::Outbox
         | Notice::Retry
         | Notice::Search(..)

@@ -195,6 +195,17 @@ async fn fetch(client: &Client, store: &Store, stream: Stream) -> Result<(), End
                 ask(store, |r| Call::Entry(Box::new(entry), r)).await?;
             }
         }
+        StreamKind::Review => {
+            for view in client.reviews().await?.reviews {
+                let entry = SnapshotEntry {
+                    head: crate::domain::fold::Head::Review(Box::new(view.review)),
+                    events: view.events,
+                    personal: None,
+                    excerpt: None,
+                };
+                ask(store, |r| Call::Entry(Box::new(entry), r)).await?;
+            }
+        }
         StreamKind::User | StreamKind::Queue => {
             let users = client
                 .users()
@@ -407,6 +418,13 @@ async fn chores(
                     }
                 }
             }
+            Notice::Due(month) => match client.reviews_due(month.as_deref()).await {
+                Ok(page) => store.tell(Call::Due(Some(Box::new(page)))),
+                Err(error) => {
+                    store.tell(Call::Due(None));
+                    harmless(error)?;
+                }
+            },
             Notice::LookUp(generation, number) => match look_up(client, store, &number).await {
                 Ok(()) => store.tell(Call::Looked(generation)),
                 Err(End::Client(error)) => harmless(error)?,

@@ -54,7 +54,7 @@ impl Tongue {
 
 macro_rules! files {
     ($tag:literal) => {
-        files!($tag: "app", "cli", "event", "reason", "refusal", "training", "training-class", "training-debrief", "training-new", "training-no", "training-pairs", "training-results", "ui")
+        files!($tag: "app", "cli", "event", "quality", "reason", "refusal", "training", "training-class", "training-debrief", "training-new", "training-no", "training-pairs", "training-results", "ui")
     };
     ($tag:literal: $($name:literal),+) => {
         &[$((

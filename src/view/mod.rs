@@ -77,6 +77,7 @@ fn inside(state: &State, look: Look<'_>, buf: &mut Buffer) -> Painted {
             Overlay::Cards(cards) => screen::cards::paint(&mut cx, places.screen, cards),
             Overlay::Growing(form) => screen::growing::paint(&mut cx, places.screen, form),
             Overlay::Deciding(form) => screen::deciding::paint(&mut cx, places.screen, form),
+            Overlay::Review(form) => screen::quality::card(&mut cx, form),
             Overlay::Dialog(dialog) => screen::dialog::paint(&mut cx, places.screen, dialog),
             Overlay::Training(layer) => screen::training::layer(&mut cx, places.screen, layer),
             Overlay::Lock => {}
@@ -111,6 +112,7 @@ fn underneath(cx: &mut Cx<'_>, places: &Layout) {
         Screen::Drafts => screen::drafts::paint(cx, places.list),
         Screen::Search => screen::search::paint(cx, places.list),
         Screen::Lines => screen::grown::paint(cx, places),
+        Screen::Quality => screen::quality::paint(cx, places),
         Screen::Practice
         | Screen::Lesson
         | Screen::Debrief

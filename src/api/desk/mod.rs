@@ -8,6 +8,7 @@ mod lines;
 mod link;
 mod people;
 mod port;
+mod quality;
 mod rows;
 mod timeline;
 
@@ -15,6 +16,7 @@ pub use lines::{LineRow, LinesView};
 pub use link::{LinkInfo, LinkState, ReturnCause, ReturnChoice, Returned};
 pub use people::{Caller, Hit, HitSource, Mate, Seat, Team};
 pub use port::{DeskAnswer, DeskRequest, Trouble};
+pub use quality::{BegunCard, DueList, QualityView, ReviewRow, UnitView};
 pub use rows::{List, QueueView, Row, Rows, Strip};
 pub use timeline::{
     CardIdentity, Conversation, CustomerCard, Draft, DraftKey, DraftPart, DraftPromise, Entry,

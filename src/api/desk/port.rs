@@ -1,5 +1,6 @@
 //! What the screen asks of the store, and what the store tells the screen.
 
+use super::BegunCard;
 use super::Caller;
 use super::Conversation;
 use super::Draft;
@@ -8,6 +9,7 @@ use super::Hit;
 use super::HitSource;
 use super::LinesView;
 use super::LinkInfo;
+use super::QualityView;
 use super::QueueView;
 use super::ReturnCause;
 use super::ReturnChoice;
@@ -15,9 +17,12 @@ use super::Returned;
 use super::Rows;
 use super::Seat;
 use super::Team;
+use super::UnitView;
 use crate::domain::command::CommandBody;
 use crate::domain::ids::CommandId;
+use crate::domain::ids::EventId;
 use crate::domain::ids::LineId;
+use crate::domain::ids::ReviewId;
 use crate::domain::ids::TicketId;
 use crate::domain::time::Ms;
 use crate::domain::vocabulary::LineState;
@@ -95,6 +100,29 @@ pub enum DeskRequest {
     ListReturned,
     /// The agent looked at what was decided about their lines.
     LinesSeen,
+    /// The user looked at their own reviews.
+    ReviewsSeen,
+    /// Keep a card that was begun, or let it go.
+    KeepCard {
+        /// Whose review.
+        review: ReviewId,
+        /// The card; absent when it was handed in.
+        card: Option<Box<BegunCard>>,
+    },
+    /// Draw anew what is to be reviewed this month, or in this one (as 2026-11).
+    ReviewsDue {
+        /// Which month.
+        month: Option<String>,
+    },
+    /// Show what is reviewed: the words on this ticket up to this record.
+    Unit {
+        /// Generation.
+        generation: u64,
+        /// Which ticket.
+        ticket: TicketId,
+        /// The record.
+        source: EventId,
+    },
     /// Choose for a command that came back. `fresh` are ids for new commands.
     Resolve {
         /// Which command.
@@ -199,6 +227,10 @@ pub enum DeskAnswer {
         /// The lead's word back; empty when it was approved.
         word: SafeText,
     },
+    /// Reviews, and what is due.
+    Quality(Box<QualityView>),
+    /// The words under review asked for last.
+    Unit(Box<UnitView>),
     /// Everything asked to be written is on disk.
     Flushed,
 }

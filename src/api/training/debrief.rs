@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comment, RunId};
+use super::{Comment, RunId, RunRated};
 use crate::domain::lang::Lang;
 use crate::domain::time::Ms;
 use crate::text::SafeText;
@@ -156,6 +156,9 @@ pub struct DebriefView {
     pub others: Vec<(RunId, SafeText, u32)>,
     /// What to practise next: a scenario and why (the weakest criterion), if there is one.
     pub next: Option<(String, SafeText, String)>,
+    /// What trainers say of it, once that is told.
+    #[serde(default)]
+    pub rated: Option<RunRated>,
     /// By whose rules it was played.
     #[serde(default)]
     pub rules: RulesOf,

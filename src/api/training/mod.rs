@@ -9,6 +9,7 @@ mod class;
 mod debrief;
 mod lobby;
 mod pair;
+mod rating;
 mod seat;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ pub use debrief::{
 };
 pub use lobby::{DueCard, GateView, LobbyView, RunRow, ScenarioRow, Skill};
 pub use pair::{PairChange, PairDeed, PairRow, PairSide, PairState, PairView, PairWorth};
+pub use rating::{RunMarks, RunRated, RunReview, RunReviews};
 pub use seat::{
     AsideView, Comment, ContactView, Help, Release, SeatRole, SeatStage, SeatView, Speed,
     StormView, TaskView,
@@ -188,6 +190,23 @@ pub enum Ask {
     },
     /// Everybody's results, written as a table and as pages.
     Results,
+    /// What trainers rated, and what nobody rated yet (trainers).
+    RunReviews,
+    /// The words of a run, without its points (trainers).
+    RunWords {
+        /// The run.
+        run: RunId,
+    },
+    /// I rate a run, as the first or the second who does (trainers).
+    RunRate {
+        /// The marks.
+        given: RunMarks,
+    },
+    /// What the other rater and I agreed on (trainers).
+    RunAgree {
+        /// The marks.
+        given: RunMarks,
+    },
 }
 
 /// What comes back.
@@ -233,6 +252,10 @@ pub enum Told {
     Desk(Box<DeskView>),
     /// Where the results lie.
     Results(Results),
+    /// Rated runs, also after marks were taken.
+    RunReviews(Box<RunReviews>),
+    /// The words of a run.
+    RunWords(Box<DeskView>),
 }
 
 /// A seat's code, changed for a token once.

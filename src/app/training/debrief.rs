@@ -444,4 +444,4 @@ pub(super) fn paste(cx: &mut Cx<'_, '_>, text: &str) {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(in crate::app) mod tests;

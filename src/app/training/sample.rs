@@ -227,6 +227,7 @@ pub(crate) fn debrief(lang: Lang) -> DebriefView {
             words(lang, "师傅没来", "Nobody came"),
             "commitment".into(),
         )),
+        rated: None,
         rules: crate::api::training::RulesOf::Today,
     }
 }

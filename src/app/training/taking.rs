@@ -3,6 +3,7 @@
 use crate::api::training::{Ask, Told};
 use crate::app::cx::Cx;
 use crate::app::notice::{Msg, Severity};
+use crate::app::quality::runs;
 
 use super::{class, debrief, lesson, lobby, pairs, seat, spoken};
 
@@ -22,6 +23,9 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, ask: Option<&Ask>, told: Told) {
             refused(cx);
             class::refused(cx, ask);
             spoken::refused(cx);
+            if matches!(ask, Some(Ask::RunRate { .. } | Ask::RunAgree { .. })) {
+                runs::refused(cx.state);
+            }
             if let Some(Ask::Answer { storm, .. }) = ask {
                 seat::not_answered(cx, *storm);
             }
@@ -39,6 +43,8 @@ pub(in crate::app) fn take(cx: &mut Cx<'_, '_>, ask: Option<&Ask>, told: Told) {
         Told::Class(view) => class::took(cx, *view),
         Told::Desk(view) => class::watched(cx, *view),
         Told::Results(results) => class::written(cx, results),
+        Told::RunReviews(told) => runs::take(cx, *told),
+        Told::RunWords(view) => runs::here(cx, &view),
     }
 }
 

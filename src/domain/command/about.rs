@@ -1,7 +1,7 @@
 //! What a command is about: its ticket, its playbook line, the words in it, and whether it states a fact.
 
-use super::CommandBody;
-use crate::domain::ids::{LineId, TicketId};
+use super::{CommandBody, ReviewAct};
+use crate::domain::ids::{LineId, ReviewId, TicketId};
 use crate::text::RawText;
 
 impl CommandBody {
@@ -47,6 +47,15 @@ impl CommandBody {
         }
     }
 
+    /// The review a command is about, if it is about one.
+    #[must_use]
+    pub const fn review(&self) -> Option<ReviewId> {
+        match self {
+            Self::Review { review, .. } => Some(*review),
+            _ => None,
+        }
+    }
+
     /// The words that a person typed and that must never be lost, whatever becomes of the command.
     #[must_use]
     pub const fn words(&self) -> Option<&RawText> {
@@ -57,6 +66,10 @@ impl CommandBody {
             | Self::Speak { text, .. }
             | Self::Note { text, .. }
             | Self::ProposeLine { text, .. } => Some(text),
+            Self::Review { act, .. } => Some(match act {
+                ReviewAct::Rate { note, .. } | ReviewAct::Agree { note, .. } => note,
+                ReviewAct::Appeal { text } | ReviewAct::Answer { text, .. } => text,
+            }),
             _ => None,
         }
     }

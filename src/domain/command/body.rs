@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::parts::{NewCustomer, Override, PromiseDraft};
-use crate::domain::ids::{CustomerId, EventId, LineId, PromiseId, QueueId, TicketId, UserId};
+use super::review::ReviewAct;
+use crate::domain::ids::{
+    CustomerId, EventId, LineId, PromiseId, QueueId, ReviewId, TicketId, UserId,
+};
 use crate::domain::lang::Lang;
 use crate::domain::taxonomy::ItemId;
 use crate::domain::time::Ms;
@@ -459,5 +462,12 @@ pub enum CommandBody {
         /// Why.
         #[schema(value_type = String, min_length = 1, max_length = 1000)]
         word: RawText,
+    },
+    /// Rate what was said to a customer, talk it over, appeal, answer (wish; method 3.14).
+    Review {
+        /// Which review: the one that belongs to the reply or spoken record.
+        review: ReviewId,
+        /// What is done.
+        act: ReviewAct,
     },
 }

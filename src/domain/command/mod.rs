@@ -7,10 +7,12 @@ mod about;
 mod body;
 mod needs;
 mod parts;
+mod review;
 
 pub use body::CommandBody;
 pub use needs::{Needs, needs};
 pub use parts::{NewCustomer, Override, PromiseDraft};
+pub use review::ReviewAct;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

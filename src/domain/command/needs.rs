@@ -1,7 +1,7 @@
 //! What `decide` has to see for a command: the caller gathers exactly this into a `World`.
 
-use super::{Command, CommandBody};
-use crate::domain::ids::{CustomerId, Stream, UserId};
+use super::{Command, CommandBody, ReviewAct};
+use crate::domain::ids::{CustomerId, EventId, Stream, TicketId, UserId};
 use crate::domain::vocabulary::{Duty, Origin};
 
 /// A shopping list for the caller of `decide`.
@@ -23,6 +23,8 @@ pub struct Needs {
     pub number: bool,
     /// Whether the words must be checked by the coach.
     pub lint: bool,
+    /// The reply or spoken record that must be looked up, on its ticket.
+    pub said: Option<(TicketId, EventId)>,
 }
 
 /// What has to be gathered for this command by that user.
@@ -97,10 +99,9 @@ pub fn needs(command: &Command, user: Option<UserId>) -> Needs {
         CommandBody::SetDuty { duty } => n.held_by = (*duty == Duty::Off).then_some(user).flatten(),
         _ => {}
     }
-    if let CommandBody::AddQueue { slug, .. } = &command.body {
-        n.slug = Some(slug.clone());
-    }
+    of_queue(&command.body, &mut n);
     of_line(&command.body, &mut n);
+    of_review(&command.body, &mut n);
     n.streams.sort();
     n.streams.dedup();
     n
@@ -116,5 +117,25 @@ fn of_line(body: &CommandBody, n: &mut Needs) {
         }
         CommandBody::ApproveLine { .. } => n.lint = true,
         _ => {}
+    }
+}
+
+/// What a command about a review needs: the review, and to rate it the words and their ticket.
+fn of_review(body: &CommandBody, n: &mut Needs) {
+    n.streams.extend(body.review().map(Stream::from));
+    if let CommandBody::Review {
+        act: ReviewAct::Rate { ticket, source, .. },
+        ..
+    } = body
+    {
+        n.streams.push((*ticket).into());
+        n.said = Some((*ticket, *source));
+    }
+}
+
+/// What a command that makes a queue needs besides its stream.
+fn of_queue(body: &CommandBody, n: &mut Needs) {
+    if let CommandBody::AddQueue { slug, .. } = body {
+        n.slug = Some(slug.clone());
     }
 }

@@ -6,6 +6,7 @@
 mod conflict;
 mod customer;
 mod line;
+mod review;
 mod site;
 mod ticket;
 mod words;
@@ -87,6 +88,18 @@ rules!(
     AfterRefused = "after_refused",
     /// The line has been decided already, or is not in the playbook.
     LineSettled = "line_settled",
+    /// Nobody reviews their own words.
+    OwnWords = "own_words",
+    /// This user has rated it already, or the two raters are in.
+    Rated = "rated",
+    /// One rater was enough: it was not drawn for two.
+    NotDouble = "not_double",
+    /// The second rater's marks are not in yet.
+    AwaitsSecond = "awaits_second",
+    /// There is nothing to appeal against, or nothing to answer.
+    NoAppeal = "no_appeal",
+    /// The time for an appeal is over.
+    AppealLate = "appeal_late",
     /// A field is too long or malformed.
     Malformed = "malformed",
 );
@@ -172,6 +185,7 @@ pub fn decide(world: &World, command: &Command, now: Ms) -> Decision {
         | CommandBody::ApproveLine { .. }
         | CommandBody::DeclineLine { .. }
         | CommandBody::RetireLine { .. } => line::decide(&cx),
+        CommandBody::Review { .. } => review::decide(&cx),
         _ => ticket::decide(&cx),
     }
 }

@@ -13,9 +13,11 @@ mod overrides;
 mod properties;
 mod refused;
 mod refused_records;
+mod reviews;
 mod rules_of_life;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -28,6 +30,7 @@ use crate::domain::fold::{Head, fold};
 use crate::domain::ids::{
     CommandId, CustomerId, EventId, PromiseId, QueueId, Stream, TicketId, UserId,
 };
+use crate::domain::review::{Procedure, Said};
 use crate::domain::taxonomy::ItemId;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
@@ -68,6 +71,7 @@ struct Site {
     verdict: Verdict,
     taken: bool,
     origins: Vec<Origin>,
+    procedure: Option<Procedure>,
 }
 
 impl Site {
@@ -81,6 +85,7 @@ impl Site {
             verdict: Verdict::default(),
             taken: false,
             origins: Vec::new(),
+            procedure: None,
         };
         for (user, role) in [
             (ANNA, Role::Agent),
@@ -203,6 +208,9 @@ impl Site {
                 Head::Line(l) => {
                     world.lines.insert(l.id, l.clone());
                 }
+                Head::Review(r) => {
+                    world.reviews.insert(r.id, (**r).clone());
+                }
             }
         }
         world.user = actor.user().and_then(|u| world.users.get(&u).cloned());
@@ -228,6 +236,11 @@ impl Site {
         (world.login_taken, world.slug_taken) = (self.taken, self.taken);
         world.items = [ItemId::from("A1"), ItemId::from("C2")].into();
         world.verdict = self.verdict.clone();
+        world.procedure = self.procedure.clone();
+        world.said = needs.said.and_then(|(ticket, event)| {
+            let found = self.log.iter().find(|e| e.id == event)?;
+            Said::of(found, world.tickets.get(&ticket)?)
+        });
         world
     }
 

@@ -27,6 +27,8 @@ pub enum EventBody {
     Queue(QueueEvent),
     /// Something happened to a line that the team proposed for the playbook.
     Line(LineEvent),
+    /// Something happened to the review of a reply.
+    Review(super::ReviewEvent),
 }
 
 /// What can happen to a ticket.

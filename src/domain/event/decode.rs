@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{EventBody, LineEvent, TicketEvent};
+use super::{EventBody, LineEvent, ReviewEvent, TicketEvent};
 use crate::domain::ids::StreamKind;
 
 /// The body of an event: known, or kept unread for a newer program.
@@ -47,6 +47,15 @@ impl Body {
     pub const fn line(&self) -> Option<&LineEvent> {
         match self {
             Self::Known(EventBody::Line(event)) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// The event of a review in it, if it is one this program knows.
+    #[must_use]
+    pub const fn review(&self) -> Option<&ReviewEvent> {
+        match self {
+            Self::Known(EventBody::Review(event)) => Some(event),
             _ => None,
         }
     }
@@ -136,6 +145,7 @@ pub fn decode(stream: StreamKind, kind: &str, v: u16, data: &str) -> Result<Body
         StreamKind::User => EventBody::User(serde_json::from_str(data).map_err(fail)?),
         StreamKind::Queue => EventBody::Queue(serde_json::from_str(data).map_err(fail)?),
         StreamKind::Line => EventBody::Line(serde_json::from_str(data).map_err(fail)?),
+        StreamKind::Review => EventBody::Review(serde_json::from_str(data).map_err(fail)?),
     };
     Ok(Body::Known(body))
 }
@@ -189,6 +199,12 @@ pub fn known(stream: StreamKind, kind: &str) -> bool {
             "line_approved",
             "line_declined",
             "line_retired",
+        ],
+        StreamKind::Review => &[
+            "review_rated",
+            "review_agreed",
+            "review_appealed",
+            "appeal_answered",
         ],
     };
     kinds.contains(&kind)

@@ -6,9 +6,11 @@
 
 mod body;
 mod decode;
+mod review;
 
 pub use body::{CustomerEvent, EventBody, LineEvent, QueueEvent, TicketEvent, UserEvent};
 pub use decode::{Body, DecodeError, UnknownBody, current_version, decode, encode, known};
+pub use review::ReviewEvent;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -10,6 +10,8 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::ids::{EventId, PromiseId, QueueId, StreamKind, TicketId};
 use crate::domain::lang::Lang;
+use crate::domain::review::Why;
+use crate::domain::scorecard::{CriticalMark, Found, LevelMark, Marks};
 use crate::domain::vocabulary::{
     Act, Channel, CloseReason, Deed, Delivery, Duty, LinePart, Origin, Priority, PromiseState,
     Relation, ReopenReason, Role, Tier, WaitReason,
@@ -57,6 +59,7 @@ fn the_golden_file_holds_what_this_program_writes() {
             EventBody::User(_) => StreamKind::User,
             EventBody::Queue(_) => StreamKind::Queue,
             EventBody::Line(_) => StreamKind::Line,
+            EventBody::Review(_) => StreamKind::Review,
         };
         let written = encode(&body.into()).unwrap();
         assert!(known(stream, &written.0), "{} can be read", written.0);
@@ -122,7 +125,55 @@ fn examples() -> Vec<EventBody> {
     out.extend(life());
     out.extend(records());
     out.extend(grown());
+    out.extend(reviewed());
     out
+}
+
+/// What was said about a reply.
+fn reviewed() -> Vec<EventBody> {
+    let marks = Marks {
+        criticals: vec![CriticalMark {
+            critical: "privacy".into(),
+            found: Found::Yes,
+        }],
+        levels: vec![
+            LevelMark {
+                item: "recap".into(),
+                level: Some(3),
+            },
+            LevelMark {
+                item: "note".into(),
+                level: None,
+            },
+        ],
+    };
+    let until = Some(Ms(1_773_819_600_000));
+    vec![
+        ReviewEvent::ReviewRated {
+            ticket: TicketId(id(3)),
+            number: Some(1042),
+            customer: CustomerId(id(1)),
+            source: EventId {
+                command: crate::domain::ids::CommandId(id(9)),
+                index: 1,
+            },
+            agent: UserId(id(5)),
+            said_at: Ms(1_773_219_600_000),
+            why: Why::MissedPromise,
+            card: 1,
+            second: true,
+            marks: marks.clone(),
+            appeal_until: until,
+        }
+        .into(),
+        ReviewEvent::ReviewAgreed {
+            marks: marks.clone(),
+            appeal_until: until,
+        }
+        .into(),
+        ReviewEvent::ReviewAppealed {}.into(),
+        ReviewEvent::AppealAnswered { marks: Some(marks) }.into(),
+    ]
 }
 
 /// Lines that the team proposed, and words in which playbook lines stood.

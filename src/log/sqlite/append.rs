@@ -363,12 +363,13 @@ pub(super) fn write_head(
         Head::User(u) => (u.position, u.duty_since, None),
         Head::Queue(q) => (q.position, Ms(0), None),
         Head::Line(l) => (l.position, l.decided_at.unwrap_or(l.proposed_at), None),
+        Head::Review(r) => (r.position, r.said_at, None),
     };
     // A merged customer's row names the record it lives on in, so that deletion on request finds both.
     let customer = match head {
         Head::Ticket(t) => Some(t.customer),
         Head::Customer(c) => c.merged_into,
-        Head::User(_) | Head::Queue(_) | Head::Line(_) => None,
+        Head::User(_) | Head::Queue(_) | Head::Line(_) | Head::Review(_) => None,
     };
     let undelivered = ticket.map_or(0, |t| {
         t.undelivered

@@ -153,7 +153,7 @@ pub(super) fn counts(conn: &Connection) -> Result<Counts, LogError> {
         Ok(unsigned(n))
     };
     Ok(Counts {
-        site: count("SELECT count(*) FROM head WHERE kind IN (3, 4, 5)")?,
+        site: count("SELECT count(*) FROM head WHERE kind IN (3, 4, 5, 6)")?,
         open: count("SELECT count(*) FROM head WHERE kind = 1 AND open = 1")?,
         customers: count("SELECT count(DISTINCT customer) FROM head WHERE kind = 1 AND open = 1")?,
     })

@@ -2,6 +2,7 @@
 
 mod feed;
 mod find;
+mod quality;
 mod site;
 mod work;
 
@@ -71,6 +72,8 @@ pub(super) fn build() -> (Router<Shared>, OpenApi) {
             .routes(routes!(site::users))
             .routes(routes!(site::queues))
             .routes(routes!(site::lines))
+            .routes(routes!(quality::reviews))
+            .routes(routes!(quality::due))
             .routes(routes!(site::presence, site::report_presence))
             .routes(routes!(site::tokens, site::make_token))
             .routes(routes!(site::revoke_token))

@@ -146,6 +146,11 @@ impl Opened {
             users: BTreeMap::new(),
             queues: BTreeMap::new(),
             lines: BTreeMap::new(),
+            reviews: BTreeMap::new(),
+            review_words: BTreeMap::new(),
+            due: None,
+            due_away: false,
+            unit: None,
             waiting: Vec::new(),
             answered: BTreeMap::new(),
             overlay: Overlay::default(),
@@ -231,6 +236,7 @@ impl Owner {
         self.drop_confirmed()?;
         self.load_site()?;
         self.load_lines()?;
+        self.load_reviews()?;
         self.demo = self.replica.meta("demo")?.is_some();
         self.link.fresh_at = self
             .replica

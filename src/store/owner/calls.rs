@@ -50,6 +50,11 @@ impl Owner {
             }
             Call::Older(generation, page) => self.older_came(generation, page),
             Call::Hits(generation, hits) => self.server_hits(generation, hits),
+            Call::Due(page) => {
+                if let Err(error) = self.due_came(page.map(|p| *p)) {
+                    self.fail(&error);
+                }
+            }
             Call::Looked(generation) => {
                 if let Err(error) = self.callers_again(generation) {
                     self.fail(&error);
@@ -250,6 +255,11 @@ impl Owner {
         if applied.lines {
             self.load_lines()?;
         }
+        if applied.reviews {
+            self.load_reviews()?;
+        } else if !self.review_words.is_empty() {
+            self.forget_words(&applied.customers)?;
+        }
         if live {
             for line in &applied.answered_lines {
                 self.line_answered(*line);
@@ -279,6 +289,12 @@ impl Owner {
             self.predict()?;
         }
         self.tell_shown(&tickets);
+        if self
+            .unit
+            .is_some_and(|(_, ticket, _)| tickets.contains(&ticket))
+        {
+            self.push_unit()?;
+        }
         if live {
             for ticket in &applied.arrived {
                 let mine = self

@@ -7,6 +7,7 @@ mod calls;
 mod drafts;
 mod lines;
 mod push;
+mod quality;
 mod requests;
 mod show;
 mod state;
@@ -30,16 +31,20 @@ use super::rows::Board;
 use super::seam::Notice;
 use super::{Input, StoreConfig, search};
 use crate::api::desk::{DeskAnswer, Draft, DraftKey, Hit, LinkInfo, QueueView, Trouble};
-use crate::api::wire::{Me, PresenceEntry};
+use crate::api::wire::{DuePage, Me, PresenceEntry};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
-use crate::domain::ids::{CommandId, CustomerId, LineId, QueueId, TicketId, UserId};
+use crate::domain::ids::{
+    CommandId, CustomerId, EventId, LineId, QueueId, ReviewId, TicketId, UserId,
+};
 use crate::domain::line::PlaybookLine;
 use crate::domain::people::{Queue, User};
 use crate::domain::policy::Policy;
+use crate::domain::review::Review;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Ms;
 use crate::task;
+use crate::text::SafeText;
 
 /// The shortest time between two pushes of background changes (helix and the screen's pacing: one frame at 30 Hz).
 const PUSH_EVERY: Duration = Duration::from_millis(33);
@@ -63,6 +68,7 @@ struct Dirty {
     drafts: bool,
     seat: bool,
     lines: bool,
+    quality: bool,
 }
 
 impl Dirty {
@@ -75,6 +81,7 @@ impl Dirty {
             || self.drafts
             || self.seat
             || self.lines
+            || self.quality
     }
 }
 
@@ -150,6 +157,13 @@ struct Owner {
     users: BTreeMap<UserId, User>,
     queues: BTreeMap<QueueId, Queue>,
     lines: BTreeMap<LineId, PlaybookLine>,
+    reviews: BTreeMap<ReviewId, Review>,
+    /// Notes, appeals and answers, by the event that holds them.
+    review_words: BTreeMap<EventId, SafeText>,
+    due: Option<DuePage>,
+    due_away: bool,
+    /// The words under review that the screen asked for last.
+    unit: Option<(u64, TicketId, EventId)>,
     waiting: Vec<Waiting>,
     answered: BTreeMap<CommandId, Answered>,
     overlay: Overlay,

@@ -65,6 +65,16 @@ impl Owner {
                 self.urgent = true;
             }
             DeskRequest::LinesSeen => self.saw_lines()?,
+            DeskRequest::ReviewsSeen => self.saw_reviews()?,
+            DeskRequest::KeepCard { review, card } => {
+                self.outbox.keep_card(review, card.as_deref())?;
+            }
+            DeskRequest::ReviewsDue { month } => self.notice(Notice::Due(month)),
+            DeskRequest::Unit {
+                generation,
+                ticket,
+                source,
+            } => self.show_unit(generation, ticket, source)?,
             DeskRequest::Resolve {
                 command,
                 choice,
@@ -221,6 +231,7 @@ impl Owner {
         let mut touched: Vec<TicketId> = self.overlay.tickets().collect();
         touched.extend(commands.iter().filter_map(|c| c.body.ticket()));
         self.dirty.lines |= commands.iter().any(|c| c.body.line().is_some());
+        self.dirty.quality |= commands.iter().any(|c| c.body.review().is_some());
         self.waiting
             .extend(commands.into_iter().map(|command| Waiting {
                 command,

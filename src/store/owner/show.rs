@@ -31,6 +31,10 @@ impl Owner {
             let lines = self.lines_view()?;
             self.out.say(DeskAnswer::Lines(Box::new(lines)));
         }
+        if std::mem::take(&mut self.dirty.quality) {
+            let quality = self.quality_view()?;
+            self.out.say(DeskAnswer::Quality(Box::new(quality)));
+        }
         if std::mem::take(&mut self.dirty.link) {
             // How available somebody is goes out by itself; what waits is work.
             let work = |w: &&Waiting| !matches!(w.command.body, CommandBody::SetDuty { .. });
@@ -145,7 +149,10 @@ impl Owner {
     }
 
     /// All tickets of a customer that this desk knows, as the screen shows them.
-    fn tickets_of(&self, customer: CustomerId) -> Result<HashMap<TicketId, Ticket>, StoreError> {
+    pub(super) fn tickets_of(
+        &self,
+        customer: CustomerId,
+    ) -> Result<HashMap<TicketId, Ticket>, StoreError> {
         let mut out: HashMap<TicketId, Ticket> = self
             .replica
             .tickets_of(customer)?

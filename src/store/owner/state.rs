@@ -34,6 +34,8 @@ impl Owner {
         }
         self.dirty.lines |=
             overlay.lines().next().is_some() || self.overlay.lines().next().is_some();
+        self.dirty.quality |=
+            overlay.reviews().next().is_some() || self.overlay.reviews().next().is_some();
         self.overlay = overlay;
         self.stale_overlay = false;
         let mut touched = before;

@@ -69,6 +69,7 @@ impl Books {
             comments: run.comments.clone(),
             others: self.others(ground, login, run),
             next: self.next(ground, login, run, now),
+            rated: self.run_rated(ground, login, run, now),
         })
     }
 

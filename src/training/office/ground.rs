@@ -192,6 +192,7 @@ impl Books {
         if let Some(known) = known {
             run.own.clone_from(&known.own);
             run.comments.clone_from(&known.comments);
+            run.ratings.clone_from(&known.ratings);
         }
         let early = (login.to_owned(), id);
         if let Some(words) = self.early.get(&early) {

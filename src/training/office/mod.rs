@@ -9,6 +9,7 @@ mod lesson;
 mod lobby;
 mod pairs;
 mod people;
+mod rating;
 mod results;
 mod spoken;
 mod store;
@@ -169,7 +170,7 @@ impl Office {
     }
 
     /// Answers `Lobby`, `Reflect`, `Debrief`, `Try`, `Lesson`, `Predicted`, `Pairs`, `Pair`, `PairDo`, `SpokenBegin`,
-    /// `SpokenMark`, `SpokenEnd` and `Results`; anything else is not the office's business and is refused as `elsewhere`.
+    /// `SpokenMark`, `SpokenEnd`, `Results` and the four about rated runs; anything else is not the office's business and is refused as `elsewhere`.
     #[must_use]
     pub fn answer(&self, who: &Who, role: SeatRole, now: Ms, ask: &Ask) -> Told {
         let mut books = self.books();
@@ -215,6 +216,15 @@ impl Office {
             Ask::SpokenEnd => books.spoken_end(ground, who.seat, now),
             Ask::Results if books.led && role != SeatRole::Trainer => no("trainer_only"),
             Ask::Results => books.results(ground, role, now),
+            Ask::RunReviews | Ask::RunWords { .. } | Ask::RunRate { .. } | Ask::RunAgree { .. }
+                if role != SeatRole::Trainer =>
+            {
+                no("trainer_only")
+            }
+            Ask::RunReviews => Told::RunReviews(Box::new(books.run_reviews(ground, who, now))),
+            Ask::RunWords { run } => books.run_words(ground, who, *run),
+            Ask::RunRate { given } => books.run_rate(ground, who, given, now),
+            Ask::RunAgree { given } => books.run_agree(ground, who, given, now),
             _ => no("elsewhere"),
         }
     }

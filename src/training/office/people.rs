@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::rating::KeptRatings;
 use super::{RunId, views};
 use crate::api::training::{Comment, TurnView};
 use crate::domain::time::{Ms, Zone};
@@ -73,6 +74,9 @@ pub(super) struct KeptRun {
     pub(super) own: Option<Own>,
     #[serde(default)]
     pub(super) comments: Vec<Comment>,
+    /// What trainers said of it by the scorecard.
+    #[serde(default)]
+    pub(super) ratings: KeptRatings,
     /// What was to be seen of it; nothing in runs that were kept before this was.
     #[serde(default)]
     pub(super) shown: Option<Shown>,

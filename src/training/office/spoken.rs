@@ -239,6 +239,7 @@ pub(super) fn kept(sat: &Sat, play: &Play, score: Score, handed_over: bool) -> K
         score,
         own: None,
         comments: Vec::new(),
+        ratings: super::rating::KeptRatings::default(),
         shown: Some(views::shown(play)),
     }
 }

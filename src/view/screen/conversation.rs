@@ -3,12 +3,13 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::api::desk::{Conversation, Entry, EntryKind, Happening};
+use crate::api::desk::{Entry, EntryKind, Happening};
 use crate::app::event::Hit;
 use crate::app::layout::Layout;
 use crate::app::state::Pane;
 use crate::app::ticket::TicketState;
 use crate::app::timeline::Part;
+use crate::domain::ids::TicketId;
 use crate::domain::lang::Lang;
 use crate::domain::vocabulary::Delivery;
 use crate::text::SafeText;
@@ -46,33 +47,53 @@ pub fn paint(cx: &mut Cx<'_>, places: &Layout, ticket: &TicketState) {
         if place.is_empty() {
             break;
         }
-        cx.painted.rows_formatted += 1;
-        let (role, mark) = dress(entry);
-        let edge = Rect {
-            x: place.x - 1,
-            width: 1,
-            ..place
-        };
-        let style = cx.style(role);
-        match &row.part {
-            Part::Gap => {}
-            Part::Head => {
-                cx.put(edge, edge.x, edge.y, mark, style);
-                head(cx, place, conversation, entry);
-            }
-            Part::Text(range) => {
-                cx.put(edge, edge.x, edge.y, mark, style);
-                let words = entry.text.get(range.clone()).unwrap_or_default();
-                let style = text_style(cx, entry);
-                cx.put(place, place.x, place.y, words, style);
-                evidence(cx, place, ticket, entry, range);
-            }
-            Part::Files => {
-                let files = SafeText::join(&entry.attachments, ", ");
-                let words = cx.t_args("timeline-files", &[("names", (&files.to_line()).into())]);
-                let dim = cx.style(Role::Dim);
-                cx.put_cut(place, place.x, place.y, &words, dim);
-            }
+        self::row(
+            cx,
+            place,
+            (conversation.row.ticket.id, entry),
+            &row.part,
+            None,
+        );
+        if let Part::Text(range) = &row.part {
+            evidence(cx, place, ticket, entry, range);
+        }
+    }
+}
+
+/// Paints one row of an entry of this ticket's conversation, its mark at the edge; `own` is a mark of its own.
+pub(super) fn row(
+    cx: &mut Cx<'_>,
+    place: Rect,
+    (ticket, entry): (TicketId, &Entry),
+    part: &Part,
+    own: Option<&str>,
+) {
+    cx.painted.rows_formatted += 1;
+    let (role, mark) = dress(entry);
+    let mark = own.unwrap_or(mark);
+    let edge = Rect {
+        x: place.x.saturating_sub(1),
+        width: 1,
+        ..place
+    };
+    let style = cx.style(role);
+    match part {
+        Part::Gap => {}
+        Part::Head => {
+            cx.put(edge, edge.x, edge.y, mark, style);
+            head(cx, place, ticket, entry);
+        }
+        Part::Text(range) => {
+            cx.put(edge, edge.x, edge.y, mark, style);
+            let words = entry.text.get(range.clone()).unwrap_or_default();
+            let style = text_style(cx, entry);
+            cx.put(place, place.x, place.y, words, style);
+        }
+        Part::Files => {
+            let files = SafeText::join(&entry.attachments, ", ");
+            let words = cx.t_args("timeline-files", &[("names", (&files.to_line()).into())]);
+            let dim = cx.style(Role::Dim);
+            cx.put_cut(place, place.x, place.y, &words, dim);
         }
     }
 }
@@ -180,7 +201,7 @@ fn text_style(cx: &Cx<'_>, entry: &Entry) -> Style {
     })
 }
 
-fn head(cx: &mut Cx<'_>, place: Rect, conversation: &Conversation, entry: &Entry) {
+fn head(cx: &mut Cx<'_>, place: Rect, ticket: TicketId, entry: &Entry) {
     let (role, _) = dress(entry);
     let (style, dim) = (cx.style(role), cx.style(Role::Dim));
     let at = cx.when(entry.at);
@@ -193,7 +214,7 @@ fn head(cx: &mut Cx<'_>, place: Rect, conversation: &Conversation, entry: &Entry
     let (what, what_role) = kind(cx, entry);
     let what_style = cx.style(what_role);
     x = cx.put_cut(place, x, place.y, &what, what_style) + 1;
-    if entry.ticket != conversation.row.ticket.id {
+    if entry.ticket != ticket {
         let number = number_or_mark(entry.number, entry.ticket);
         x = cx.put(place, x, place.y, &number, dim) + 1;
     }

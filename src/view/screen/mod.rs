@@ -14,6 +14,7 @@ pub(super) mod help;
 pub(super) mod intake;
 pub(super) mod lock;
 pub(super) mod palette;
+pub(super) mod quality;
 pub(super) mod queue;
 pub(super) mod returned;
 pub(super) mod search;

@@ -6,6 +6,7 @@ use crate::app::Action;
 use crate::app::event::Hit;
 use crate::app::grown;
 use crate::app::keymap::Place;
+use crate::app::quality::{self, Focus as ReviewFocus, Mode, ReviewForm};
 use crate::app::route;
 use crate::app::state::{Overlay, Screen, State};
 use crate::app::training::class::Focus;
@@ -28,6 +29,18 @@ fn lines(state: &State) -> bool {
     let class = state.training.as_ref().map(|p| &p.class);
     class.is_some_and(|c| c.focus == Focus::Lines)
 }
+
+/// What is worth naming on the screen of reviews.
+const REVIEWS: &[Action] = &[
+    Action::Open,
+    Action::FocusNext,
+    Action::MonthBack,
+    Action::MonthOn,
+    Action::PageDown,
+    Action::Help,
+    Action::Back,
+    Action::Palette,
+];
 
 /// The actions worth naming here, the most useful first.
 fn wanted(state: &State) -> &'static [Action] {
@@ -85,12 +98,14 @@ fn wanted(state: &State) -> &'static [Action] {
             A::Back,
             A::Palette,
         ],
+        (Screen::Quality, _) => REVIEWS,
         (Screen::Team, _) => &[
             A::Mark,
             A::Assign,
             A::TakeOver,
             A::Open,
             A::Lines,
+            A::Quality,
             A::Palette,
             A::Help,
             A::Back,
@@ -184,6 +199,10 @@ fn allowed(state: &State, action: Action) -> bool {
     let line = grown::selected(state).map(|r| r.line.state);
     let at = |states: &[LineState]| line.is_some_and(|s| states.contains(&s));
     match action {
+        Action::Quality if state.screen == Screen::Team => {
+            state.seat.as_ref().is_some_and(|s| s.user.role.rates())
+        }
+        Action::MonthBack | Action::MonthOn => quality::rates(state),
         Action::Assign | Action::TakeOver | Action::Mark | Action::MarkAll => leads,
         Action::ApproveLine => {
             leads && at(&[LineState::Proposed, LineState::Approved, LineState::Retired])
@@ -207,6 +226,23 @@ fn allowed(state: &State, action: Action) -> bool {
     }
 }
 
+/// What can be done on a review's card.
+const fn review(form: &ReviewForm) -> (Place, &'static [Action]) {
+    use Action as A;
+    match (form.mode, form.focus) {
+        (_, ReviewFocus::Note) => (Place::Compose, &[A::Send, A::FocusNext, A::Undo, A::Back]),
+        (Mode::Rate, _) => (
+            Place::Review,
+            &[A::Send, A::FocusNext, A::SecondRater, A::PageDown, A::Back],
+        ),
+        (Mode::Read, _) => (Place::Review, &[A::FocusNext, A::PageDown, A::Back]),
+        _ => (
+            Place::Review,
+            &[A::Send, A::FocusNext, A::PageDown, A::Back],
+        ),
+    }
+}
+
 /// Paints the hints; what does not fit is left out whole.
 pub fn paint(cx: &mut Cx<'_>, area: Rect) {
     let bar = cx.style(Role::Bar);
@@ -223,6 +259,7 @@ pub fn paint(cx: &mut Cx<'_>, area: Rect) {
             Place::Compose,
             &[Action::FocusNext, Action::FocusPrev, Action::Back],
         ),
+        Some(Overlay::Review(form)) => review(form),
         Some(Overlay::Deciding(_)) => (Place::Compose, &[Action::Undo, Action::Back]),
         _ => (place(state), wanted(state)),
     };

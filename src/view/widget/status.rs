@@ -82,6 +82,11 @@ fn left(cx: &mut Cx<'_>) -> Vec<(Role, String, Option<Action>)> {
         let text = cx.t_args("status-lines", &[("n", news.into())]);
         out.push((Role::BarKey, format!(" {text} "), Some(Action::Lines)));
     }
+    let news = state.quality.view.news();
+    if news > 0 {
+        let text = cx.t_args("status-reviews", &[("n", news.into())]);
+        out.push((Role::BarKey, format!(" {text} "), Some(Action::Quality)));
+    }
     if state.arrived > 0 {
         let text = cx.t_args("status-arrived", &[("n", state.arrived.into())]);
         out.push((Role::BarKey, format!(" {text} "), Some(Action::Queue)));

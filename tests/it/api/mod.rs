@@ -5,6 +5,7 @@ mod feed;
 mod hostile;
 mod lint;
 mod live;
+mod reviews;
 mod serve;
 mod site;
 

@@ -69,6 +69,37 @@ pub fn prepare(screen: &str, size: (u16, u16), lang: Lang) -> Desk {
             desk.tell(super::grown::lines(lang));
             desk.press(&["l", "Left", "Left", "Down", "a"]);
         }
+        "reviews_due" => {
+            desk.press(&["v"]);
+            desk.tell(super::quality::view(lang));
+        }
+        "reviews" => {
+            desk.press(&["v", "Right"]);
+            desk.tell(super::quality::view(lang));
+        }
+        "reviews_two" => {
+            desk.press(&["v", "Right", "Right"]);
+            desk.tell(super::quality::view(lang));
+        }
+        "reviews_figures" => {
+            desk.press(&["v", "Left"]);
+            desk.tell(super::quality::view(lang));
+        }
+        "review_rate" => {
+            desk.press(&["v"]);
+            desk.tell(super::quality::view(lang));
+            desk.press(&["Down", "Down", "Down", "Enter"]);
+            super::quality::words(&mut desk);
+            desk.press(&["n", "n", "-", "n", "n", "n", "n", "n", "n", "n", "3"]);
+        }
+        "review_agree" => {
+            desk.press(&["v"]);
+            desk.tell(super::quality::view(lang));
+            desk.press(&["Down", "Enter"]);
+            super::quality::words(&mut desk);
+            desk.press(&["Tab"]);
+            desk.type_text("5");
+        }
         other => panic!("no screen {other}"),
     }
     desk
@@ -133,8 +164,25 @@ macro_rules! looks {
     };
 }
 looks!(
-    queue, ticket, intake, help, returned, team, palette, close, no_promise, put_down, grow, grown,
-    decide
+    queue,
+    ticket,
+    intake,
+    help,
+    returned,
+    team,
+    palette,
+    close,
+    no_promise,
+    put_down,
+    grow,
+    grown,
+    decide,
+    reviews_due,
+    reviews,
+    reviews_two,
+    reviews_figures,
+    review_rate,
+    review_agree
 );
 
 #[test]

@@ -5,4 +5,5 @@ mod grown;
 mod hostile;
 mod limits;
 mod looks;
+mod quality;
 mod training;

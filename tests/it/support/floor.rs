@@ -234,6 +234,7 @@ impl Log {
                 Head::User(u) => drop(world.users.insert(u.id, u.clone())),
                 Head::Queue(q) => drop(world.queues.insert(q.id, q.clone())),
                 Head::Line(l) => drop(world.lines.insert(l.id, l.clone())),
+                Head::Review(r) => drop(world.reviews.insert(r.id, (**r).clone())),
             }
         }
         world.user = world.users.get(&who).cloned();

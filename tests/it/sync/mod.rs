@@ -5,6 +5,7 @@ mod choices;
 mod line;
 mod lines;
 mod real;
+mod reviews;
 mod two_desks;
 
 use std::path::Path;

@@ -11,7 +11,7 @@ use crate::domain::lang::Lang;
 use crate::domain::vocabulary::Role;
 
 /// A trainee's desk in the lobby.
-pub(in crate::app::training) fn trainee() -> Desk {
+pub(in crate::app) fn trainee() -> Desk {
     let mut desk = Desk::new(Role::Agent);
     let practice = Practice::new(SeatRole::Trainee, Lang::Zh);
     desk.state.training = Some(Box::new(practice));
@@ -22,12 +22,12 @@ pub(in crate::app::training) fn trainee() -> Desk {
 }
 
 /// The training tells something.
-pub(in crate::app::training) fn told(desk: &mut Desk, told: Told) -> Vec<Effect> {
+pub(in crate::app) fn told(desk: &mut Desk, told: Told) -> Vec<Effect> {
     desk.event(Event::Training(Box::new(told)))
 }
 
 /// What the training was asked.
-pub(in crate::app::training) fn asked(fx: &[Effect]) -> Vec<Ask> {
+pub(in crate::app) fn asked(fx: &[Effect]) -> Vec<Ask> {
     fx.iter()
         .filter_map(|e| match e {
             Effect::Training(ask) => Some((**ask).clone()),

@@ -107,7 +107,7 @@ pub async fn snapshot(State(floor): State<Floor>, Query(q): Query<After>) -> Res
     let from: usize = q.after.unwrap_or_default().parse().unwrap_or(0);
     let mut heads: Vec<&Head> = log.heads.values().collect();
     heads.sort_by_key(|h| match h {
-        Head::User(_) | Head::Queue(_) | Head::Line(_) => 0,
+        Head::User(_) | Head::Queue(_) | Head::Line(_) | Head::Review(_) => 0,
         Head::Customer(_) => 1,
         Head::Ticket(_) => 2,
     });

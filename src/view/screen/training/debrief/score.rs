@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::api::training::{CriterionView, CriticalView, DebriefView};
+use crate::api::training::{CriterionView, CriticalView, DebriefView, RunRated};
 use crate::app::training::debrief::DebriefState;
 use crate::text::{pad, pad_left, truncate};
 use crate::view::cx::Cx;
@@ -53,8 +53,31 @@ fn build(cx: &Cx<'_>, debrief: &DebriefState, view: &DebriefView, cols: u16) -> 
         let demand = [("words", (&view.demand).into())];
         block.words(Role::Text, &cx.t_args("debrief-demand", &demand), 2);
     }
+    if let Some(rated) = &view.rated {
+        by_trainers(cx, &mut block, rated);
+    }
     unknown(cx, &mut block, view);
     block
+}
+
+/// What trainers say of the run by the scorecard.
+fn by_trainers(cx: &Cx<'_>, block: &mut Block, rated: &RunRated) {
+    block.gap();
+    let names: Vec<String> = rated
+        .names
+        .iter()
+        .map(|n| n.to_line().to_string())
+        .collect();
+    let values = [("names", names.join(", ").into())];
+    block.words(Role::Title, &cx.t_args("quality-raters", &values), 0);
+    crate::view::screen::quality::outcome(cx, block, &rated.marks);
+    for (_, id, title) in &rated.drills {
+        let values = [("title", title.into()), ("id", id.as_str().into())];
+        block.words(Role::Info, &cx.t_args("quality-drill-scenario", &values), 2);
+    }
+    for note in &rated.notes {
+        block.words(Role::Note, note, 2);
+    }
 }
 
 /// One criterion: points, a bar, and at which turns it was earned and lost.
