@@ -21,7 +21,7 @@ const FILES: [&str; 7] = [
 
 /// What the code made of the reference contacts: a digest over transcripts and scores. A test plays them and refuses another
 /// value, so that no change of the code goes by without a new fingerprint; write down what the test names.
-const PLAYS: &str = "491aa90c8efa7c38";
+const PLAYS: &str = "0e411d629b23c7be";
 
 /// The fingerprint of this build's rules and hearing, 16 digits, with a coach of this print.
 #[must_use]

@@ -4,6 +4,7 @@
 mod alone;
 mod args;
 mod link;
+mod model;
 mod new;
 mod own;
 mod room;

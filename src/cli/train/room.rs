@@ -15,7 +15,6 @@ use super::super::args::TrainHomeArgs;
 use super::super::error::CliError;
 use super::super::place::{Opening, Site};
 use crate::api::training::SeatRole;
-use crate::client::{self, LanguageModel};
 use crate::config;
 use crate::domain::command::CommandBody;
 use crate::domain::ids::{QueueId, UserId};
@@ -23,10 +22,9 @@ use crate::domain::vocabulary::Role;
 use crate::server::local::{self, Local, Setup};
 use crate::server::lock::{self, Found, Lock};
 use crate::sim::Stage;
-use crate::sim::phrasing::Phrasing;
 use crate::task;
 use crate::text::SafeText;
-use crate::training::{NewSeat, Phraser, Set, Theatre};
+use crate::training::{NewSeat, Set, Theatre};
 
 /// Where throw-away folders lie in a home.
 const ROOMS: &str = "rooms";
@@ -79,7 +77,7 @@ pub fn home(cx: &Cx, named: Option<&Path>) -> Result<PathBuf, CliError> {
 }
 
 /// The path as the system goes it: symbolic links and `..` resolved, as far as it is there already.
-fn whole(path: &Path) -> PathBuf {
+pub(super) fn whole(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut out = PathBuf::new();
     for part in path.components() {
@@ -121,32 +119,6 @@ impl Broom {
         }
         Some(Self { _held: file })
     }
-}
-
-/// The language model of the settings, when one is named there.
-///
-/// # Errors
-/// When its address or token file cannot be used; a live token never leaves for it.
-fn phraser(cx: &Cx) -> Result<Option<Arc<Phraser>>, CliError> {
-    let set = &cx.config.language_model;
-    if set.url.is_empty() {
-        return Ok(None);
-    }
-    let live = &cx.config.token_file;
-    let token = if set.token_file.as_os_str().is_empty() {
-        None
-    } else if whole(&set.token_file) == whole(live) {
-        return Err(CliError::new("train-live_token").with("path", live.display()));
-    } else {
-        Some(client::read_token(&set.token_file)?)
-    };
-    let model = LanguageModel::new(&set.url, &set.model, token)?;
-    let phrasing = Phrasing::shipped().map_err(|e| CliError::new("cli-content").with("what", e))?;
-    Ok(Some(Arc::new(Phraser::new(
-        model,
-        phrasing,
-        cx.coach.clone(),
-    ))))
 }
 
 /// A folder that goes away with the sitting. What a killed program left behind is cleared away by the next.
@@ -244,7 +216,7 @@ impl Room {
             policy: Arc::clone(&cx.policy),
             home: home.to_path_buf(),
             lang: cx.lang,
-            phraser: phraser(cx)?,
+            phraser: super::model::phraser(cx)?,
         };
         // Two on one home would write over each other's runs, cards and gates.
         let mut home_lock = match lock::acquire(home)? {

@@ -14,9 +14,12 @@ use axum::{Json, Router};
 
 use super::*;
 
+/// A body with the authorisation it came with.
+type Call = (Value, Option<String>);
+
 /// What an endpoint was asked.
 #[derive(Clone, Default)]
-struct Asked(Arc<Mutex<Vec<(Value, Option<String>)>>>);
+struct Asked(Arc<Mutex<Vec<Call>>>);
 
 /// An endpoint that knows no schemas, as several servers do.
 async fn endpoint(
