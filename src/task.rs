@@ -104,7 +104,7 @@ where
         .spawn(work)
 }
 
-/// How far the threads behind a screen stand back from the one that paints it, steps of the system's niceness:
+/// Where the threads behind a screen stand, on the system's scale of niceness, where the one that paints is usually at 0:
 /// ten leave a ninth of the processor's weight when both want a core (measured with 200 callers: five steps left a
 /// key's p95 at twice that of a quiet machine, more steps bring it near). Nothing waits while a core is free.
 #[cfg(target_os = "linux")]
@@ -112,10 +112,10 @@ const BEHIND: i32 = 10;
 
 /// Lets the present thread stand behind the threads that paint: on a machine with few cores, a key must not wait until a server,
 /// a sync or a simulated customer has finished its turn. Only Linux counts niceness by thread; elsewhere, nothing changes. A system
-/// that refuses leaves the thread as it was.
+/// that refuses leaves the thread as it was. The place is absolute: a thread started by one that stands behind stands no further back.
 pub fn stand_behind() {
     #[cfg(target_os = "linux")]
-    if let Err(refused) = rustix::process::nice(BEHIND) {
+    if let Err(refused) = rustix::process::setpriority_process(None, BEHIND) {
         tracing::debug!(%refused, "a thread stays as urgent as the screen");
     }
 }

@@ -19,7 +19,7 @@ mod known;
 mod law;
 mod len;
 mod lexicon;
-mod money;
+pub(crate) mod money;
 mod nam;
 mod pattern;
 mod prv;

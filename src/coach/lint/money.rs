@@ -317,7 +317,8 @@ fn minor(digits: &str) -> Option<i64> {
 
 const HAN: &str = "一二三四五六七八九十百千万两零";
 
-const ONES: &[&str] = &[
+/// English number words of 0 to 19, in their order.
+pub(crate) const ONES: &[&str] = &[
     "zero",
     "one",
     "two",
@@ -339,7 +340,8 @@ const ONES: &[&str] = &[
     "eighteen",
     "nineteen",
 ];
-const TENS: &[&str] = &[
+/// English number words of 20 to 90, in their order.
+pub(crate) const TENS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 

@@ -5,53 +5,15 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Refused, Words};
+use crate::coach::lint::money::{ONES, TENS};
 use crate::domain::lang::Lang;
 
 /// Han numerals, with those that only counting uses.
 const NUMERALS: &str = "零〇一二三四五六七八九十百千万亿两俩仨半几壹贰叁肆伍陆柒捌玖拾佰仟";
-/// English number words.
-const NUMBERS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "dozen",
-    "half",
-    "twice",
-    "thrice",
-    "first",
-    "second",
-    "third",
-    "couple",
-    "double",
-    "quarter",
+/// English words that count, beside the plain numbers.
+const COUNTS: &[&str] = &[
+    "hundred", "thousand", "million", "dozen", "half", "twice", "thrice", "first", "second",
+    "third", "couple", "double", "quarter",
 ];
 
 /// Refuses what the line adds.
@@ -109,7 +71,10 @@ fn numbers(text: &str, lang: Lang) -> BTreeSet<String> {
     let mut out = runs(text, |c| c.is_numeric() && !NUMERALS.contains(c));
     match lang {
         Lang::Zh => out.extend(runs(text, |c| NUMERALS.contains(c))),
-        Lang::En => out.extend(english(text).filter(|w| NUMBERS.contains(&&w[..]))),
+        Lang::En => {
+            let counts = |w: &String| [ONES, TENS, COUNTS].iter().any(|of| of.contains(&&w[..]));
+            out.extend(english(text).filter(counts));
+        }
     }
     out
 }
